@@ -1,0 +1,1 @@
+"""Leuven Helpt: with which a city lets neighbours help each other."""

@@ -1,0 +1,1 @@
+"""What words exist and what may follow what. Standard library only."""

@@ -1,0 +1,213 @@
+"""The city is data: all that differs from town to town, read from one profile and checked at start."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from leuvenhelpt.domain.errors import ConfigurationError
+
+T = TypeVar("T")
+Text = Mapping[str, str]
+
+
+class Asking(StrEnum):
+    """Who asks the volunteers: the machine by itself, or the coordinator from the shortlist."""
+
+    AUTOMATIC = "automatic"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True)
+class KindOfHelp:
+    """One kind of help. `vetting`: 0 at the door, 1 inside, 2 alone with someone, 3 minors, money or keys."""
+
+    key: str
+    icon: str
+    name: Text
+    deed: Text
+    hint: Text
+    asking: Asking
+    vetting: int
+    is_remote: bool
+
+
+@dataclass(frozen=True)
+class Service:
+    """A professional service to refer to."""
+
+    key: str
+    name: Text
+    does: Text
+    phone: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the city with its postcode and middle (WGS84)."""
+
+    postcode: str
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How long an ask stays open and when the resident hears, in waking hours, by urgency."""
+
+    ask_hours: float
+    promise_hours: float
+
+
+@dataclass(frozen=True)
+class City:
+    """A city profile. `bounds`: south, west, north, east in degrees."""
+
+    key: str
+    name: str
+    service_name: str
+    country: str
+    phone: str
+    phone_opens: time
+    phone_closes: time
+    mail_from: str
+    languages: Mapping[str, str]
+    bounds: tuple[float, float, float, float]
+    parts: tuple[Part, ...]
+    kinds: Mapping[str, KindOfHelp]
+    services: Mapping[str, Service]
+    code_words: tuple[str, ...]
+    soon: Rhythm
+    later: Rhythm
+    notice_version: str
+    insurer: str
+    texts: Mapping[str, Text]
+
+    @property
+    def postcodes(self) -> frozenset[str]:
+        """The postcodes that are served."""
+        return frozenset(part.postcode for part in self.parts)
+
+    def contains(self, lat: float, lon: float) -> bool:
+        """Whether a point lies within the bounds of the served area."""
+        south, west, north, east = self.bounds
+        return south <= lat <= north and west <= lon <= east
+
+
+def said_in(text: Text, language: str) -> str:
+    """A text of the profile in a language, else in Dutch, else in whichever there is."""
+    return text.get(language) or text.get("nl") or next(iter(text.values()))
+
+
+class _Reader:
+    """Reads a mapping and remembers every complaint, so that all can be told at once."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self.facts = facts
+        self.complaints: list[str] = []
+
+    def read(self, key: str, how: Callable[[Any], T], where: Mapping[str, Any] | None = None) -> T:
+        facts = self.facts if where is None else where
+        try:
+            return how(facts[key])
+        except KeyError as error:
+            self.complaints.append(f"{facts.get('key', 'city')}: {error.args[0]} is missing")
+        except (TypeError, ValueError) as error:
+            self.complaints.append(f"{facts.get('key', 'city')}: {key}: {error}")
+        return None  # type: ignore[return-value]  # never used: city_from raises before
+
+    def rows(self, key: str, how: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:
+        found = self.facts.get(key, [])
+        if not found:
+            self.complaints.append(f"city: there is no [[{key}]]")
+        return tuple(how(row) for row in found)
+
+
+def _text(value: Any) -> Text:
+    if isinstance(value, str):
+        return {"nl": value}
+    if not isinstance(value, Mapping) or "nl" not in value:
+        raise ValueError("needs at least a Dutch text (nl)")
+    return {str(language): str(words) for language, words in value.items()}
+
+
+def _vetting(value: Any) -> int:
+    if value not in range(4):
+        raise ValueError("is 0, 1, 2 or 3")
+    return int(value)
+
+
+def _bounds(value: Any) -> tuple[float, float, float, float]:
+    south, west, north, east = (float(edge) for edge in value)
+    if south >= north or west >= east:
+        raise ValueError("is south, west, north, east in degrees")
+    return south, west, north, east
+
+
+def _kind(reader: _Reader) -> Callable[[Mapping[str, Any]], KindOfHelp]:
+    return lambda row: KindOfHelp(
+        key=reader.read("key", str, row),
+        icon=reader.read("icon", str, row),
+        name=reader.read("name", _text, row),
+        deed=reader.read("deed", _text, row),
+        hint=_text(row.get("hint", "")),
+        asking=reader.read("asking", Asking, row),
+        vetting=reader.read("vetting", _vetting, row),
+        is_remote=bool(row.get("is_remote", False)),
+    )
+
+
+def _service(reader: _Reader) -> Callable[[Mapping[str, Any]], Service]:
+    return lambda row: Service(
+        key=reader.read("key", str, row),
+        name=reader.read("name", _text, row),
+        does=reader.read("does", _text, row),
+        phone=reader.read("phone", str, row),
+    )
+
+
+def _part(reader: _Reader) -> Callable[[Mapping[str, Any]], Part]:
+    return lambda row: Part(
+        postcode=reader.read("postcode", str, row),
+        name=reader.read("name", str, row),
+        lat=reader.read("lat", float, row),
+        lon=reader.read("lon", float, row),
+    )
+
+
+def _rhythm(value: Any) -> Rhythm:
+    return Rhythm(ask_hours=float(value["ask_hours"]), promise_hours=float(value["promise_hours"]))
+
+
+def city_from(facts: Mapping[str, Any]) -> City:
+    """A city from the mapping of its profile; ConfigurationError names all that is wrong at once."""
+    reader = _Reader(facts)
+    kinds = reader.rows("kinds", _kind(reader))
+    city = City(
+        key=reader.read("key", str),
+        name=reader.read("name", str),
+        service_name=reader.read("service_name", str),
+        country=reader.read("country", str),
+        phone=reader.read("phone", str),
+        phone_opens=reader.read("phone_opens", time.fromisoformat),
+        phone_closes=reader.read("phone_closes", time.fromisoformat),
+        mail_from=reader.read("mail_from", str),
+        languages=reader.read("languages", dict),
+        bounds=reader.read("bounds", _bounds),
+        parts=reader.rows("parts", _part(reader)),
+        kinds={kind.key: kind for kind in kinds},
+        services={service.key: service for service in reader.rows("services", _service(reader))},
+        code_words=tuple(reader.read("code_words", list) or ()),
+        soon=reader.read("soon", _rhythm),
+        later=reader.read("later", _rhythm),
+        notice_version=reader.read("notice_version", str),
+        insurer=reader.read("insurer", str),
+        texts={key: _text(value) for key, value in facts.get("texts", {}).items()},
+    )
+    if len(city.kinds) != len(kinds):
+        reader.complaints.append("city: two kinds share a key")
+    if reader.complaints:
+        raise ConfigurationError("\n".join(reader.complaints))
+    return city

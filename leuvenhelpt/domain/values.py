@@ -1,0 +1,87 @@
+"""Small facts that have no identity of their own."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+
+class PlaceLevel(StrEnum):
+    """How precisely a place is known."""
+
+    HOUSE = "house"
+    NEAR_HOUSE = "near_house"
+    STREET = "street"
+    POSTCODE = "postcode"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A point on the map. `lat`, `lon` in WGS84 degrees; `accuracy_m`: it lies within so many metres.
+
+    `label` is the address as the register writes it, `area` the neighbourhood or part-municipality.
+    """
+
+    lat: float
+    lon: float
+    level: PlaceLevel
+    accuracy_m: int
+    label: str
+    postcode: str
+    area: str
+
+
+@dataclass(frozen=True)
+class Located:
+    """What a geocoder answers. `place` is taken without asking anybody only if `is_accepted`.
+
+    `confidence` from 0 to 1: of answers at 0.9, about nine in ten are right. `candidates`: at most five.
+    """
+
+    place: Place | None
+    confidence: float
+    is_accepted: bool
+    candidates: tuple[Place, ...] = ()
+
+
+class Band(StrEnum):
+    """How far a volunteer may be told it is, before accepting: never more precise than this."""
+
+    REMOTE = "remote"
+    UNDER_1_KM = "under_1_km"
+    FROM_1_TO_2_KM = "from_1_to_2_km"
+    FROM_2_TO_5_KM = "from_2_to_5_km"
+    OVER_5_KM = "over_5_km"
+
+
+_BANDS = ((1.0, Band.UNDER_1_KM), (2.0, Band.FROM_1_TO_2_KM), (5.0, Band.FROM_2_TO_5_KM))
+
+
+def band_of(distance_km: float | None) -> Band:
+    """The band a distance in kilometres falls in; no distance means help from home."""
+    if distance_km is None:
+        return Band.REMOTE
+    return next((band for limit, band in _BANDS if distance_km < limit), Band.OVER_5_KM)
+
+
+class ActorKind(StrEnum):
+    RESIDENT = "resident"
+    VOLUNTEER = "volunteer"
+    STAFF = "staff"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: kind, and the id of the account or volunteer (None: whoever holds the link)."""
+
+    kind: ActorKind
+    id: int | None = None
+
+
+MACHINE = Actor(ActorKind.MACHINE)
+
+
+def spoken_reference(reference: str) -> str:
+    """A reference in pairs of digits, as one says it on the phone: "482713" -> "48 27 13"."""
+    return " ".join(a + b for a, b in list(pairwise(reference))[::2])
