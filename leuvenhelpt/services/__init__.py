@@ -1,0 +1,1 @@
+"""What happens when somebody does something. Verbs; a unit of work comes first; they never commit or call out."""
