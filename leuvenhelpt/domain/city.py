@@ -84,6 +84,7 @@ class City:
     notice_version: str
     insurer: str
     texts: Mapping[str, Text]
+    has_quiet_hours: bool = True
 
     @property
     def postcodes(self) -> frozenset[str]:

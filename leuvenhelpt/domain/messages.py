@@ -26,8 +26,7 @@ class Need:
 
     `hours`: bits of domain.availability in which it may happen (ALWAYS: whenever).
     `lat`, `lon`: None when the help is given from home. `excluded`: volunteers never to be proposed
-    (already asked, dropped, blocked for this person). `words`: the resident's own, held against what a volunteer
-    wrote.
+    (already asked, dropped, blocked for this person). `words`: the resident's own.
     """
 
     help_request_id: int

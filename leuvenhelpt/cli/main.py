@@ -1,0 +1,49 @@
+"""The one parser: every verb, what it says about itself, and how a command that cannot go on ends."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from leuvenhelpt.domain.errors import LeuvenHelptError
+
+VERBS = ("serve", "check", "migrate", "demo", "add_staff", "addresses")
+
+EPILOG = """\
+Settings come from the environment and from the file .env; .env.example lists them with what they mean.
+A command ends with code 0 when it did what was asked, and otherwise says in one line what to do.
+
+for example:
+  python -m leuvenhelpt serve --demonstration      try it, as ./run does
+  python -m leuvenhelpt check                      see one help request go all the way, in under a minute
+  python -m leuvenhelpt VERB --help                more about one of them
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m leuvenhelpt",
+        description="With which a city lets neighbours help each other.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    for name in VERBS:
+        if find_spec(f"leuvenhelpt.cli.{name}"):
+            import_module(f"leuvenhelpt.cli.{name}").register(verbs)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. What stops it is told in one line, never as a traceback."""
+    chosen = build_parser().parse_args(arguments)
+    try:
+        return int(chosen.run(chosen) or 0)
+    except LeuvenHelptError as reason:
+        print(reason, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+    return 1

@@ -1,0 +1,70 @@
+"""The kinds of notifications and of things that need a person, and what their names promise."""
+
+from enum import StrEnum
+
+
+class Telling(StrEnum):
+    """What somebody is told; each has its folder in templates/messages."""
+
+    REQUEST_RECEIVED = "request_received"
+    REQUEST_MATCHED = "request_matched"
+    REQUEST_REOPENED = "request_reopened"
+    REQUEST_REJECTED = "request_rejected"
+    REQUEST_REFERRED = "request_referred"
+    REQUEST_UNRESOLVED = "request_unresolved"
+    STILL_LOOKING = "still_looking"
+    AFTERCARE_REQUESTER = "aftercare_requester"
+    ASK = "ask"
+    ASK_FILLED = "ask_filled"
+    ASK_CANCELLED = "ask_cancelled"
+    TASK_ACCEPTED = "task_accepted"
+    TASK_CHANGED = "task_changed"
+    TASK_CANCELLED = "task_cancelled"
+    AFTERCARE_VOLUNTEER = "aftercare_volunteer"
+    CONFIRM_ADDRESS = "confirm_address"
+    SIGN_IN = "sign_in"
+
+
+TO_REQUESTER = frozenset(
+    {
+        Telling.REQUEST_RECEIVED,
+        Telling.REQUEST_MATCHED,
+        Telling.REQUEST_REOPENED,
+        Telling.REQUEST_REJECTED,
+        Telling.REQUEST_REFERRED,
+        Telling.REQUEST_UNRESOLVED,
+        Telling.STILL_LOOKING,
+        Telling.AFTERCARE_REQUESTER,
+    }
+)
+
+
+class Channel(StrEnum):
+    """How somebody is told: by mail, or by staff over the phone."""
+
+    EMAIL = "email"
+    CALL = "call"
+
+
+class Trouble(StrEnum):
+    """Why something needs a person."""
+
+    UNHEARD = "unheard"
+    UNWELL = "unwell"
+    CALL = "call"
+    PROMISE = "promise"
+    NOBODY = "nobody"
+    PLACE = "place"
+    REVIEW = "review"
+    UNDELIVERABLE = "undeliverable"
+    OVERDUE = "overdue"
+    VOLUNTEER_PLACE = "volunteer_place"
+    STUCK = "stuck"
+
+
+class Timing(StrEnum):
+    """When help is wanted: as soon as possible, before a date, or at certain hours of the week."""
+
+    SOON = "soon"
+    BEFORE = "before"
+    MOMENTS = "moments"

@@ -1,0 +1,165 @@
+"""Signing in and out: sessions that really end, links that work once, a second factor for staff."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+import pyotp
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import select, update
+
+from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.kinds import Telling
+from leuvenhelpt.domain.permissions import is_staff
+from leuvenhelpt.services.notifications import send_link
+from leuvenhelpt.storage.models import Account, SignInLink, SignInSession, Volunteer
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+LINK_LASTS = {Telling.SIGN_IN: timedelta(minutes=30), Telling.CONFIRM_ADDRESS: timedelta(days=7)}
+STAFF_SESSION, VOLUNTEER_SESSION = timedelta(hours=8), timedelta(days=30)
+TOTP_STEP_S = 30
+# Checked when there is no such account, so that a stranger cannot tell by the time it takes.
+NOBODYS_HASH = HASHER.hash(secrets.token_urlsafe(16))
+
+
+def hash_token(token: str) -> str:
+    """How a random token is kept: SHA-256, in hexadecimal."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_volunteer_account(uow: UnitOfWork, volunteer: Volunteer) -> None:
+    """Open the account that goes with a new offer and mail the link that confirms its address."""
+    account = Account(
+        email=volunteer.email,
+        name=volunteer.name,
+        role="volunteer",
+        volunteer_id=volunteer.id,
+        created_at=uow.now,
+    )
+    uow.session.add(account)
+    uow.session.flush()
+    _mail_link(uow, account, Telling.CONFIRM_ADDRESS)
+
+
+def add_staff(uow: UnitOfWork, *, email: str, name: str, role: str, password: str, totp_secret: str) -> int:
+    """Open an account for somebody at the city, or give it a new password and second factor; its id."""
+    account = uow.session.scalar(select(Account).where(Account.email == email))
+    if account is None:
+        account = Account(email=email, name=name, role=role, created_at=uow.now)
+        uow.session.add(account)
+    account.name, account.role, account.is_active = name, role, True
+    account.password_hash, account.totp_secret = HASHER.hash(password), totp_secret
+    uow.session.flush()
+    end_all_sessions(uow, account.id)
+    return account.id
+
+
+def request_link(uow: UnitOfWork, *, email: str) -> None:
+    """Mail a link to sign in, if a volunteer has this address; says nothing either way."""
+    account = uow.session.scalar(select(Account).where(Account.email == email, Account.is_active))
+    if account is not None and not is_staff(account.role):
+        _mail_link(uow, account, Telling.SIGN_IN)
+
+
+def use_link(uow: UnitOfWork, public_id: str) -> Account:
+    """Use up a link and return its account; Refused("link_used" or "link_expired")."""
+    link = uow.session.scalar(select(SignInLink).where(SignInLink.public_id == public_id))
+    if link is None:
+        raise NotFound("link")
+    if uow.now >= link.expires_at:
+        raise Refused("link_expired")
+    used = uow.session.execute(
+        update(SignInLink)
+        .where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
+        .values(used_at=uow.now)
+        .returning(SignInLink.id)
+    )
+    if used.one_or_none() is None:
+        raise Refused("link_used")
+    return uow.session.get_one(Account, link.account_id)
+
+
+def check_password(uow: UnitOfWork, *, email: str, password: str) -> Account | None:
+    """The account if the password is right. Takes as long when there is no such account."""
+    account = uow.session.scalar(select(Account).where(Account.email == email, Account.is_active))
+    known = account.password_hash if account is not None and account.password_hash else NOBODYS_HASH
+    try:
+        HASHER.verify(known, password)
+    except VerificationError:
+        return None
+    return account if known != NOBODYS_HASH else None
+
+
+def set_password(uow: UnitOfWork, account_id: int, *, password: str) -> None:
+    """Set a password and end every session of the account."""
+    account = uow.session.get_one(Account, account_id)
+    account.password_hash = HASHER.hash(password)
+    end_all_sessions(uow, account_id)
+
+
+def check_second_factor(uow: UnitOfWork, account_id: int, *, code: str) -> bool:
+    """Whether the six digits are right; each is good once, one step (30 s) early or late at most."""
+    account = uow.session.get_one(Account, account_id)
+    if not account.totp_secret:
+        return False
+    totp = pyotp.TOTP(account.totp_secret)
+    now_step = int(uow.now.timestamp()) // TOTP_STEP_S
+    for step in (now_step - 1, now_step, now_step + 1):
+        if step > account.totp_last_step and secrets.compare_digest(totp.at(step * TOTP_STEP_S), code):
+            account.totp_last_step = step
+            return True
+    return False
+
+
+def sign_in(uow: UnitOfWork, account_id: int) -> str:
+    """Begin a session and return the random token for the cookie; only its hash is kept."""
+    account = uow.session.get_one(Account, account_id)
+    token = secrets.token_urlsafe(32)
+    uow.session.add(
+        SignInSession(
+            token_hash=hash_token(token),
+            account_id=account_id,
+            created_at=uow.now,
+            seen_at=uow.now,
+            expires_at=uow.now + (STAFF_SESSION if is_staff(account.role) else VOLUNTEER_SESSION),
+        )
+    )
+    return token
+
+
+def note_seen(uow: UnitOfWork, token: str) -> None:
+    """The session is in use: put off its idle end."""
+    _update_session(uow, SignInSession.token_hash == hash_token(token), seen_at=uow.now)
+
+
+def sign_out(uow: UnitOfWork, token: str) -> None:
+    """End a session; its cookie opens nothing any more."""
+    _update_session(uow, SignInSession.token_hash == hash_token(token), ended_at=uow.now)
+
+
+def end_all_sessions(uow: UnitOfWork, account_id: int) -> None:
+    """End every session of an account."""
+    _update_session(uow, SignInSession.account_id == account_id, ended_at=uow.now)
+
+
+def _update_session(uow: UnitOfWork, *which: object, **facts: object) -> None:
+    uow.session.execute(
+        update(SignInSession)
+        .where(SignInSession.ended_at.is_(None), *which)  # type: ignore[arg-type]
+        .values(**facts)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _mail_link(uow: UnitOfWork, account: Account, telling: Telling) -> None:
+    link = SignInLink(
+        account_id=account.id,
+        purpose=telling,
+        created_at=uow.now,
+        expires_at=uow.now + LINK_LASTS[telling],
+    )
+    uow.session.add(link)
+    uow.session.flush()
+    send_link(uow, account, link, telling)

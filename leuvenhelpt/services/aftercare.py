@@ -1,0 +1,75 @@
+"""After the help: finishing, and asking both sides whether all went well."""
+
+from sqlalchemy import select
+
+from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.kinds import Telling, Trouble
+from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject
+from leuvenhelpt.services import attention, journal, matches
+from leuvenhelpt.services.help_requests import get
+from leuvenhelpt.services.notifications import tell_requester, tell_volunteer
+from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
+
+
+def ask_both(uow: UnitOfWork, help_request_id: int) -> None:
+    """The moment is past: ask both sides, once, whether it went well."""
+    help_request = matches.hold(uow, help_request_id)
+    help_request.look_at = None
+    for match in _matches_in(uow, help_request_id, MatchState.ACCEPTED, MatchState.DONE):
+        tell_volunteer(uow, match, Telling.AFTERCARE_VOLUNTEER)
+    tell_requester(uow, help_request, Telling.AFTERCARE_REQUESTER, due_by=uow.now)
+
+
+def finish(uow: UnitOfWork, match_id: int) -> None:
+    """The help was given. The request is done when all who were coming are; then both sides are asked how.
+
+    Finishing twice changes nothing.
+    """
+    match = matches.get(uow, match_id)
+    help_request = matches.hold(uow, match.help_request_id)
+    if matches.get(uow, match_id).state == MatchState.DONE:
+        return
+    take_step(uow, Subject.MATCH, "finish", match_id, ended_at=uow.now)
+    still_coming = _matches_in(uow, help_request.id, MatchState.ACCEPTED)
+    if help_request.state == HelpRequestState.MATCHED and not still_coming:
+        take_step(uow, Subject.HELP_REQUEST, "finish", help_request.id, closed_at=uow.now, look_at=None)
+        ask_both(uow, help_request.id)
+
+
+def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: bool) -> None:
+    """The resident says how it went; a no goes to a coordinator, never to the volunteer."""
+    help_request = get(uow, help_request_id)
+    if help_request.state not in OVER:
+        raise Refused("not_yet")
+    help_request.went_well = went_well
+    journal.write(uow, Subject.HELP_REQUEST, help_request, "went_well" if went_well else "went_wrong")
+    if not went_well:
+        _report(uow, help_request, "requester")
+    for match in _matches_in(uow, help_request_id, MatchState.ACCEPTED):
+        finish(uow, match.id)
+
+
+def answer_as_volunteer(uow: UnitOfWork, match_id: int, *, went_well: bool) -> None:
+    """The volunteer says how it went; a no goes to a coordinator."""
+    match = matches.get(uow, match_id)
+    if match.state not in {MatchState.ACCEPTED, MatchState.DONE}:
+        raise Refused("not_yet")
+    finish(uow, match_id)
+    match = matches.get(uow, match_id)
+    match.went_well = went_well
+    journal.write(uow, Subject.MATCH, match, "went_well" if went_well else "went_wrong")
+    if not went_well:
+        _report(uow, get(uow, match.help_request_id), "volunteer")
+
+
+def _report(uow: UnitOfWork, help_request: HelpRequest, who: str) -> None:
+    attention.raise_trouble(uow, Trouble.UNWELL, due_at=uow.now, help_request_id=help_request.id, note=who)
+
+
+def _matches_in(uow: UnitOfWork, help_request_id: int, *states: MatchState) -> list[Match]:
+    which = select(Match).where(Match.help_request_id == help_request_id, Match.state.in_(states))
+    return list(uow.session.scalars(which.order_by(Match.id)))

@@ -1,0 +1,74 @@
+"""Raising what needs a person, and resolving it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+
+from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.storage.models import Attention
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+
+def raise_trouble(
+    uow: UnitOfWork,
+    trouble: Trouble,
+    *,
+    due_at: datetime,
+    help_request_id: int | None = None,
+    volunteer_id: int | None = None,
+    notification_id: int | None = None,
+    note: str = "",
+) -> None:
+    """Put something on the desk, once: an open row of the same trouble and subject is left as it is."""
+    key = f"{trouble}:{help_request_id}:{volunteer_id}:{notification_id}"
+    is_there = select(Attention.id).where(Attention.dedupe_key == key, Attention.resolved_at.is_(None))
+    if uow.session.scalar(is_there) is not None:
+        return
+    uow.session.add(
+        Attention(
+            kind=trouble,
+            dedupe_key=key,
+            help_request_id=help_request_id,
+            volunteer_id=volunteer_id,
+            notification_id=notification_id,
+            note=note,
+            raised_at=uow.now,
+            due_at=due_at,
+        )
+    )
+    uow.session.flush()
+
+
+def resolve_for_help_request(uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble]) -> None:
+    """Take these troubles of a help request off the desk."""
+    _resolve(uow, Attention.help_request_id == help_request_id, Attention.kind.in_(troubles))
+
+
+def resolve_for_notification(uow: UnitOfWork, notification_id: int) -> None:
+    """Take all that hangs on one notification off the desk."""
+    _resolve(uow, Attention.notification_id == notification_id)
+
+
+def resolve_for_volunteer(uow: UnitOfWork, volunteer_id: int, troubles: Collection[Trouble]) -> None:
+    """Take these troubles of a volunteer off the desk."""
+    _resolve(uow, Attention.volunteer_id == volunteer_id, Attention.kind.in_(troubles))
+
+
+def resolve(uow: UnitOfWork, attention_id: int) -> None:
+    """A coordinator has seen to it."""
+    _resolve(uow, Attention.id == attention_id)
+
+
+def _resolve(uow: UnitOfWork, *which: ColumnElement[bool]) -> None:
+    uow.session.flush()
+    uow.session.execute(
+        update(Attention)
+        .where(Attention.resolved_at.is_(None), *which)
+        .values(resolved_at=uow.now, resolved_by=_account_id(uow))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _account_id(uow: UnitOfWork) -> int | None:
+    return uow.actor.id if uow.actor.kind == "staff" else None

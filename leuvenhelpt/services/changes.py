@@ -1,0 +1,47 @@
+"""Changing a help request while nobody is coming yet."""
+
+from typing import Any
+
+from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, HelpRequestState, Subject
+from leuvenhelpt.services import attention, journal, matches
+from leuvenhelpt.services.closing import TROUBLES
+from leuvenhelpt.services.help_requests import AskFacts, get
+from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.storage.models import HelpRequest
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+NO_PLACE: dict[str, Any] = {
+    "lat": None,
+    "lon": None,
+    "place_level": None,
+    "place_accuracy_m": None,
+    "place_label": "",
+}
+
+
+def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFacts) -> None:
+    """Take over the new facts; asks that are out are taken back and everything is looked at anew.
+
+    Refused("cannot_change") once somebody is coming or the request is closed.
+    """
+    help_request = get(uow, help_request_id)
+    if help_request.state not in LIVE_HELP_REQUEST or help_request.places_taken:
+        raise Refused("cannot_change")
+    matches.cancel_all(uow, help_request_id)
+    attention.resolve_for_help_request(uow, help_request_id, TROUBLES)
+    _take_over(uow, help_request, facts)
+    if help_request.state == HelpRequestState.SUBMITTED:
+        journal.write(uow, Subject.HELP_REQUEST, help_request, "change")
+    else:
+        take_step(uow, Subject.HELP_REQUEST, "locate_again", help_request_id, look_at=uow.now, **NO_PLACE)
+    uow.ring(Bell.LOCATE)
+
+
+def _take_over(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> None:
+    for name in ("kind", "words", "person_name", "asker_name", "phone", "email", "timing", "wanted_by"):
+        setattr(help_request, name, getattr(facts, name))
+    help_request.hours, help_request.languages = facts.hours, list(facts.languages)
+    help_request.address, help_request.postcode = facts.address, facts.postcode
+    help_request.asking = uow.city.kinds[facts.kind].asking

@@ -1,0 +1,35 @@
+"""Small things a coordinator does at the desk: taking a request up, writing a note, looking at an address."""
+
+from leuvenhelpt.domain.lifecycle import Subject
+from leuvenhelpt.services import attention, journal
+from leuvenhelpt.services.help_requests import get
+from leuvenhelpt.services.volunteers import get as get_volunteer
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+
+def take_up(uow: UnitOfWork, help_request_id: int) -> None:
+    """This coordinator looks after it from now on."""
+    help_request = get(uow, help_request_id)
+    help_request.taken_up_by = uow.actor.id
+    journal.write(uow, Subject.HELP_REQUEST, help_request, "take_up")
+
+
+def write_note(uow: UnitOfWork, help_request_id: int, *, words: str) -> None:
+    """A note for colleagues, in the journal of the request."""
+    journal.write(uow, Subject.HELP_REQUEST, get(uow, help_request_id), "note", reason=words)
+
+
+def write_volunteer_note(uow: UnitOfWork, volunteer_id: int, *, words: str) -> None:
+    """A note for colleagues, in the journal of the volunteer."""
+    journal.write(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "note", reason=words)
+
+
+def note_address_seen(uow: UnitOfWork, help_request_id: int, *, reason: str) -> None:
+    """Somebody looked at name, address and phone; the journal says who and what for."""
+    journal.write(uow, Subject.HELP_REQUEST, get(uow, help_request_id), "see_address", reason=reason)
+
+
+def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: str) -> None:
+    """The coordinator has seen to it, and says how."""
+    attention.resolve(uow, attention_id)
+    journal.write(uow, Subject.HELP_REQUEST, get(uow, help_request_id), "settle", reason=words)

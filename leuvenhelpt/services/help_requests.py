@@ -1,0 +1,118 @@
+"""What a resident does with a help request, and what becomes of it at the desk."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.kinds import Telling, Timing, Trouble
+from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, Subject
+from leuvenhelpt.services import attention, journal, promises
+from leuvenhelpt.services.notifications import tell_requester
+from leuvenhelpt.storage.models import HelpRequest
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class AskFacts:
+    """What a resident told us. `hours`: bits of domain.availability; `phone` E.164 or `email` is set.
+
+    `person_name` is who needs help; `asker_name` is set when somebody else asks for them, who then is the one
+    to be reached. `channel`: web, phone or paper. `idempotency_key`: the form's, so that twice is once.
+    """
+
+    idempotency_key: str
+    kind: str
+    words: str
+    person_name: str
+    asker_name: str
+    phone: str
+    email: str
+    languages: tuple[str, ...]
+    timing: Timing
+    wanted_by: datetime
+    hours: int
+    address: str
+    postcode: str
+    channel: str = "web"
+    reader_language: str = "nl"
+
+
+def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
+    """Take in a help request and return its public id; the same form sent again gives the same id."""
+    known = _known(uow, facts.idempotency_key)
+    if known is not None:
+        return known.public_id
+    help_request = _new(uow, facts)
+    try:
+        with uow.session.begin_nested():
+            uow.session.add(help_request)
+    except IntegrityError:
+        known = _known(uow, facts.idempotency_key)
+        if known is None:
+            raise
+        return known.public_id
+    journal.write(uow, Subject.HELP_REQUEST, help_request, "submit", after=help_request.state)
+    due_by = promises.promise(uow, help_request)
+    if help_request.email:
+        tell_requester(uow, help_request, Telling.REQUEST_RECEIVED, due_by=due_by)
+    uow.ring(Bell.LOCATE)
+    return help_request.public_id
+
+
+def complain_unheard(uow: UnitOfWork, help_request_id: int) -> None:
+    """The resident has heard nothing: that goes to the top of the desk."""
+    help_request = get(uow, help_request_id)
+    if help_request.state not in LIVE_HELP_REQUEST:
+        raise Refused("already_closed")
+    attention.raise_trouble(uow, Trouble.UNHEARD, due_at=uow.now, help_request_id=help_request_id)
+    journal.write(uow, Subject.HELP_REQUEST, help_request, "complain_unheard")
+
+
+def get(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
+    """The row, or NotFound."""
+    help_request = uow.session.get(HelpRequest, help_request_id)
+    if help_request is None:
+        raise NotFound("help_request")
+    return help_request
+
+
+def _known(uow: UnitOfWork, idempotency_key: str) -> HelpRequest | None:
+    return uow.session.scalar(select(HelpRequest).where(HelpRequest.idempotency_key == idempotency_key))
+
+
+def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
+    return HelpRequest(
+        reference=_free_reference(uow),
+        idempotency_key=facts.idempotency_key,
+        kind=facts.kind,
+        words=facts.words,
+        asking=uow.city.kinds[facts.kind].asking,
+        person_name=facts.person_name,
+        asker_name=facts.asker_name,
+        phone=facts.phone,
+        email=facts.email,
+        languages=list(facts.languages),
+        reader_language=facts.reader_language,
+        channel=facts.channel,
+        timing=facts.timing,
+        wanted_by=facts.wanted_by,
+        hours=facts.hours,
+        address=facts.address,
+        postcode=facts.postcode,
+        code_word=secrets.choice(uow.city.code_words),
+        created_at=uow.now,
+        look_at=uow.now,
+        place_choices=[],
+    )
+
+
+def _free_reference(uow: UnitOfWork) -> str:
+    while True:
+        reference = f"{secrets.randbelow(900_000) + 100_000}"
+        if uow.session.scalar(select(HelpRequest.id).where(HelpRequest.reference == reference)) is None:
+            return reference

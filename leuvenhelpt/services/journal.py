@@ -1,0 +1,43 @@
+"""Writing down who did what, when and why."""
+
+from leuvenhelpt.domain.lifecycle import Subject
+from leuvenhelpt.storage.models import HelpRequest, JournalEntry, Match, Notification, Volunteer
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+Row = HelpRequest | Match | Notification | Volunteer
+
+
+def write(
+    uow: UnitOfWork,
+    subject: Subject,
+    row: Row,
+    step: str,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    reason: str = "",
+) -> None:
+    """Add a line about one row; it can be found from its help request and its volunteer too."""
+    uow.session.add(
+        JournalEntry(
+            at=uow.now,
+            actor_kind=uow.actor.kind,
+            actor_id=uow.actor.id,
+            subject=subject,
+            subject_id=row.id,
+            help_request_id=_help_request_id(row),
+            volunteer_id=_volunteer_id(row),
+            step=step,
+            before=before,
+            after=after,
+            reason=reason,
+        )
+    )
+
+
+def _help_request_id(row: Row) -> int | None:
+    return row.id if isinstance(row, HelpRequest) else getattr(row, "help_request_id", None)
+
+
+def _volunteer_id(row: Row) -> int | None:
+    return row.id if isinstance(row, Volunteer) else getattr(row, "volunteer_id", None)

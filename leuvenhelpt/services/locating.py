@@ -1,0 +1,103 @@
+"""Recording where somebody lives, or that nobody could find it."""
+
+from dataclasses import asdict
+
+from leuvenhelpt.domain.city import Asking
+from leuvenhelpt.domain.errors import NotFound
+from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject
+from leuvenhelpt.domain.values import Located, Place, PlaceLevel
+from leuvenhelpt.services import attention, journal
+from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.storage.models import HelpRequest, Volunteer
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+
+def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located | None) -> None:
+    """Note the place of a submitted request and let it go on: open, or in review if a person must look.
+
+    A request for help from home goes on without a place. Ends the lease.
+    """
+    help_request = uow.session.get_one(HelpRequest, help_request_id)
+    kind = uow.city.kinds[help_request.kind]
+    is_placed = _note_place(help_request, located) or kind.is_remote
+    must_review = help_request.asking == Asking.BY_HAND or not is_placed
+    step = "review" if must_review else "open"
+    take_step(
+        uow,
+        Subject.HELP_REQUEST,
+        step,
+        help_request_id,
+        look_at=uow.now,
+        lease_owner=None,
+        lease_until=None,
+        attempts=0,
+    )
+    if must_review:
+        _put_on_desk(uow, help_request, Trouble.REVIEW if is_placed else Trouble.PLACE)
+    uow.ring(Bell.PAIR)
+
+
+def record_volunteer(uow: UnitOfWork, volunteer_id: int, located: Located | None) -> None:
+    """Note where a volunteer starts from; if it could not be found, a coordinator looks. Ends the lease."""
+    volunteer = uow.session.get_one(Volunteer, volunteer_id)
+    is_placed = _note_place(volunteer, located)
+    volunteer.look_at = volunteer.lease_owner = volunteer.lease_until = None
+    volunteer.attempts = 0
+    volunteer.revision += 1
+    journal.write(uow, Subject.VOLUNTEER, volunteer, "locate", reason="" if is_placed else "not_found")
+    if not is_placed:
+        attention.raise_trouble(uow, Trouble.VOLUNTEER_PLACE, due_at=uow.now, volunteer_id=volunteer_id)
+
+
+def place_by_hand(uow: UnitOfWork, help_request_id: int, *, lat: float, lon: float, label: str) -> None:
+    """A coordinator says where it is; what waited for that goes on."""
+    help_request = uow.session.get(HelpRequest, help_request_id)
+    if help_request is None:
+        raise NotFound("help_request")
+    _note_place(help_request, Located(_place_by_hand(help_request, lat, lon, label), 1.0, True))
+    attention.resolve_for_help_request(uow, help_request_id, {Trouble.PLACE})
+    journal.write(uow, Subject.HELP_REQUEST, help_request, "place_by_hand")
+    help_request.look_at = uow.now
+    if help_request.state == HelpRequestState.IN_REVIEW:
+        if help_request.asking == Asking.AUTOMATIC:
+            take_step(uow, Subject.HELP_REQUEST, "approve", help_request_id)
+        else:
+            _put_on_desk(uow, help_request, Trouble.REVIEW)
+    uow.ring(Bell.PAIR)
+
+
+def place_volunteer_by_hand(
+    uow: UnitOfWork, volunteer_id: int, *, lat: float, lon: float, label: str
+) -> None:
+    """A coordinator says where a volunteer starts from."""
+    volunteer = uow.session.get(Volunteer, volunteer_id)
+    if volunteer is None:
+        raise NotFound("volunteer")
+    _note_place(volunteer, Located(_place_by_hand(volunteer, lat, lon, label), 1.0, True))
+    volunteer.revision += 1
+    attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
+    journal.write(uow, Subject.VOLUNTEER, volunteer, "place_by_hand")
+
+
+def _place_by_hand(row: HelpRequest | Volunteer, lat: float, lon: float, label: str) -> Place:
+    return Place(lat, lon, PlaceLevel.BY_HAND, 100, label, row.postcode, row.area)
+
+
+def _put_on_desk(uow: UnitOfWork, help_request: HelpRequest, trouble: Trouble) -> None:
+    due_at = help_request.promised_by or uow.now
+    attention.raise_trouble(uow, trouble, due_at=due_at, help_request_id=help_request.id)
+
+
+def _note_place(row: HelpRequest | Volunteer, located: Located | None) -> bool:
+    """Whether there now is a place to measure from; candidates are kept for a coordinator to choose."""
+    row.place_choices = [asdict(place) for place in located.candidates] if located else []
+    if located is None or located.place is None or not located.is_accepted:
+        return False
+    place = located.place
+    row.lat, row.lon, row.place_level = place.lat, place.lon, place.level
+    row.place_accuracy_m, row.place_label = place.accuracy_m, place.label
+    row.area = place.area or row.area
+    row.postcode = place.postcode or row.postcode
+    return True

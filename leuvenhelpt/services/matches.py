@@ -1,0 +1,200 @@
+"""A match from the ask to the last word: answering, dropping out, taking back."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import case, select, update
+
+from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.kinds import Telling, Trouble
+from leuvenhelpt.domain.lifecycle import PENDING_MATCH, HelpRequestState, MatchState, Subject
+from leuvenhelpt.domain.permissions import may_answer
+from leuvenhelpt.services import attention, journal, promises
+from leuvenhelpt.services.notifications import tell_requester, tell_volunteer
+from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
+
+
+def ask(uow: UnitOfWork, match: Match, *, lapses_at: datetime, wave: int, reason: str = "") -> None:
+    """Ask the volunteer of a proposed match; the mail is queued with it."""
+    take_step(
+        uow,
+        Subject.MATCH,
+        "ask",
+        match.id,
+        reason=reason,
+        asked_at=uow.now,
+        lapses_at=lapses_at,
+        wave=wave,
+    )
+    tell_volunteer(uow, match, Telling.ASK)
+
+
+def accept(uow: UnitOfWork, match_id: int) -> None:
+    """Say yes. Of many at once as many win as there are places; saying yes twice changes nothing.
+
+    Refused: "too_late" after the ask ended, "somebody_was_first" when all places are taken.
+    """
+    match = get(uow, match_id)
+    help_request = hold(uow, match.help_request_id)
+    match = get(uow, match_id)
+    if match.state == MatchState.ACCEPTED:
+        return
+    if match.state == MatchState.FILLED or help_request.state == HelpRequestState.MATCHED:
+        raise Refused("somebody_was_first")
+    if not may_answer(match.state, match.lapses_at, uow.now):
+        raise Refused("too_late")
+    _take_place(uow, help_request.id)
+    take_step(
+        uow,
+        Subject.MATCH,
+        "accept",
+        match_id,
+        answered_at=uow.now,
+        place_no=_lowest_free_place(uow, help_request),
+    )
+    _after_yes(uow, help_request.id, match)
+
+
+def decline(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
+    """Say no, which is a good answer; the next in line may be asked. Saying it twice changes nothing."""
+    match = get(uow, match_id)
+    hold(uow, match.help_request_id)
+    match = get(uow, match_id)
+    if match.state == MatchState.DECLINED:
+        return
+    if match.state != MatchState.ASKED:
+        raise Refused("too_late")
+    take_step(uow, Subject.MATCH, "decline", match_id, answered_at=uow.now, remark=remark)
+    look_again(uow, match.help_request_id)
+
+
+def drop(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
+    """A volunteer who said yes cannot come after all: the request opens again and the resident is told."""
+    match = get(uow, match_id)
+    help_request = hold(uow, match.help_request_id)
+    take_step(
+        uow, Subject.MATCH, "drop", match_id, ended_at=uow.now, place_no=None, remark=remark, reason=remark
+    )
+    _free_place(uow, help_request)
+    due_by = promises.promise(uow, help_request)
+    tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=due_by, match=match)
+    look_again(uow, help_request.id)
+
+
+def lapse(uow: UnitOfWork, match_id: int) -> None:
+    """The time to answer is over; the next in line may be asked."""
+    match = get(uow, match_id)
+    hold(uow, match.help_request_id)
+    take_step(uow, Subject.MATCH, "lapse", match_id, ended_at=uow.now)
+    look_again(uow, match.help_request_id)
+
+
+def cancel_all(uow: UnitOfWork, help_request_id: int) -> None:
+    """The request went away or changed: whoever was asked or coming is told, who was only proposed is not."""
+    tellings = {MatchState.ASKED: Telling.ASK_CANCELLED, MatchState.ACCEPTED: Telling.TASK_CANCELLED}
+    _end(uow, help_request_id, PENDING_MATCH | {MatchState.ACCEPTED}, "cancel", tellings)
+
+
+def get(uow: UnitOfWork, match_id: int) -> Match:
+    """The row as the database has it now, or NotFound."""
+    match = uow.session.get(Match, match_id, populate_existing=True)
+    if match is None:
+        raise NotFound("match")
+    return match
+
+
+def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
+    """Lock a help request until the end of the unit of work, before any of its matches is touched.
+
+    Everybody who changes a match takes this lock first, so that no two wait for each other.
+    """
+    uow.session.flush()
+    uow.session.execute(
+        update(HelpRequest)
+        .where(HelpRequest.id == help_request_id)
+        .values(wave=HelpRequest.wave)
+        .execution_options(synchronize_session=False)
+    )
+    return uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
+
+
+def look_again(uow: UnitOfWork, help_request_id: int) -> None:
+    """Have the worker consider the request now."""
+    help_request = uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
+    if help_request.state in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
+        help_request.look_at = uow.now
+        uow.session.flush()
+        uow.ring(Bell.PAIR)
+
+
+def _take_place(uow: UnitOfWork, help_request_id: int) -> None:
+    is_last = HelpRequest.places_taken + 1 >= HelpRequest.places_needed
+    result = uow.session.execute(
+        update(HelpRequest)
+        .where(
+            HelpRequest.id == help_request_id,
+            HelpRequest.state == HelpRequestState.OPEN,
+            HelpRequest.places_taken < HelpRequest.places_needed,
+        )
+        .values(
+            places_taken=HelpRequest.places_taken + 1,
+            state=case((is_last, HelpRequestState.MATCHED.value), else_=HelpRequest.state),
+        )
+        .returning(HelpRequest.id)
+        .execution_options(synchronize_session=False)
+    )
+    if result.one_or_none() is None:
+        raise Refused("somebody_was_first")
+
+
+def _lowest_free_place(uow: UnitOfWork, help_request: HelpRequest) -> int:
+    taken = set(
+        uow.session.scalars(
+            select(Match.place_no).where(
+                Match.help_request_id == help_request.id, Match.state == MatchState.ACCEPTED
+            )
+        )
+    )
+    return next(number for number in range(1, help_request.places_needed + 1) if number not in taken)
+
+
+def _after_yes(uow: UnitOfWork, help_request_id: int, match: Match) -> None:
+    help_request = uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
+    due_by = help_request.promised_by or uow.now
+    tell_requester(uow, help_request, Telling.REQUEST_MATCHED, due_by=due_by, match=match)
+    tell_volunteer(uow, match, Telling.TASK_ACCEPTED)
+    attention.resolve_for_help_request(uow, help_request_id, {Trouble.PROMISE})
+    if help_request.state != HelpRequestState.MATCHED:
+        return
+    journal.write(uow, Subject.HELP_REQUEST, help_request, "fill", before="open", after=help_request.state)
+    help_request.promised_by = None
+    help_request.look_at = help_request.wanted_by
+    attention.resolve_for_help_request(uow, help_request_id, WHILE_SEARCHING)
+    _end(uow, help_request_id, PENDING_MATCH, "fill", {MatchState.ASKED: Telling.ASK_FILLED})
+
+
+def _free_place(uow: UnitOfWork, help_request: HelpRequest) -> None:
+    help_request.places_taken -= 1
+    uow.session.flush()
+    if help_request.state == HelpRequestState.MATCHED:
+        take_step(uow, Subject.HELP_REQUEST, "reopen", help_request.id)
+
+
+def _end(
+    uow: UnitOfWork,
+    help_request_id: int,
+    states: Collection[MatchState],
+    step: str,
+    tellings: dict[MatchState, Telling],
+) -> None:
+    which = select(Match).where(Match.help_request_id == help_request_id, Match.state.in_(states))
+    for match in uow.session.scalars(which.order_by(Match.id)).all():
+        before = MatchState(match.state)
+        take_step(uow, Subject.MATCH, step, match.id, ended_at=uow.now, place_no=None)
+        if before in tellings:
+            tell_volunteer(uow, match, tellings[before])

@@ -1,0 +1,177 @@
+"""Who must be told what: queued in the same transaction as the reason, sent later, never lost."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from leuvenhelpt.domain.errors import NotFound
+from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
+from leuvenhelpt.domain.lifecycle import Subject
+from leuvenhelpt.services import attention
+from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+# Seconds after a failed attempt; then every five minutes until GIVE_UP_AFTER.
+RETRIES = (0, 30, 120)
+RETRY_AFTERWARDS = 300
+GIVE_UP_AFTER = timedelta(hours=4)
+CALL_AGAIN_AFTER = timedelta(hours=2)
+
+
+def tell_requester(
+    uow: UnitOfWork,
+    help_request: HelpRequest,
+    telling: Telling,
+    *,
+    due_by: datetime,
+    match: Match | None = None,
+    occasion: str = "",
+) -> None:
+    """Queue one message to whoever asked: by mail if there is an address, else a call for staff to make.
+
+    `occasion` tells repeated messages of one kind apart (a second promise, say).
+    """
+    channel = Channel.EMAIL if help_request.email else Channel.CALL
+    notification = _queue(
+        uow,
+        Notification(
+            dedupe_key=f"{telling}:{help_request.id}:{match.id if match else ''}:{occasion}",
+            kind=telling,
+            channel=channel,
+            help_request_id=help_request.id,
+            match_id=match.id if match else None,
+            created_at=uow.now,
+            due_by=due_by,
+        ),
+    )
+    if notification is not None and channel == Channel.CALL:
+        _put_call_on_desk(uow, notification)
+
+
+def tell_volunteer(uow: UnitOfWork, match: Match, telling: Telling, *, occasion: str = "") -> None:
+    """Queue one mail to the volunteer of a match."""
+    _queue(
+        uow,
+        Notification(
+            dedupe_key=f"{telling}:{match.help_request_id}:{match.id}:{occasion}",
+            kind=telling,
+            channel=Channel.EMAIL,
+            help_request_id=match.help_request_id,
+            volunteer_id=match.volunteer_id,
+            match_id=match.id,
+            created_at=uow.now,
+        ),
+    )
+
+
+def send_link(uow: UnitOfWork, account: Account, link: SignInLink, telling: Telling) -> None:
+    """Queue the mail that carries a link to sign in or to confirm an address."""
+    uow.session.flush()
+    _queue(
+        uow,
+        Notification(
+            dedupe_key=f"{telling}:link:{link.id}",
+            kind=telling,
+            channel=Channel.EMAIL,
+            volunteer_id=account.volunteer_id,
+            sign_in_link_id=link.id,
+            created_at=uow.now,
+        ),
+    )
+
+
+def start_sending(uow: UnitOfWork, notification_id: int) -> None:
+    """Note that we are about to hand it over; what crashes after this may be sent twice, never lost."""
+    take_step(uow, Subject.NOTIFICATION, "start", notification_id, sending_at=uow.now)
+
+
+def record_sent(uow: UnitOfWork, notification_id: int) -> None:
+    """The provider took it, or the person was told over the phone."""
+    take_step(
+        uow, Subject.NOTIFICATION, "send", notification_id, sent_at=uow.now, look_at=None, lease_owner=None
+    )
+    attention.resolve_for_notification(uow, notification_id)
+
+
+def record_stale(uow: UnitOfWork, notification_id: int) -> None:
+    """What it says is no longer true, so it is not sent."""
+    take_step(uow, Subject.NOTIFICATION, "suppress", notification_id, look_at=None, lease_owner=None)
+    attention.resolve_for_notification(uow, notification_id)
+
+
+def record_failure(uow: UnitOfWork, notification_id: int, *, error: str, is_permanent: bool) -> None:
+    """The provider failed us: try again later, or, when it cannot help any more, ask a person."""
+    notification = uow.session.get_one(Notification, notification_id)
+    if is_permanent or uow.now - notification.created_at > GIVE_UP_AFTER:
+        take_step(
+            uow,
+            Subject.NOTIFICATION,
+            "give_up",
+            notification_id,
+            reason=error,
+            last_error=error,
+            look_at=None,
+        )
+        _put_undeliverable_on_desk(uow, notification)
+        return
+    waits = RETRIES[notification.attempts] if notification.attempts < len(RETRIES) else RETRY_AFTERWARDS
+    take_step(
+        uow,
+        Subject.NOTIFICATION,
+        "retry",
+        notification_id,
+        reason=error,
+        last_error=error,
+        attempts=notification.attempts + 1,
+        look_at=uow.now + timedelta(seconds=waits),
+        lease_owner=None,
+        lease_until=None,
+    )
+
+
+def record_no_answer(uow: UnitOfWork, notification_id: int) -> None:
+    """Nobody picked up the phone: the call comes back to the desk later."""
+    notification = uow.session.get(Notification, notification_id)
+    if notification is None or notification.channel != Channel.CALL:
+        raise NotFound("call")
+    attention.resolve_for_notification(uow, notification_id)
+    notification.attempts += 1
+    notification.due_by = uow.now + CALL_AGAIN_AFTER
+    _put_call_on_desk(uow, notification)
+
+
+def _queue(uow: UnitOfWork, notification: Notification) -> Notification | None:
+    is_there = select(Notification.id).where(Notification.dedupe_key == notification.dedupe_key)
+    if uow.session.scalar(is_there) is not None:
+        return None
+    if notification.channel == Channel.EMAIL:
+        notification.look_at = uow.now
+        uow.ring(Bell.NOTIFY)
+    uow.session.add(notification)
+    uow.session.flush()
+    return notification
+
+
+def _put_call_on_desk(uow: UnitOfWork, notification: Notification) -> None:
+    attention.raise_trouble(
+        uow,
+        Trouble.CALL,
+        due_at=notification.due_by or uow.now,
+        help_request_id=notification.help_request_id,
+        notification_id=notification.id,
+        note=notification.kind,
+    )
+
+
+def _put_undeliverable_on_desk(uow: UnitOfWork, notification: Notification) -> None:
+    attention.raise_trouble(
+        uow,
+        Trouble.UNDELIVERABLE,
+        due_at=uow.now,
+        help_request_id=notification.help_request_id,
+        volunteer_id=notification.volunteer_id,
+        notification_id=notification.id,
+        note=notification.kind,
+    )

@@ -1,0 +1,157 @@
+"""Writing down whom matching proposes, and asking them: by itself, or when the coordinator says so."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from leuvenhelpt.domain.availability import is_quiet, next_waking, waking_hours_after
+from leuvenhelpt.domain.city import Asking
+from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
+from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, VolunteerState
+from leuvenhelpt.domain.messages import Candidate
+from leuvenhelpt.services import attention, matches, promises
+from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+WEEK = timedelta(days=7)
+SEARCHING = frozenset({HelpRequestState.OPEN, HelpRequestState.IN_REVIEW})
+
+
+def record_candidates(
+    uow: UnitOfWork, help_request_id: int, *, candidates: Sequence[Candidate], wave_size: int
+) -> None:
+    """Make these candidates the shortlist, best first, and ask the first `wave_size` of them if we may.
+
+    We may when the request is open, asked automatically, and it is not night. Ends the lease. Volunteers who
+    are already matched to this request, in whatever state, stay as they are.
+    """
+    help_request = matches.hold(uow, help_request_id)
+    if help_request.state not in SEARCHING:
+        return
+    help_request.look_at = help_request.lease_owner = help_request.lease_until = None
+    help_request.attempts = 0
+    shortlist = _write_shortlist(uow, help_request, candidates)
+    if help_request.state == HelpRequestState.OPEN and help_request.asking == Asking.AUTOMATIC:
+        _ask_wave(uow, help_request, shortlist[:wave_size])
+    if help_request.look_at is None and not _has_ask_out(uow, help_request_id):
+        _hand_to_person(uow, help_request, has_choice=bool(shortlist))
+
+
+def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[int]) -> None:
+    """The coordinator asks these volunteers of the shortlist; a request in review is approved by it."""
+    if not match_ids:
+        raise Refused("nobody_chosen")
+    help_request = matches.hold(uow, help_request_id)
+    if help_request.state == HelpRequestState.IN_REVIEW:
+        approve(uow, help_request_id)
+    elif help_request.state != HelpRequestState.OPEN:
+        raise SomebodyWasFirst("help_request_ask")
+    proposed = uow.session.scalars(
+        select(Match).where(
+            Match.help_request_id == help_request_id,
+            Match.id.in_(match_ids),
+            Match.state == MatchState.PROPOSED,
+        )
+    ).all()
+    if not proposed:
+        raise SomebodyWasFirst("match_ask")
+    _send_wave(uow, help_request, proposed)
+
+
+def approve(uow: UnitOfWork, help_request_id: int) -> None:
+    """The coordinator agrees that volunteers may be asked for this."""
+    take_step(uow, Subject.HELP_REQUEST, "approve", help_request_id)
+    attention.resolve_for_help_request(uow, help_request_id, {Trouble.REVIEW, Trouble.PLACE})
+
+
+def leave_to_machine(uow: UnitOfWork, help_request_id: int) -> None:
+    """The coordinator approves, and lets the machine do the asking."""
+    help_request = matches.hold(uow, help_request_id)
+    help_request.asking = Asking.AUTOMATIC
+    if help_request.state == HelpRequestState.IN_REVIEW:
+        approve(uow, help_request_id)
+    matches.look_again(uow, help_request_id)
+
+
+def _write_shortlist(
+    uow: UnitOfWork, help_request: HelpRequest, candidates: Sequence[Candidate]
+) -> list[Match]:
+    which = select(Match).where(Match.help_request_id == help_request.id)
+    known = {match.volunteer_id: match for match in uow.session.scalars(which)}
+    for volunteer_id in known.keys() - {candidate.volunteer_id for candidate in candidates}:
+        if known[volunteer_id].state == MatchState.PROPOSED:
+            uow.session.delete(known[volunteer_id])
+    shortlist = []
+    for rank, candidate in enumerate(candidates, start=1):
+        match = known.get(candidate.volunteer_id) or _propose(uow, help_request, candidate)
+        if match.state == MatchState.PROPOSED:
+            _describe(match, candidate, rank)
+            shortlist.append(match)
+    uow.session.flush()
+    return shortlist
+
+
+def _propose(uow: UnitOfWork, help_request: HelpRequest, candidate: Candidate) -> Match:
+    match = Match(
+        help_request_id=help_request.id,
+        volunteer_id=candidate.volunteer_id,
+        state=MatchState.PROPOSED,
+        proposed_at=uow.now,
+    )
+    uow.session.add(match)
+    return match
+
+
+def _describe(match: Match, candidate: Candidate, rank: int) -> None:
+    match.rank, match.score, match.distance_km = rank, candidate.score, candidate.distance_km
+    match.reasons = [asdict(reason) for reason in candidate.reasons]
+
+
+def _has_ask_out(uow: UnitOfWork, help_request_id: int) -> bool:
+    out = select(Match.id).where(Match.help_request_id == help_request_id, Match.state == MatchState.ASKED)
+    return uow.session.scalar(out.limit(1)) is not None
+
+
+def _hand_to_person(uow: UnitOfWork, help_request: HelpRequest, *, has_choice: bool) -> None:
+    """Nothing is under way by itself: the desk hears at once."""
+    is_by_hand = help_request.asking == Asking.BY_HAND
+    trouble = Trouble.REVIEW if has_choice and is_by_hand else Trouble.NOBODY
+    due_at = help_request.promised_by or uow.now
+    attention.raise_trouble(uow, trouble, due_at=due_at, help_request_id=help_request.id)
+
+
+def _ask_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Match]) -> None:
+    if uow.city.has_quiet_hours and is_quiet(uow.now):
+        help_request.look_at = next_waking(uow.now)
+        return
+    _send_wave(uow, help_request, [match for match in wave if _may_be_asked(uow, match)])
+
+
+def _send_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Match]) -> None:
+    help_request.wave += 1
+    lapses_at = ask_lapses_at(uow, help_request)
+    for match in wave:
+        matches.ask(uow, match, lapses_at=lapses_at, wave=help_request.wave)
+    if wave:
+        attention.resolve_for_help_request(uow, help_request.id, {Trouble.NOBODY, Trouble.REVIEW})
+
+
+def ask_lapses_at(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
+    """Until when an ask sent now can be answered: waking hours that fit how soon help is wanted."""
+    rhythm = promises.rhythm_for(uow.city, help_request.wanted_by, uow.now)
+    return waking_hours_after(uow.now, rhythm.ask_hours)
+
+
+def _may_be_asked(uow: UnitOfWork, match: Match) -> bool:
+    """The index proposes, the database disposes: still active, and below the weekly limit."""
+    volunteer = uow.session.get_one(Volunteer, match.volunteer_id, populate_existing=True)
+    asked = uow.session.scalar(
+        select(func.count())
+        .select_from(Match)
+        .where(Match.volunteer_id == volunteer.id, Match.asked_at > uow.now - WEEK)
+    )
+    return volunteer.state == VolunteerState.ACTIVE and (asked or 0) < volunteer.max_asks_a_week

@@ -1,0 +1,44 @@
+"""The promise: by when the resident hears from us next, kept or renewed with an honest word."""
+
+from datetime import datetime, timedelta
+
+from leuvenhelpt.domain.availability import waking_hours_after
+from leuvenhelpt.domain.city import City, Rhythm
+from leuvenhelpt.domain.kinds import Telling, Trouble
+from leuvenhelpt.services import attention
+from leuvenhelpt.services.notifications import tell_requester
+from leuvenhelpt.storage.models import HelpRequest
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+URGENT_WITHIN = timedelta(hours=48)
+WARN_BEFORE = timedelta(hours=1)
+SPEAK_BEFORE = timedelta(minutes=15)
+CALL_BEFORE = timedelta(hours=2)
+
+
+def rhythm_for(city: City, wanted_by: datetime, now: datetime) -> Rhythm:
+    """The rhythm that fits how soon help is wanted."""
+    return city.soon if wanted_by - now <= URGENT_WITHIN else city.later
+
+
+def promise(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
+    """Promise to be heard from by a moment, in waking hours, and return it."""
+    rhythm = rhythm_for(uow.city, help_request.wanted_by, uow.now)
+    help_request.promised_by = waking_hours_after(uow.now, rhythm.promise_hours)
+    return help_request.promised_by
+
+
+def warn(uow: UnitOfWork, help_request: HelpRequest) -> None:
+    """Tell the desk, before it breaks, that a promise is at risk."""
+    if help_request.promised_by is not None:
+        attention.raise_trouble(
+            uow, Trouble.PROMISE, due_at=help_request.promised_by, help_request_id=help_request.id
+        )
+
+
+def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
+    """Nobody found in time: say so by the promised moment, and promise when we speak again."""
+    due_by = help_request.promised_by or uow.now
+    attention.resolve_for_help_request(uow, help_request.id, {Trouble.PROMISE})
+    promise(uow, help_request)
+    tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=f"{due_by:%Y%m%d%H%M%S}")

@@ -1,0 +1,26 @@
+"""The tables, one aggregate a file. Importing this package knows them all."""
+
+from leuvenhelpt.storage.models.account import Account, SignInLink, SignInSession
+from leuvenhelpt.storage.models.attention import Attention
+from leuvenhelpt.storage.models.base import Base
+from leuvenhelpt.storage.models.help_request import HelpRequest
+from leuvenhelpt.storage.models.journal import JournalEntry
+from leuvenhelpt.storage.models.match import Match
+from leuvenhelpt.storage.models.notification import Notification
+from leuvenhelpt.storage.models.periodic import Heartbeat, PeriodicRun
+from leuvenhelpt.storage.models.volunteer import Volunteer
+
+__all__ = [
+    "Account",
+    "Attention",
+    "Base",
+    "Heartbeat",
+    "HelpRequest",
+    "JournalEntry",
+    "Match",
+    "Notification",
+    "PeriodicRun",
+    "SignInLink",
+    "SignInSession",
+    "Volunteer",
+]

@@ -1,0 +1,25 @@
+"""The unit of work: one transaction with its moment, its actor, its city and the bells to ring after it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.city import City
+from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.values import Actor
+
+
+@dataclass
+class UnitOfWork:
+    """What a service works in. `now` is one moment for the whole unit; nobody here commits."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    city: City
+    bells: set[Bell] = field(default_factory=set)
+
+    def ring(self, bell: Bell) -> None:
+        """Ask for a bell to be rung once the commit has succeeded; losing it loses nothing."""
+        self.bells.add(bell)
