@@ -78,7 +78,7 @@ def _sweep_once(runtime: Runtime) -> None:
         log.exception("sweep_failed")
 
 
-def _holds_lock(connection: "Redis[bytes]", token: str) -> bool:
+def _holds_lock(connection: Redis, token: str) -> bool:
     try:
         if connection.set(SCHEDULER_LOCK, token, nx=True, ex=LOCK_LASTS_S):
             return True

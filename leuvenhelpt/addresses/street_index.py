@@ -10,7 +10,31 @@ from leuvenhelpt.addresses.columns import Columns
 from leuvenhelpt.addresses.wording import Name, fold, name_of, words_of
 
 _WEAK_LEADS = frozenset(
-    ["oude", "oud", "nieuwe", "nieuw", "grote", "groot", "kleine", "klein", "korte", "lange", "sint", "onzelievevrouw", "boven", "beneden", "achter", "binnen", "buiten", "noord", "zuid", "oost", "west", "hoge", "lage"]
+    [
+        "oude",
+        "oud",
+        "nieuwe",
+        "nieuw",
+        "grote",
+        "groot",
+        "kleine",
+        "klein",
+        "korte",
+        "lange",
+        "sint",
+        "onzelievevrouw",
+        "boven",
+        "beneden",
+        "achter",
+        "binnen",
+        "buiten",
+        "noord",
+        "zuid",
+        "oost",
+        "west",
+        "hoge",
+        "lage",
+    ]
 )
 _NEAR = 0.66
 _NEAREST = 12

@@ -1,6 +1,7 @@
 """Claiming rows that wait, for a while, so that two workers never do the same thing at once."""
 
 from datetime import timedelta
+from typing import cast
 
 from sqlalchemy import update
 
@@ -8,6 +9,7 @@ from leuvenhelpt.domain.jobs import Wait
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.services import attention
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
+from leuvenhelpt.storage.models.base import Claimed
 from leuvenhelpt.storage.queries.waiting import WAITERS, is_waiting
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -32,7 +34,7 @@ def claim(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> bool:
 def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str) -> None:
     """It did not work now: look again later; after many tries a person looks too."""
     table = WAITERS[wait][0]
-    row = uow.session.get_one(table, row_id, populate_existing=True)
+    row = cast(Claimed, uow.session.get_one(table, row_id, populate_existing=True))
     row.attempts += 1
     row.look_at = uow.now + PUT_OFF * min(row.attempts, TRIES)
     row.lease_owner = row.lease_until = None

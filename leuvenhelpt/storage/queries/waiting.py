@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from leuvenhelpt.domain.jobs import WAITS_BEHIND, Bell, Wait
 from leuvenhelpt.domain.kinds import Channel, Telling
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
-from leuvenhelpt.storage.models import Attention, HelpRequest, Heartbeat, Match, Notification, Volunteer
+from leuvenhelpt.storage.models import Attention, Heartbeat, HelpRequest, Match, Notification, Volunteer
 
 AT_ONCE = 100
 SEARCHED = (HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN)
