@@ -1,1 +1,1 @@
-"""What happens when somebody does something. Verbs; a unit of work comes first; they never commit or call out."""
+"""What happens when somebody does something: verbs that take a unit of work, never commit, never call out."""

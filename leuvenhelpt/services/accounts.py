@@ -64,7 +64,7 @@ def request_link(uow: UnitOfWork, *, email: str) -> None:
 
 
 def use_link(uow: UnitOfWork, public_id: str) -> Account:
-    """Use up a link and return its account; Refused("link_used") or ("link_expired") the second time or late."""
+    """Use up a link and return its account; Refused("link_used" or "link_expired")."""
     link = uow.session.scalar(select(SignInLink).where(SignInLink.public_id == public_id))
     if link is None:
         raise NotFound("link")

@@ -19,7 +19,7 @@ from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class AskFacts:
-    """What a resident told us. `hours`: bits of domain.availability; `phone` E.164; one of phone, email is set.
+    """What a resident told us. `hours`: bits of domain.availability; `phone` E.164 or `email` is set.
 
     `person_name` is who needs help; `asker_name` is set when somebody else asks for them, who then is the one
     to be reached. `channel`: web, phone or paper. `idempotency_key`: the form's, so that twice is once.

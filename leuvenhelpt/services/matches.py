@@ -37,7 +37,7 @@ def ask(uow: UnitOfWork, match: Match, *, lapses_at: datetime, wave: int, reason
 def accept(uow: UnitOfWork, match_id: int) -> None:
     """Say yes. Of many at once as many win as there are places; saying yes twice changes nothing.
 
-    Refused: "too_late" after the ask lapsed or was taken back, "somebody_was_first" when all places are taken.
+    Refused: "too_late" after the ask ended, "somebody_was_first" when all places are taken.
     """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
@@ -61,7 +61,7 @@ def accept(uow: UnitOfWork, match_id: int) -> None:
 
 
 def decline(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
-    """Say no, which is a good answer; the next in line may be asked at once. Saying no twice changes nothing."""
+    """Say no, which is a good answer; the next in line may be asked. Saying it twice changes nothing."""
     match = get(uow, match_id)
     hold(uow, match.help_request_id)
     match = get(uow, match_id)

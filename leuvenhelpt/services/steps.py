@@ -1,6 +1,6 @@
 """The one door through which a state changes."""
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import update
 
@@ -48,7 +48,7 @@ def take_step(
 def _row(uow: UnitOfWork, table: Table, row_id: int) -> journal.Row:
     """The row as the database has it now; NotFound if there is none."""
     uow.session.flush()
-    row: journal.Row | None = uow.session.get(table, row_id, populate_existing=True)
+    row = uow.session.get(table, row_id, populate_existing=True)
     if row is None:
         raise NotFound(table.__tablename__)
-    return row
+    return cast(journal.Row, row)

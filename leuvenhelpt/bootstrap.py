@@ -1,0 +1,92 @@
+"""The one place where it is decided which gateways are real: settings in, a runtime out."""
+
+import dataclasses
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from config import Settings
+from leuvenhelpt.domain.city import City, city_from
+from leuvenhelpt.domain.errors import ConfigurationError
+from leuvenhelpt.domain.values import Actor
+from leuvenhelpt.gateways.bell import Ringer, RqBell
+from leuvenhelpt.gateways.mailer import KeptMail, Mailer, SmtpMailer
+from leuvenhelpt.rendering.links import Links
+from leuvenhelpt.storage.engine import build_engine
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+CITIES = Path(__file__).parent / "cities"
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """All that an entry point needs. Services get a unit of work from it, queries a reading session."""
+
+    settings: Settings
+    city: City
+    engine: Engine
+    links: Links
+    bell: Ringer
+    mailer: Mailer
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @contextmanager
+    def unit_of_work(self, actor: Actor) -> Iterator[UnitOfWork]:
+        """One transaction: commits at the end, then rings; an exception rolls all of it back."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            uow = UnitOfWork(session, actor, self.clock(), self.city)
+            with session.begin():
+                yield uow
+        for bell in sorted(uow.bells):
+            self.bell.ring(bell)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads, and waits for no writer."""
+        engine = self.engine.execution_options(read_only=True)
+        with Session(engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+
+def load_city(name_or_path: str) -> City:
+    """The profile of a city by its name (a folder in leuvenhelpt/cities) or by the path of its file."""
+    path = city_folder(name_or_path) / "profile.toml"
+    try:
+        return city_from(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ConfigurationError(f"LEUVENHELPT_CITY: there is no profile at {path}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"LEUVENHELPT_CITY: {path} is not TOML: {error}") from error
+
+
+def city_folder(name_or_path: str) -> Path:
+    """The folder that holds a city's profile and street list."""
+    path = Path(name_or_path)
+    return path.parent if path.suffix == ".toml" else CITIES / name_or_path
+
+
+def build_runtime(settings: Settings) -> Runtime:
+    """Everything wired as the settings say; ConfigurationError if it cannot be."""
+    city = load_city(settings.city)
+    if settings.is_demonstration:
+        city = dataclasses.replace(city, has_quiet_hours=False)
+    return Runtime(
+        settings=settings,
+        city=city,
+        engine=build_engine(settings.database_url),
+        links=Links(settings.public_url.rstrip("/"), settings.secret_key),
+        bell=RqBell(settings.redis_url),
+        mailer=_mailer(settings, city),
+    )
+
+
+def _mailer(settings: Settings, city: City) -> Mailer:
+    if settings.smtp_url:
+        return SmtpMailer(settings.smtp_url, settings.mail_from or city.mail_from)
+    return KeptMail(settings.data_dir / "mail")

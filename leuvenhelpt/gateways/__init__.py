@@ -1,0 +1,1 @@
+"""How we speak to the world; each gateway has its fake beside it."""

@@ -1,0 +1,135 @@
+"""Sending mail by SMTP; in demonstration mode mail is kept in files that a page shows."""
+
+import json
+import smtplib
+import ssl
+from dataclasses import asdict
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import formatdate, parseaddr
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from leuvenhelpt.domain.errors import PermanentFailure, TemporaryFailure
+from leuvenhelpt.domain.messages import Email
+
+TIMEOUT_S = 5.0
+PERMANENT_FROM = 500
+
+
+class Mailer(Protocol):
+    """Whatever can send a mail."""
+
+    def send(self, email: Email) -> None:
+        """Hand one mail over; TemporaryFailure or PermanentFailure if it was not taken."""
+
+
+def address_of(text: str) -> Address:
+    """One address with its name, or PermanentFailure: a second recipient must never slip in."""
+    name, spec = parseaddr(text)
+    try:
+        return Address(display_name=name, addr_spec=spec)
+    except (ValueError, IndexError) as error:
+        raise PermanentFailure("not an address") from error
+
+
+def as_message(email: Email, sender: str) -> EmailMessage:
+    """The mail as it goes over the wire: text first, HTML beside it, one recipient."""
+    message = EmailMessage()
+    message["From"] = address_of(sender)
+    message["To"] = address_of(email.to)
+    message["Subject"] = email.subject
+    message["Date"] = formatdate(localtime=False)
+    message["Message-ID"] = email.message_id
+    message["Content-Language"] = email.language
+    message["Auto-Submitted"] = "auto-generated"
+    if email.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{email.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(email.text)
+    message.add_alternative(email.html, subtype="html")
+    return message
+
+
+class SmtpMailer:
+    """Sends through one SMTP server: `smtp://`, `smtp+starttls://` or `smtps://user:password@host:port`."""
+
+    def __init__(self, smtp_url: str, sender: str) -> None:
+        self.url = urlsplit(smtp_url)
+        self.sender = sender
+
+    def send(self, email: Email) -> None:
+        message = as_message(email, self.sender)
+        try:
+            with self._connect() as smtp:
+                smtp.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _ in error.recipients.values()]
+            raise _failure(max(codes, default=0)) from error
+        except smtplib.SMTPResponseException as error:
+            raise _failure(error.smtp_code) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise TemporaryFailure(type(error).__name__) from error
+
+    def _connect(self) -> smtplib.SMTP:
+        host, port = self.url.hostname or "localhost", self.url.port
+        context = ssl.create_default_context()
+        if self.url.scheme == "smtps":
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT_S, context=context)
+        else:
+            smtp = smtplib.SMTP(host, port or 25, timeout=TIMEOUT_S)
+        if self.url.scheme == "smtp+starttls":
+            smtp.starttls(context=context)
+        if self.url.username:
+            smtp.login(unquote(self.url.username), unquote(self.url.password or ""))
+        return smtp
+
+
+def _failure(code: int) -> TemporaryFailure | PermanentFailure:
+    return PermanentFailure(f"smtp {code}") if code >= PERMANENT_FROM else TemporaryFailure(f"smtp {code}")
+
+
+class KeptMail:
+    """Keeps mail as files in a folder, one a Message-ID, so that a page can show what would have been sent."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def send(self, email: Email) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        address_of(email.to)
+        name = sha256(email.message_id.encode()).hexdigest()[:24]
+        part = self.folder / f"{name}.part"
+        part.write_text(json.dumps(asdict(email), ensure_ascii=False), encoding="utf-8")
+        part.replace(self.folder / f"{name}.json")
+
+    def kept(self, limit: int = 200) -> list[tuple[str, float, Email]]:
+        """Name, moment of sending (seconds since 1970) and mail, newest first."""
+        if not self.folder.is_dir():
+            return []
+        files = [(path.stat().st_mtime, path) for path in self.folder.glob("*.json")]
+        return [(path.stem, when, self._read(path)) for when, path in sorted(files, reverse=True)[:limit]]
+
+    def read(self, name: str) -> Email | None:
+        """One kept mail by its name, if there is one."""
+        path = self.folder / f"{name}.json"
+        return self._read(path) if name.isalnum() and path.is_file() else None
+
+    @staticmethod
+    def _read(path: Path) -> Email:
+        return Email(**json.loads(path.read_text(encoding="utf-8")))
+
+
+class RememberedMail:
+    """The fake: remembers what was sent, and fails on demand."""
+
+    def __init__(self) -> None:
+        self.sent: list[Email] = []
+        self.failure: TemporaryFailure | PermanentFailure | None = None
+
+    def send(self, email: Email) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.sent.append(email)

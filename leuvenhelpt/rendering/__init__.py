@@ -1,0 +1,1 @@
+"""How it is worded, for pages and messages alike."""

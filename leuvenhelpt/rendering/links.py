@@ -1,0 +1,50 @@
+"""Links in messages: signed capabilities, each good for one purpose and one row."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from leuvenhelpt.domain.errors import NotFound
+
+
+class Purpose(StrEnum):
+    """What a link lets its holder do, and the path it leads to."""
+
+    STATUS = "vraag"
+    ASK = "uitnodiging"
+    TASK = "taak"
+    SIGN_IN = "aanmelden/link"
+    CONFIRM = "helpen/bevestigen"
+    UNSUBSCRIBE = "vraag-mij-niets"
+
+
+@dataclass(frozen=True)
+class Links:
+    """Makes and reads links. `public_url` is where the site is reached, never what a browser claims."""
+
+    public_url: str
+    secret_key: str
+
+    def token(self, purpose: Purpose, public_id: str) -> str:
+        """The signed part of a link to the row with this public id."""
+        return str(self._serializer(purpose).dumps(public_id))
+
+    def read(self, purpose: Purpose, token: str) -> str:
+        """The public id in a token; NotFound if it was not made by us for this purpose."""
+        try:
+            public_id = self._serializer(purpose).loads(token)
+        except BadData as error:
+            raise NotFound("link") from error
+        return str(public_id)
+
+    def url(self, purpose: Purpose, public_id: str) -> str:
+        """The whole link."""
+        return f"{self.public_url}/{purpose.value}/{self.token(purpose, public_id)}"
+
+    def page(self, path: str) -> str:
+        """A link to an ordinary page."""
+        return f"{self.public_url}{path}"
+
+    def _serializer(self, purpose: Purpose) -> URLSafeSerializer:
+        return URLSafeSerializer(self.secret_key, salt=f"link:{purpose.value}")

@@ -1,0 +1,1 @@
+"""Named reads. Each returns frozen facts, never rows."""

@@ -1,0 +1,133 @@
+"""What matching has to know, read in bulk: the need of a request, and every volunteer's offer."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.availability import parts_between
+from leuvenhelpt.domain.city import City
+from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
+from leuvenhelpt.domain.messages import Need, VolunteerOffer
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class PairingTask:
+    """What the pairing worker has to know of a request: its need and how its asking stands."""
+
+    need: Need
+    state: str
+    asking: str
+    asks_out: int
+    promised_by: datetime | None
+
+
+def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -> PairingTask | None:
+    """The need of a request that is searched for, or None if it is not (any more)."""
+    request = db.get(HelpRequest, help_request_id)
+    if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
+        return None
+    known = db.execute(
+        select(Match.volunteer_id, Match.state).where(Match.help_request_id == help_request_id)
+    ).all()
+    return PairingTask(
+        need=_need(db, request, city, now, {row.volunteer_id for row in known if row.state != "proposed"}),
+        state=request.state,
+        asking=request.asking,
+        asks_out=sum(row.state == MatchState.ASKED for row in known),
+        promised_by=request.promised_by,
+    )
+
+
+def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: set[int]) -> Need:
+    kind = city.kinds[request.kind]
+    return Need(
+        help_request_id=request.id,
+        kind=request.kind,
+        languages=frozenset(request.languages),
+        hours=request.hours if request.timing == Timing.MOMENTS else _hours_until(now, request.wanted_by),
+        lat=None if kind.is_remote else request.lat,
+        lon=None if kind.is_remote else request.lon,
+        vetting=kind.vetting,
+        wanted_by=request.wanted_by,
+        places_open=request.places_needed - request.places_taken,
+        words=request.words,
+        area=request.area,
+        excluded=frozenset(known),
+        went_well_with=_went_well_with(db, request),
+    )
+
+
+def _hours_until(now: datetime, wanted_by: datetime) -> int:
+    return parts_between(now, max(wanted_by, now + timedelta(hours=12)))
+
+
+def _went_well_with(db: Session, request: HelpRequest) -> frozenset[int]:
+    """Volunteers who helped this same person before, to content."""
+    same = [HelpRequest.phone == request.phone] if request.phone else [HelpRequest.email == request.email]
+    return frozenset(
+        db.scalars(
+            select(Match.volunteer_id)
+            .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+            .where(Match.state == MatchState.DONE, HelpRequest.went_well, *same)
+        )
+    )
+
+
+def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
+    """The offer of every volunteer who has not left, in two queries whatever their number."""
+    asked: dict[int, tuple[int, int, int, int, datetime | None]] = defaultdict(lambda: (0, 0, 0, 0, None))
+    for row in db.execute(_asked_counts(now)):
+        asked[row.volunteer_id] = (row.week, row.month, row.yes, row.no, row.last)
+    gone = {VolunteerState.LEFT, VolunteerState.BLOCKED}
+    which = select(Volunteer).where(Volunteer.state.not_in(gone))
+    return [_offer(volunteer, now, *asked[volunteer.id]) for volunteer in db.scalars(which)]
+
+
+def _asked_counts(now: datetime) -> object:
+    return (
+        select(
+            Match.volunteer_id,
+            func.sum(case((Match.asked_at > now - WEEK, 1), else_=0)).label("week"),
+            func.sum(case((Match.asked_at > now - MONTH, 1), else_=0)).label("month"),
+            func.sum(case((Match.state.in_(["accepted", "done"]), 1), else_=0)).label("yes"),
+            func.sum(case((Match.state.in_(["declined", "lapsed"]), 1), else_=0)).label("no"),
+            func.max(Match.asked_at).label("last"),
+        )
+        .where(Match.asked_at.is_not(None))
+        .group_by(Match.volunteer_id)
+    )
+
+
+def _offer(
+    row: Volunteer, now: datetime, week: int, month: int, yes: int, no: int, last: datetime | None
+) -> VolunteerOffer:
+    is_vetted = row.vetted_until is not None and row.vetted_until > now
+    is_paused = row.paused_until is not None and row.paused_until > now
+    return VolunteerOffer(
+        volunteer_id=row.id,
+        kinds=frozenset(row.kinds),
+        languages=frozenset(row.languages),
+        hours=row.hours,
+        lat=row.lat,
+        lon=row.lon,
+        reach_km=row.reach_km,
+        means=row.means,
+        vetting=row.vetting if is_vetted else 0,
+        is_available=row.state == VolunteerState.ACTIVE and not is_paused,
+        has_notice=row.notice_version is not None,
+        asks_left=max(0, row.max_asks_a_week - week),
+        asked_recently=month,
+        said_yes=yes,
+        said_no=no,
+        last_asked=last,
+        since=row.created_at,
+        area=row.area,
+        words=row.words,
+    )
