@@ -88,7 +88,7 @@ def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
     return [_offer(volunteer, now, asked.get(volunteer.id)) for volunteer in db.scalars(which)]
 
 
-def _asked_counts(now: datetime) -> Select[Any]:
+def _asked_counts(now: datetime) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Match.volunteer_id,
@@ -103,7 +103,7 @@ def _asked_counts(now: datetime) -> Select[Any]:
     )
 
 
-def _offer(row: Volunteer, now: datetime, asked: Row[Any] | None) -> VolunteerOffer:
+def _offer(row: Volunteer, now: datetime, asked: Row[*tuple[Any, ...]] | None) -> VolunteerOffer:
     is_vetted = row.vetted_until is not None and row.vetted_until > now
     is_paused = row.paused_until is not None and row.paused_until > now
     return VolunteerOffer(
