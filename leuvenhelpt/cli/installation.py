@@ -37,7 +37,7 @@ class Installation:
 
     def introduction(self) -> str:
         """What the person at the terminal needs to know once everything runs."""
-        lines = [f"\nLeuven Helpt runs at {self.settings.public_url}"]
+        lines = [f"\nRunning at {self.settings.public_url}"]
         if self.settings.is_demonstration:
             lines.append("This is a demonstration: everybody in it is invented.")
         lines.append(f"Logs are in {self.supervisor.logs}. Ctrl-C stops everything.")
