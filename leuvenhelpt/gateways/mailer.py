@@ -92,7 +92,7 @@ def _failure(code: int) -> TemporaryFailure | PermanentFailure:
 
 
 class KeptMail:
-    """Keeps mail as files in a folder, one a Message-ID, so that a page can show what would have been sent."""
+    """Keeps mail as files in a folder, one a Message-ID, for a page to show what would have been sent."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -22,7 +22,12 @@ SEARCHING = frozenset({HelpRequestState.OPEN, HelpRequestState.IN_REVIEW})
 
 
 def record_candidates(
-    uow: UnitOfWork, help_request_id: int, *, candidates: Sequence[Candidate], wave_size: int
+    uow: UnitOfWork,
+    help_request_id: int,
+    *,
+    candidates: Sequence[Candidate],
+    wave_size: int,
+    is_at_risk: bool = False,
 ) -> None:
     """Make these candidates the shortlist, best first, and ask the first `wave_size` of them if we may.
 
@@ -35,6 +40,8 @@ def record_candidates(
     help_request.look_at = help_request.lease_owner = help_request.lease_until = None
     help_request.attempts = 0
     shortlist = _write_shortlist(uow, help_request, candidates)
+    if is_at_risk:
+        promises.warn(uow, help_request)
     if help_request.state == HelpRequestState.OPEN and help_request.asking == Asking.AUTOMATIC:
         _ask_wave(uow, help_request, shortlist[:wave_size])
     if help_request.look_at is None and not _has_ask_out(uow, help_request_id):

@@ -1,0 +1,113 @@
+"""From a typed address to a place, through geopy: the city's own register, and nothing leaves the machine."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from geopy.exc import GeopyError
+from geopy.geocoders.base import DEFAULT_SENTINEL
+from geopy.geocoders.base import Geocoder as GeopyGeocoder
+from geopy.location import Location
+
+from leuvenhelpt.addresses.answer import Answer, Level
+from leuvenhelpt.addresses.register import Register
+from leuvenhelpt.domain.city import City
+from leuvenhelpt.domain.errors import TemporaryFailure
+from leuvenhelpt.domain.values import Located, Place, PlaceLevel
+
+AreaOf = Callable[[float, float], str]  # the neighbourhood of a point, "" if none is known
+
+
+class Geocoder(Protocol):
+    """Whatever can find an address."""
+
+    def locate(self, address: str, postcode: str | None = None) -> Located | None:
+        """Where an address is; None if it is not in the served area. TemporaryFailure: ask again later."""
+
+    def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
+        """Addresses of the served area that the beginning of one may become, likeliest first."""
+
+
+class RegisterGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no types
+    """The register as a geopy geocoder: no network. The answer is in `Location.raw["answer"]`."""
+
+    def __init__(self, register: Register) -> None:
+        super().__init__(user_agent="register", timeout=None)
+        self.register = register
+
+    def geocode(
+        self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL
+    ) -> Location | list[Location] | None:
+        """A Location, a list of them (exactly_one=False), or None; `timeout` is geopy's and has no effect."""
+        del timeout
+        answer = self.register.find(query)
+        if answer.level == Level.NONE:
+            return None
+        if exactly_one:
+            return _location(answer)
+        return [_location(one) for one in (answer.candidates or (answer,))]
+
+
+def _location(answer: Answer) -> Location:
+    return Location(answer.label, (answer.lat, answer.lon), {"answer": answer})
+
+
+class CityGeocoder:
+    """The geocoder of one city: places outside the served area are refused, each knows its neighbourhood."""
+
+    def __init__(self, register: Register, city: City, area_of: AreaOf | None = None) -> None:
+        self._register = RegisterGeocoder(register)
+        self._city = city
+        self._parts = {part.postcode: part.name for part in city.parts}
+        self._area_of = area_of
+
+    def locate(self, address: str, postcode: str | None = None) -> Located | None:
+        text = address if not postcode or postcode in address else f"{address}, {postcode}"
+        try:
+            location: Any = self._register.geocode(text)
+        except GeopyError as error:
+            raise TemporaryFailure(type(error).__name__) from error
+        return None if location is None else self._located(location.raw["answer"])
+
+    def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
+        found = (self._place(answer) for answer in self._register.register.suggest(prefix, limit))
+        return tuple(place for place in found if place is not None)
+
+    def _located(self, answer: Answer) -> Located | None:
+        place = self._place(answer)
+        candidates = tuple(one for answer in answer.candidates if (one := self._place(answer)) is not None)
+        if place is None and not candidates:
+            return None
+        return Located(place, answer.confidence, answer.is_accepted and place is not None, candidates)
+
+    def _place(self, answer: Answer) -> Place | None:
+        if answer.lat is None or answer.lon is None or answer.accuracy_m is None:
+            return None
+        if not self._city.contains(answer.lat, answer.lon) or answer.postcode not in {*self._parts, ""}:
+            return None
+        area = self._area_of(answer.lat, answer.lon) if self._area_of else ""
+        return Place(
+            lat=answer.lat,
+            lon=answer.lon,
+            level=PlaceLevel(answer.level.value),
+            accuracy_m=answer.accuracy_m,
+            label=answer.label,
+            postcode=answer.postcode,
+            area=area or self._parts.get(answer.postcode, ""),
+        )
+
+
+class KnownAddresses:
+    """The fake: answers what it was told, and fails on demand."""
+
+    def __init__(self, known: Mapping[str, Located] | None = None) -> None:
+        self.known = dict(known or {})
+        self.failure: TemporaryFailure | None = None
+
+    def locate(self, address: str, postcode: str | None = None) -> Located | None:
+        if self.failure is not None:
+            raise self.failure
+        return self.known.get(address) or self.known.get(f"{address}, {postcode}")
+
+    def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
+        places = (located.place for address, located in self.known.items() if address.startswith(prefix))
+        return tuple(place for place in places if place is not None)[:limit]
