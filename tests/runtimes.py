@@ -7,12 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from config import Settings
-from leuvenhelpt.bootstrap import Runtime, city_folder, load_city
+from leuvenhelpt.bootstrap import Runtime, load_city
 from leuvenhelpt.gateways.bell import RememberedBell
 from leuvenhelpt.gateways.clock import real_clock
-from leuvenhelpt.gateways.geocoder import CityGeocoder
+from leuvenhelpt.gateways.geocoder import KnownAddresses
 from leuvenhelpt.gateways.mailer import RememberedMail
-from leuvenhelpt.gateways.register_file import open_register
 from leuvenhelpt.rendering.links import Links
 from leuvenhelpt.storage.engine import build_engine
 
@@ -42,14 +41,13 @@ def settings_for(folder: Path, database_url: str, **facts: object) -> Settings:
 
 def runtime_for(settings: Settings, clock: Callable[[], datetime] = real_clock) -> Runtime:
     """A runtime whose bell and mail only remember."""
-    city = load_city(settings.city)
     return Runtime(
         settings=settings,
-        city=city,
+        city=load_city(settings.city),
         engine=build_engine(settings.database_url),
         links=Links(settings.public_url, settings.secret_key),
         bell=RememberedBell(),
         mailer=RememberedMail(),
-        geocoder=CityGeocoder(open_register(settings.data_dir, city_folder(settings.city)), city),
+        geocoder=KnownAddresses(),
         clock=clock,
     )
