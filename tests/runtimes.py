@@ -10,6 +10,7 @@ from config import Settings
 from leuvenhelpt.bootstrap import Runtime, load_city
 from leuvenhelpt.gateways.bell import RememberedBell
 from leuvenhelpt.gateways.clock import real_clock
+from leuvenhelpt.gateways.geocoder import KnownAddresses
 from leuvenhelpt.gateways.mailer import RememberedMail
 from leuvenhelpt.rendering.links import Links
 from leuvenhelpt.storage.engine import build_engine
@@ -47,5 +48,6 @@ def runtime_for(settings: Settings, clock: Callable[[], datetime] = real_clock) 
         links=Links(settings.public_url, settings.secret_key),
         bell=RememberedBell(),
         mailer=RememberedMail(),
+        geocoder=KnownAddresses(),
         clock=clock,
     )

@@ -1,7 +1,7 @@
 """The one table of routes: where, by what name, what answers, and who may use it."""
 
 from leuvenhelpt.web.access import Route, Who
-from leuvenhelpt.web.public import pages
+from leuvenhelpt.web.public import health, pages
 
 TABLE: tuple[Route, ...] = (
     Route("/", "home", pages.home, Who.EVERYONE),
@@ -9,5 +9,6 @@ TABLE: tuple[Route, ...] = (
     Route("/uw-gegevens", "privacy", pages.privacy, Who.EVERYONE),
     Route("/toegankelijkheid", "accessibility", pages.accessibility, Who.EVERYONE),
     Route("/stijl", "style_guide", pages.style_guide, Who.DEMONSTRATION),
-    Route("/healthz", "alive", pages.alive, Who.EVERYONE),
+    Route("/healthz", "alive", health.alive, Who.EVERYONE),
+    Route("/readyz", "ready", health.ready, Who.EVERYONE),
 )
