@@ -10,6 +10,7 @@ Answers = Mapping[str, str | Sequence[str]]
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 UNSEEN = frozenset({"head", "script", "style", "template", "noscript"})
 BUTTONS = frozenset({"submit", "button", "reset", "image", "file"})
+TICKED = frozenset({"checkbox", "radio"})
 
 
 @dataclass
@@ -82,7 +83,8 @@ class Form:
             elif element.tag == "textarea":
                 yield element.get("name"), "".join(element._texts())
             elif _is_sent(element):
-                yield element.get("name"), element.attributes.get("value", "on")
+                ticked = "on" if element.get("type") in TICKED else ""
+                yield element.get("name"), element.attributes.get("value", ticked)
 
 
 @dataclass(frozen=True)
@@ -153,4 +155,4 @@ def _chosen(select: Element) -> list[str]:
 def _is_sent(element: Element) -> bool:
     if not element.get("name") or "disabled" in element.attributes or element.get("type") in BUTTONS:
         return False
-    return element.get("type") not in {"checkbox", "radio"} or "checked" in element.attributes
+    return element.get("type") not in TICKED or "checked" in element.attributes
