@@ -13,6 +13,7 @@ from leuvenhelpt.web import create_app
 from tests.pages import CheckedClient
 from tests.runtimes import runtime_for, settings_for
 
+
 def client_of(app: Flask) -> CheckedClient:
     """A browser of its own on an application."""
     app.test_client_class = CheckedClient

@@ -3,20 +3,25 @@
 import numpy as np
 
 from leuvenhelpt.matching.columns import GONE, Columns, Rows, joined
+from leuvenhelpt.matching.grid import Grid
 from leuvenhelpt.matching.questions import Question
+
+SCAN_BELOW = 5_000
 
 
 class Settled:
-    """Volunteers in the order of the pool's last building; they change in place or go."""
+    """Volunteers in the order of the grid; they change in place or go."""
 
     def __init__(self, columns: Columns) -> None:
-        self.columns = columns
-        self._by_id = np.argsort(columns.volunteer_id).astype(np.uint32)
+        self._grid = Grid(columns)
+        self.columns = columns.taken(self._grid.order)
+        self._by_id = np.argsort(self.columns.volunteer_id).astype(np.uint32)
 
     def row_of(self, volunteer_id: int) -> int | None:
         """The row of a volunteer who is here."""
         ids = self.columns.volunteer_id
-        place = int(np.searchsorted(ids, volunteer_id, sorter=self._by_id))
+        # A plain int would make NumPy copy all ids into a wider type first.
+        place = int(np.searchsorted(ids, np.uint32(volunteer_id), sorter=self._by_id))
         row = int(self._by_id[place]) if place < len(ids) else -1
         is_here = row >= 0 and ids[row] == volunteer_id and not self.columns.flags[row] & GONE
         return row if is_here else None
@@ -33,8 +38,19 @@ class Settled:
         self.columns.flags[row] |= GONE
 
     def suited(self, question: Question) -> Rows:
-        """The rows whose word suits the question."""
-        return np.flatnonzero(self.columns.word & question.mask >= question.least)
+        """The rows whose word suits the question, of those near enough to be worth a look."""
+        word = self.columns.word
+        if question.place is None or len(word) < SCAN_BELOW:
+            return np.flatnonzero(word & question.mask >= question.least)
+        begins, ends = self._grid.slices(question.place)
+        if not len(begins):
+            return np.empty(0, np.intp)
+        stretches = zip(begins.tolist(), ends.tolist(), strict=True)
+        words = np.concatenate([word[begin:end] for begin, end in stretches])
+        places = np.flatnonzero(words & question.mask >= question.least)
+        upto = np.cumsum(ends - begins)
+        hits = np.diff(np.searchsorted(places, upto), prepend=0)
+        return places + np.repeat(ends - upto, hits)
 
 
 class Recent:

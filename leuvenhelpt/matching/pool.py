@@ -57,9 +57,10 @@ class Pool:
         question = question_of(need, self._vocabulary)
         if question is None or k < 1:
             return []
-        found = [self._top(block, question, k) for block in self._blocks]
-        chosen = sorted((candidate for some in found for candidate in some), key=lambda c: (-c[0], c[1]))[:k]
-        return [self._candidate(need, score, volunteer_id) for score, volunteer_id in chosen]
+        found = [
+            one for block in self._blocks if len(block.columns) for one in self._top(block, need, question, k)
+        ]
+        return sorted(found, key=lambda one: (-one.score, one.volunteer_id))[:k]
 
     def why_not(self, need: Need) -> list[Dropped]:
         """For everybody who may not be asked, the first rule against it; the most frequent first."""
@@ -72,7 +73,7 @@ class Pool:
         """The nearest misses: whom a single rule forbids to ask, the shortest way first; score 0."""
         missed = [reading.near_misses(block.columns, need, self._vocabulary, k) for block in self._blocks]
         nearest = sorted(miss for some in missed for miss in some)[:k]
-        return [self._candidate(need, 0.0, volunteer_id) for _, volunteer_id in nearest]
+        return [_candidate(need, 0.0, self.seen(need, volunteer_id)) for _, volunteer_id in nearest]
 
     def explain(self, need: Need, volunteer_id: int) -> list[Reason]:
         """All that speaks against asking this volunteer, then all that speaks for it; NotFound if unknown."""
@@ -125,13 +126,19 @@ class Pool:
             for block in self._blocks:
                 block.columns.stand(self._day, self._weights)
 
-    def _top(self, block: Settled | Recent, question: Question, k: int) -> list[tuple[float, int]]:
+    def _top(self, block: Settled | Recent, need: Need, question: Question, k: int) -> list[Candidate]:
         rows, far = passing(block.columns, question, block.suited(question))
         score = points(block.columns, question, rows, far, self._weights)
-        ids = block.columns.volunteer_id[rows]
-        return [(float(score[place]), int(ids[place])) for place in leading(score, ids, k)]
+        first = leading(score, block.columns.volunteer_id[rows], k)
+        some = block.columns.taken(rows[first])
+        volunteers = reading.volunteers(some, None if far is None else far[first], self._vocabulary)
+        marked = zip(score[first].tolist(), volunteers, strict=True)
+        return [
+            Candidate(one.volunteer_id, mark, one.distance_km, tuple(merits(need, one)))
+            for mark, one in marked
+        ]
 
-    def _candidate(self, need: Need, score: float, volunteer_id: int) -> Candidate:
-        volunteer = self.seen(need, volunteer_id)
-        reasons = (*objections(need, volunteer), *merits(need, volunteer))
-        return Candidate(volunteer_id, score, volunteer.distance_km, reasons)
+
+def _candidate(need: Need, score: float, volunteer: Volunteer) -> Candidate:
+    reasons = (*objections(need, volunteer), *merits(need, volunteer))
+    return Candidate(volunteer.volunteer_id, score, volunteer.distance_km, reasons)

@@ -23,26 +23,42 @@ def _far(columns: Columns, need: Need) -> Floats:
 
 
 def volunteer_at(columns: Columns, row: int, need: Need, vocabulary: Vocabulary) -> Volunteer:
-    """The volunteer of one row, seen from a need."""
+    """The volunteer of one row, as the rules see them from a need."""
     one = columns.taken(np.array([row]))
-    word, far, flags = int(one.word[0]), float(_far(one, need)[0]), int(one.flags[0])
+    return volunteers(one, None if need.lat is None else _far(one, need), vocabulary)[0]
+
+
+def volunteers(some: Columns, far: Floats | None, vocabulary: Vocabulary) -> list[Volunteer]:
+    """The volunteers of some columns as the rules see them; `far`: km to each, NaN without a place."""
+    nowhere = np.isnan(some.x)
+    far = np.full(len(some), np.nan) if far is None else far
+    facts = (
+        some.volunteer_id, some.word, some.hours, nowhere, np.isnan(far), far, some.reach_km, some.vetting,
+        some.flags, some.asks_left, some.asked_recently, some.said_yes, some.said_no, some.area,
+    )  # fmt: skip
+    return [_volunteer(vocabulary, row) for row in zip(*(fact.tolist() for fact in facts), strict=True)]
+
+
+def _volunteer(vocabulary: Vocabulary, row: tuple[Any, ...]) -> Volunteer:
+    number, word, hours, is_nowhere, has_no_way, km, reach_km, vetting, flags, *counts = row
+    asks_left, asked_recently, said_yes, said_no, area = counts
     return Volunteer(
-        volunteer_id=int(one.volunteer_id[0]),
+        volunteer_id=number,
         kinds=vocabulary.kinds_of(word),
         languages=vocabulary.languages_of(word),
-        hours=int(one.hours[0]),
-        has_place=not np.isnan(one.x[0]),
-        distance_km=None if np.isnan(far) else far,
-        reach_km=float(one.reach_km[0]),
-        vetting=int(one.vetting[0]),
+        hours=hours,
+        has_place=not is_nowhere,
+        distance_km=None if has_no_way else km,
+        reach_km=reach_km,
+        vetting=vetting,
         is_available=bool(flags & AVAILABLE),
         has_notice=bool(flags & NOTICE),
-        asks_left=int(one.asks_left[0]),
-        asked_recently=int(one.asked_recently[0]),
-        said_yes=int(one.said_yes[0]),
-        said_no=int(one.said_no[0]),
+        asks_left=asks_left,
+        asked_recently=asked_recently,
+        said_yes=said_yes,
+        said_no=said_no,
         is_newcomer=bool(flags & NEWCOMER),
-        area=vocabulary.areas.names[int(one.area[0])],
+        area=vocabulary.areas.names[area],
     )
 
 

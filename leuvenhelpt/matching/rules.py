@@ -5,15 +5,13 @@ tests hold it to these.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from leuvenhelpt.domain.messages import Fact, Need, Reason
 from leuvenhelpt.domain.values import band_of
 
 
-@dataclass(frozen=True)
-class Volunteer:
+class Volunteer(NamedTuple):
     """One volunteer as the rules see them, for one need. `distance_km`: None if one of both has no place."""
 
     volunteer_id: int

@@ -18,6 +18,7 @@ class Code:
         self._what, self._limit = what, limit
         self.names: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._known: dict[int, frozenset[str]] = {}  # a few hundred combinations, however many people
 
     def number(self, name: str) -> int:
         """The number of a name, met before or not; ConfigurationError past the limit."""
@@ -38,7 +39,11 @@ class Code:
 
     def names_in(self, bits: int) -> frozenset[str]:
         """The names of bits."""
-        return frozenset(name for number, name in enumerate(self.names) if bits >> number & 1)
+        if bits not in self._known:
+            self._known[bits] = frozenset(
+                name for number, name in enumerate(self.names) if bits >> number & 1
+            )
+        return self._known[bits]
 
 
 class Vocabulary:

@@ -1,4 +1,4 @@
-"""How probably somebody says yes: coefficients one can read, no protected traits, a prior before any history."""
+"""How probably somebody says yes: coefficients one can read, and a prior before there is any history."""
 
 import json
 from collections.abc import Mapping

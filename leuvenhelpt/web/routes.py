@@ -1,7 +1,7 @@
 """The one table of routes: where, by what name, what answers, and who may use it."""
 
 from leuvenhelpt.web.access import Route, Who
-from leuvenhelpt.web.public import ask, pages, status
+from leuvenhelpt.web.public import ask, health, pages, status
 
 TABLE: tuple[Route, ...] = (
     Route("/", "home", pages.home, Who.EVERYONE),
@@ -18,5 +18,6 @@ TABLE: tuple[Route, ...] = (
     Route("/vraag/<token>/veranderen", "status_changed", status.change, Who.LINK, "POST"),
     Route("/vraag/<token>/hoe-ging-het", "status_aftercare", status.say_how_it_went, Who.LINK, "POST"),
     Route("/stijl", "style_guide", pages.style_guide, Who.DEMONSTRATION),
-    Route("/healthz", "alive", pages.alive, Who.EVERYONE),
+    Route("/healthz", "alive", health.alive, Who.EVERYONE),
+    Route("/readyz", "ready", health.ready, Who.EVERYONE),
 )

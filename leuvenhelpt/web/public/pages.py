@@ -40,8 +40,3 @@ def style_guide() -> ResponseReturnValue:
     ]
     sample = {"moment": moment + timedelta(hours=4), "entries": entries}
     return render_template("public/style_guide.html", sample=sample)
-
-
-def alive() -> ResponseReturnValue:
-    """That this process answers, and no more: it asks nothing of the database."""
-    return {"alive": True}
