@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from leuvenhelpt.domain.messages import Need
-from leuvenhelpt.matching.columns import AVAILABLE, NEWCOMER, NOTICE, Columns, Rows
+from leuvenhelpt.matching.columns import AVAILABLE, NEWCOMER, NOTICE, Columns
 from leuvenhelpt.matching.projection import to_plane
 from leuvenhelpt.matching.vocabulary import ASKABLE, LANGUAGE_BITS, Vocabulary
 
