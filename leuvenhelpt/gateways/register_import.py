@@ -92,8 +92,8 @@ def _read_all(
     try:
         for source in sources:
             _read(source, folder, scope, staging, tally, progress)
-        today = datetime.now(UTC).date().isoformat()
-        builder = Builder(About(", ".join(sources), today, tally.rows), KeptInFiles(folder))
+        today, told = datetime.now(UTC).date().isoformat(), ", ".join(_lasting(source) for source in sources)
+        builder = Builder(About(told, today, tally.rows), KeptInFiles(folder))
         for street, lines_off in staging.streets():
             builder.add(street)
             for line in lines_off:
@@ -142,3 +142,8 @@ def _report(columns: Columns, tally: _Tally, changes: Changes, *, is_active: boo
         changes=changes,
         is_active=is_active,
     )
+
+
+def _lasting(source: str) -> str:
+    """A source as it can be found again from anywhere."""
+    return source if "://" in source else str(Path(source).resolve())
