@@ -32,8 +32,7 @@ DEFAULTS = {  # right in production, and they may be public
 REQUIRED = {  # outside demonstration mode: name -> what it must hold
     "SECRET_KEY": "at least 32 random characters that only this installation knows",
     "PUBLIC_URL": "the address people see, such as https://hulp.example.be; links in messages begin with it",
-    "SMTP_URL": "the mail server, such as smtp://user:password@mail.example.be:587",
-    "MAIL_FROM": 'the sender of every message, such as "Buurthulp <hulp@example.be>"',
+    "SMTP_URL": "the mail server, such as smtp+starttls://user:password@mail.example.be:587",
 }
 LONGEST_SOCKET_PATH = 100  # bytes; the system's own limit is 108 on Linux and 104 on macOS
 SHORTEST_SECRET = 32
@@ -41,7 +40,11 @@ SHORTEST_SECRET = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the system is told from outside. Paths are absolute; secrets stay out of `repr`."""
+    """What the system is told from outside. Secrets stay out of `repr`.
+
+    `data_dir` is absolute. `mail_from` may be empty: the sender is then the one of the city's profile. `city`
+    is the name of a folder in leuvenhelpt/cities or the path of a profile.
+    """
 
     data_dir: Path
     database_url: str = field(repr=False)
@@ -69,14 +72,12 @@ class Settings:
             data_dir=read.data_dir,
             database_url=read.database_url(),
             redis_url=read.redis_url(),
-            smtp_url=read.address("SMTP_URL", "smtp", "smtps") or None,
+            smtp_url=read.address("SMTP_URL", "smtps", "smtp+starttls", "smtp") or None,
             mail_from=read.mail_from(),
             public_url=read.public_url,
             secret_key=read.secret_key(),
             is_demonstration=read.is_demonstration,
-            city=read.matching(
-                "LEUVENHELPT_CITY", r"[a-z][a-z0-9-]*", "the name of a folder in leuvenhelpt/cities"
-            ),
+            city=read.text("LEUVENHELPT_CITY"),
             host=read.text("HOST"),
             port=read.port,
             proxy_hops=read.number("PROXY_HOPS", 0, 5),
@@ -167,8 +168,8 @@ class _Reader:
         )
 
     def mail_from(self) -> str:
-        value = self.text("MAIL_FROM") or "Demonstratie <hulp@demonstratie.example>"
-        if "@" not in parseaddr(value)[1]:
+        value = self.text("MAIL_FROM")
+        if value and "@" not in parseaddr(value)[1]:
             self.problems.append("MAIL_FROM must hold an e-mail address.")
         return value
 

@@ -16,7 +16,9 @@ from leuvenhelpt.domain.city import City, city_from
 from leuvenhelpt.domain.errors import ConfigurationError
 from leuvenhelpt.domain.values import Actor
 from leuvenhelpt.gateways.bell import Ringer, RqBell
+from leuvenhelpt.gateways.geocoder import CityGeocoder, Geocoder
 from leuvenhelpt.gateways.mailer import KeptMail, Mailer, SmtpMailer
+from leuvenhelpt.gateways.register_file import open_register
 from leuvenhelpt.rendering.links import Links
 from leuvenhelpt.storage.engine import build_engine
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -34,6 +36,7 @@ class Runtime:
     links: Links
     bell: Ringer
     mailer: Mailer
+    geocoder: Geocoder
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @contextmanager
@@ -83,6 +86,7 @@ def build_runtime(settings: Settings) -> Runtime:
         links=Links(settings.public_url.rstrip("/"), settings.secret_key),
         bell=RqBell(settings.redis_url),
         mailer=_mailer(settings, city),
+        geocoder=CityGeocoder(open_register(settings.data_dir, city_folder(settings.city)), city),
     )
 
 

@@ -9,12 +9,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
 from tests import servers
+
+if TYPE_CHECKING:  # the suites of pure rooms need no database
+    from leuvenhelpt.bootstrap import Runtime
+    from leuvenhelpt.gateways.clock import SetClock
 
 NEEDS_SERVER = {"redis_url", "valkey_url", "postgres", "postgresql_url"}
 NEEDS_BROWSER = {"browser", "page", "context"}
@@ -95,6 +101,24 @@ def database_url(request: pytest.FixtureRequest) -> str:
     url = request.getfixturevalue(f"{request.param}_url")
     assert isinstance(url, str)
     return url
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """The clock of `runtime`: a Tuesday in November, 10.00 in Brussels, until a test moves it."""
+    from leuvenhelpt.gateways.clock import SetClock  # noqa: PLC0415
+
+    return SetClock(datetime(2026, 11, 24, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+def runtime(database_url: str, tmp_path: Path, clock: SetClock) -> Iterator[Runtime]:
+    """A runtime with fakes at its gateways, over a fresh database: twice, on SQLite and on PostgreSQL."""
+    from tests.runtimes import runtime_for, settings_for  # noqa: PLC0415
+
+    built = runtime_for(settings_for(tmp_path, database_url), clock)
+    yield built
+    built.engine.dispose()
 
 
 def _migrate(database_url: str) -> None:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 from leuvenhelpt.domain.errors import LeuvenHelptError
 
-VERBS = ("serve", "check", "migrate", "demo", "add_staff", "addresses")
+VERBS = ("serve", "check", "migrate", "demo", "add-staff", "addresses")
 
 EPILOG = """\
 Settings come from the environment and from the file .env; .env.example lists them with what they mean.
@@ -23,6 +23,12 @@ for example:
 """
 
 
+def modules() -> dict[str, str]:
+    """The module of every verb there is."""
+    names = {verb: f"leuvenhelpt.cli.{verb.replace('-', '_')}" for verb in VERBS}
+    return {verb: name for verb, name in names.items() if find_spec(name)}
+
+
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m leuvenhelpt",
@@ -31,9 +37,8 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for name in VERBS:
-        if find_spec(f"leuvenhelpt.cli.{name}"):
-            import_module(f"leuvenhelpt.cli.{name}").register(verbs)
+    for module in modules().values():
+        import_module(module).register(verbs)
     return parser
 
 

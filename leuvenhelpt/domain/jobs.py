@@ -17,3 +17,19 @@ def job_name(bell: Bell) -> str:
 
 
 ALLOWED_JOBS = frozenset(job_name(bell) for bell in Bell)
+
+
+class Wait(StrEnum):
+    """What a row can wait for."""
+
+    REQUEST_TO_LOCATE = "request_to_locate"
+    VOLUNTEER_TO_LOCATE = "volunteer_to_locate"
+    REQUEST_TO_PAIR = "request_to_pair"
+    MAIL_TO_SEND = "mail_to_send"
+
+
+WAITS_BEHIND = {
+    Bell.LOCATE: (Wait.REQUEST_TO_LOCATE, Wait.VOLUNTEER_TO_LOCATE),
+    Bell.PAIR: (Wait.REQUEST_TO_PAIR,),
+    Bell.NOTIFY: (Wait.MAIL_TO_SEND,),
+}

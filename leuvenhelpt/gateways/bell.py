@@ -18,7 +18,7 @@ RESULT_TTL_S, FAILURE_TTL_S, JOB_TIMEOUT_S = 60, 7 * 24 * 3600, 120
 
 
 class AllowedJob(Job):
-    """A job that runs only what is on our list, and no callbacks: who can write to Redis must not run code."""
+    """A job that runs only what is on our list, and no callbacks: writing to Redis must not run code."""
 
     @property
     def func(self) -> Any:
@@ -45,8 +45,11 @@ class Ringer(Protocol):
     def ring(self, bell: Bell) -> bool:
         """Ring; False if nobody could be told. Never raises: the sweeper rings again."""
 
+    def is_reachable(self) -> bool:
+        """Whether somebody could be told now."""
 
-def connect(redis_url: str, *, timeout_s: float = 0.5) -> "Redis[bytes]":
+
+def connect(redis_url: str, *, timeout_s: float = 0.5) -> Redis:
     """A connection that fails soon instead of retrying long."""
     return Redis.from_url(
         redis_url,
@@ -56,7 +59,7 @@ def connect(redis_url: str, *, timeout_s: float = 0.5) -> "Redis[bytes]":
     )
 
 
-def queue_of(bell: Bell, connection: "Redis[bytes]") -> Queue:
+def queue_of(bell: Bell, connection: Redis) -> Queue:
     """The queue of one bell, as both sides must open it."""
     return Queue(bell.value, connection=connection, serializer="json", job_class=AllowedJob)
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from leuvenhelpt.domain.availability import waking_hours_after
 from leuvenhelpt.domain.city import City, Rhythm
 from leuvenhelpt.domain.kinds import Telling, Trouble
+from leuvenhelpt.domain.lifecycle import HelpRequestState
 from leuvenhelpt.services import attention
 from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.storage.models import HelpRequest
@@ -14,6 +15,9 @@ URGENT_WITHIN = timedelta(hours=48)
 WARN_BEFORE = timedelta(hours=1)
 SPEAK_BEFORE = timedelta(minutes=15)
 CALL_BEFORE = timedelta(hours=2)
+STILL_LOOKING_STATES = frozenset(
+    {HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN}
+)
 
 
 def rhythm_for(city: City, wanted_by: datetime, now: datetime) -> Rhythm:
@@ -42,3 +46,17 @@ def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
     attention.resolve_for_help_request(uow, help_request.id, {Trouble.PROMISE})
     promise(uow, help_request)
     tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=f"{due_by:%Y%m%d%H%M%S}")
+
+
+def tend(uow: UnitOfWork, help_request: HelpRequest) -> None:
+    """Look after a promise that ends soon: warn the desk an hour before, speak just before it breaks.
+
+    Somebody without e-mail has to be rung by staff, who need two hours.
+    """
+    if help_request.promised_by is None or help_request.state not in STILL_LOOKING_STATES:
+        return
+    left = help_request.promised_by - uow.now
+    if left <= (SPEAK_BEFORE if help_request.email else CALL_BEFORE):
+        keep(uow, help_request)
+    elif left <= WARN_BEFORE:
+        warn(uow, help_request)

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias, cast
 from sqlalchemy import update
 
 from leuvenhelpt.domain.errors import NotFound, SomebodyWasFirst
-from leuvenhelpt.domain.lifecycle import Subject, step
+from leuvenhelpt.domain.lifecycle import Step, Subject, step
 from leuvenhelpt.services import journal
 from leuvenhelpt.storage.models import HelpRequest, Match, Notification, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -28,10 +28,21 @@ def take_step(
     One conditional UPDATE, so of two at once exactly one wins; the other gets SomebodyWasFirst (NotFound if
     there is no such row). Rows loaded in this session are refreshed.
     """
-    table = TABLES[subject]
     arrow = step(subject, name)
-    row = _row(uow, table, row_id)
+    row = _row(uow, TABLES[subject], row_id)
     before = row.state
+    while not _moved(uow, arrow, row_id, before, facts):
+        uow.session.refresh(row)
+        # Another legal state means it moved while we looked: the step may still be taken from there.
+        if row.state == before or row.state not in arrow.before:
+            raise SomebodyWasFirst(f"{subject}_{name}")
+        before = row.state
+    uow.session.refresh(row)
+    journal.write(uow, subject, row, name, before=before, after=arrow.after, reason=reason)
+
+
+def _moved(uow: UnitOfWork, arrow: Step, row_id: int, before: str, facts: dict[str, Any]) -> bool:
+    table = TABLES[arrow.subject]
     result = uow.session.execute(
         update(table)
         .where(table.id == row_id, table.state == before, table.state.in_(arrow.before))
@@ -39,10 +50,7 @@ def take_step(
         .returning(table.id)
         .execution_options(synchronize_session=False)
     )
-    if result.one_or_none() is None:
-        raise SomebodyWasFirst(f"{subject}_{name}")
-    uow.session.refresh(row)
-    journal.write(uow, subject, row, name, before=before, after=arrow.after, reason=reason)
+    return result.one_or_none() is not None
 
 
 def _row(uow: UnitOfWork, table: Table, row_id: int) -> journal.Row:

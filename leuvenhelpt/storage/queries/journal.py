@@ -40,7 +40,11 @@ def of_volunteer(db: Session, volunteer_id: int) -> list[Entry]:
 def _entries(db: Session, which: object) -> list[Entry]:
     rows = db.execute(
         select(JournalEntry, Account.name)
-        .join(Account, (Account.id == JournalEntry.actor_id) & (JournalEntry.actor_kind == "staff"), isouter=True)
+        .join(
+            Account,
+            (Account.id == JournalEntry.actor_id) & (JournalEntry.actor_kind == "staff"),
+            isouter=True,
+        )
         .where(which)  # type: ignore[arg-type]
         .order_by(JournalEntry.id.desc())
         .limit(LONGEST)

@@ -1,10 +1,10 @@
 """What matching has to know, read in bulk: the need of a request, and every volunteer's offer."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.availability import parts_between
@@ -19,12 +19,12 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 @dataclass(frozen=True)
 class PairingTask:
-    """What the pairing worker has to know of a request: its need and how its asking stands."""
+    """What the pairing worker has to know of a request; `asked`: the volunteers whose answer is awaited."""
 
     need: Need
     state: str
     asking: str
-    asks_out: int
+    asked: tuple[int, ...]
     promised_by: datetime | None
 
 
@@ -40,7 +40,7 @@ def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -
         need=_need(db, request, city, now, {row.volunteer_id for row in known if row.state != "proposed"}),
         state=request.state,
         asking=request.asking,
-        asks_out=sum(row.state == MatchState.ASKED for row in known),
+        asked=tuple(row.volunteer_id for row in known if row.state == MatchState.ASKED),
         promised_by=request.promised_by,
     )
 
@@ -75,22 +75,20 @@ def _went_well_with(db: Session, request: HelpRequest) -> frozenset[int]:
         db.scalars(
             select(Match.volunteer_id)
             .join(HelpRequest, HelpRequest.id == Match.help_request_id)
-            .where(Match.state == MatchState.DONE, HelpRequest.went_well, *same)
+            .where(Match.state == MatchState.DONE, HelpRequest.went_well.is_(True), *same)
         )
     )
 
 
 def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
     """The offer of every volunteer who has not left, in two queries whatever their number."""
-    asked: dict[int, tuple[int, int, int, int, datetime | None]] = defaultdict(lambda: (0, 0, 0, 0, None))
-    for row in db.execute(_asked_counts(now)):
-        asked[row.volunteer_id] = (row.week, row.month, row.yes, row.no, row.last)
+    asked = {row.volunteer_id: row for row in db.execute(_asked_counts(now))}
     gone = {VolunteerState.LEFT, VolunteerState.BLOCKED}
     which = select(Volunteer).where(Volunteer.state.not_in(gone))
-    return [_offer(volunteer, now, *asked[volunteer.id]) for volunteer in db.scalars(which)]
+    return [_offer(volunteer, now, asked.get(volunteer.id)) for volunteer in db.scalars(which)]
 
 
-def _asked_counts(now: datetime) -> object:
+def _asked_counts(now: datetime) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Match.volunteer_id,
@@ -105,9 +103,7 @@ def _asked_counts(now: datetime) -> object:
     )
 
 
-def _offer(
-    row: Volunteer, now: datetime, week: int, month: int, yes: int, no: int, last: datetime | None
-) -> VolunteerOffer:
+def _offer(row: Volunteer, now: datetime, asked: Row[*tuple[Any, ...]] | None) -> VolunteerOffer:
     is_vetted = row.vetted_until is not None and row.vetted_until > now
     is_paused = row.paused_until is not None and row.paused_until > now
     return VolunteerOffer(
@@ -122,11 +118,11 @@ def _offer(
         vetting=row.vetting if is_vetted else 0,
         is_available=row.state == VolunteerState.ACTIVE and not is_paused,
         has_notice=row.notice_version is not None,
-        asks_left=max(0, row.max_asks_a_week - week),
-        asked_recently=month,
-        said_yes=yes,
-        said_no=no,
-        last_asked=last,
+        asks_left=max(0, row.max_asks_a_week - (asked.week if asked else 0)),
+        asked_recently=asked.month if asked else 0,
+        said_yes=asked.yes if asked else 0,
+        said_no=asked.no if asked else 0,
+        last_asked=asked.last if asked else None,
         since=row.created_at,
         area=row.area,
         words=row.words,

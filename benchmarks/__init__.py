@@ -1,0 +1,1 @@
+"""What is promised of speed, measured side by side: python -m benchmarks.NAME --json."""

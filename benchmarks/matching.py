@@ -1,0 +1,123 @@
+"""Best ten of N volunteers: our pool against what people would otherwise write, interleaved need by need.
+
+    python -m benchmarks.matching --volunteers 1000000 --json
+
+CPU time of one process; `exact` says whether every answer was that of a scan over everybody.
+"""
+
+import argparse
+import json
+from time import perf_counter, process_time_ns
+
+import numpy as np
+
+from benchmarks import rivals
+from benchmarks.country import KINDS, LANGUAGES, NOW, Country, country, needs
+from leuvenhelpt.domain.messages import Need, VolunteerOffer
+from leuvenhelpt.matching.pool import Pool
+from leuvenhelpt.matching.questions import question_of
+from leuvenhelpt.matching.weights import WEIGHTS
+
+SLOW = {"geopy_loop": 20_000, "sql_haversine": 2_000_000}
+
+
+def floor_of(pool: Pool, country: Country) -> rivals.Engine:
+    """Reading the words of the same cells and nothing more."""
+
+    def ask(need: Need) -> list[int]:
+        question = question_of(need, country.vocabulary)
+        if question is None or question.place is None:
+            return []
+        settled = pool._settled  # the floor lies inside the engine
+        begins, ends = settled._grid.slices(question.place)
+        word = settled.columns.word
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+            np.bitwise_or.reduce(word[begin:end])
+        return []
+
+    return ask
+
+
+def engines_for(land: Country, pool: Pool) -> dict[str, rivals.Engine]:
+    """All engines that answer in bearable time at this size."""
+    engines: dict[str, rivals.Engine] = {
+        "pool": lambda need: [one for one, _ in pool.best_ids(need, 10)],
+        "pool_with_reasons": lambda need: [one.volunteer_id for one in pool.best(need, 10)],
+        "floor": floor_of(pool, land),
+        "numpy_scan": rivals.scan(land),
+        "balltree": rivals.balltree(land),
+        "balltree_by_reach": rivals.balltree_by_reach(land),
+        "sql_haversine": rivals.sql_haversine(land),
+    }
+    if len(land.columns) <= SLOW["geopy_loop"]:
+        engines["geopy_loop"] = rivals.geopy_loop(land)
+    return engines
+
+
+def race(engines: dict[str, rivals.Engine], asked: list[Need]) -> dict[str, dict[str, object]]:
+    """CPU milliseconds and exactness of each engine, all asked each need in turn."""
+    spent: dict[str, list[float]] = {name: [] for name in engines}
+    is_exact = dict.fromkeys(engines, True)
+    for number, need in enumerate(asked):
+        truth = engines["numpy_scan"](need)
+        for name, engine in engines.items():
+            if name == "geopy_loop" and number >= 12:
+                continue
+            start = process_time_ns()
+            answer = engine(need)
+            spent[name].append((process_time_ns() - start) / 1e6)
+            is_exact[name] &= answer == truth
+    return {name: _figures(spent[name]) | {"exact": is_exact[name]} for name in engines}
+
+
+def _figures(spent: list[float]) -> dict[str, object]:
+    p50, p99 = np.percentile(spent, [50, 99])
+    return {"p50_ms": round(p50, 4), "p99_ms": round(p99, 4), "mean_ms": round(float(np.mean(spent)), 4)}
+
+
+def freshness(pool: Pool, changes: int = 2000) -> dict[str, float]:
+    """CPU milliseconds to apply a change, half in place and half a move."""
+    spent = []
+    for number in range(changes):
+        one = VolunteerOffer(
+            volunteer_id=number + 1, kinds=frozenset(KINDS[:2]), languages=frozenset(LANGUAGES[:1]), hours=7,
+            lat=50.9, lon=4.7 + number * 1e-5, reach_km=5, means="bike", vetting=0, is_available=True,
+            has_notice=True, asks_left=1, asked_recently=number % 3, said_yes=1, said_no=0, last_asked=NOW,
+            since=NOW,
+        )  # fmt: skip
+        start = process_time_ns()
+        pool.apply(one)
+        spent.append((process_time_ns() - start) / 1e6)
+    return {"p50_ms": round(float(np.median(spent)), 4), "p99_ms": round(float(np.percentile(spent, 99)), 4)}
+
+
+def measure(volunteers: int, questions: int) -> dict[str, object]:
+    """The whole report."""
+    land = rivals.prepared(country(volunteers))
+    start = perf_counter()
+    pool = Pool(land.columns, land.vocabulary, NOW, WEIGHTS)
+    built = perf_counter() - start
+    asked = needs(questions + 20)
+    engines = engines_for(land, pool)
+    race({"pool": engines["pool"], "numpy_scan": engines["numpy_scan"]}, asked[:20])
+    figures = race(engines, asked[20:])
+    mean = figures["pool"]["mean_ms"]
+    ratios = {name: round(float(str(one["mean_ms"])) / float(str(mean)), 2) for name, one in figures.items()}
+    return {
+        "volunteers": volunteers, "questions": questions, "engines": figures, "mean_over_pool": ratios,
+        "build_s": round(built, 3), "bytes_each": land.columns.bytes_each + 4, "apply": freshness(pool),
+    }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--volunteers", type=int, default=100_000)
+    parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    report = measure(arguments.volunteers, arguments.questions)
+    print(json.dumps(report, indent=None if arguments.json else 1))
+
+
+if __name__ == "__main__":
+    main()

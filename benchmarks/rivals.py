@@ -1,0 +1,149 @@
+"""What people would otherwise write: each answers the ids of the best ten, on the same data."""
+
+import sqlite3
+from collections.abc import Callable
+from math import radians
+
+import numpy as np
+from sklearn.neighbors import BallTree
+
+from benchmarks.country import NOW, Country
+from leuvenhelpt.domain.messages import Need
+from leuvenhelpt.matching.columns import Columns, Rows, day_of
+from leuvenhelpt.matching.grid import REACHES_KM
+from leuvenhelpt.matching.questions import leading, passing, points, question_of
+from leuvenhelpt.matching.reading import volunteer_at
+from leuvenhelpt.matching.rules import objections
+from leuvenhelpt.matching.weights import MINUTES_PER_KM, WAY_MINUTES, WEIGHTS
+
+Engine = Callable[[Need], list[int]]
+EARTH_KM = 6371.0088
+
+
+def _ranked(country: Country, need: Need, rows: Rows, k: int = 10) -> list[int]:
+    question = question_of(need, country.vocabulary)
+    if question is None:
+        return []
+    columns = country.columns
+    rows = rows[columns.word[rows] & question.mask >= question.least]
+    rows, far = passing(columns, question, rows)
+    ids = columns.volunteer_id[rows]
+    return [int(ids[place]) for place in leading(points(columns, question, rows, far, WEIGHTS), ids, k)]
+
+
+def scan(country: Country) -> Engine:
+    """NumPy over all rows, the word first: the oracle of the large runs."""
+
+    def ask(need: Need) -> list[int]:
+        question = question_of(need, country.vocabulary)
+        if question is None:
+            return []
+        return _ranked(country, need, np.flatnonzero(country.columns.word & question.mask >= question.least))
+
+    return ask
+
+
+def _balltree(country: Country, rows: Rows) -> BallTree:
+    return BallTree(np.radians(np.column_stack([country.lat[rows], country.lon[rows]])), metric="haversine")
+
+
+def balltree(country: Country) -> Engine:
+    """scikit-learn's BallTree: everybody within the furthest reach, then the filters."""
+    tree = _balltree(country, np.arange(len(country.columns)))
+    furthest = float(country.columns.reach_km.max()) * 1.005 / EARTH_KM
+
+    def ask(need: Need) -> list[int]:
+        at = [[radians(need.lat or 0), radians(need.lon or 0)]]
+        return _ranked(country, need, tree.query_radius(at, furthest)[0])
+
+    return ask
+
+
+def balltree_by_reach(country: Country) -> Engine:
+    """One BallTree for each class of reach: the better way to use it."""
+    reach_class = np.searchsorted(REACHES_KM, country.columns.reach_km)
+    groups = [np.flatnonzero(reach_class == number) for number in np.unique(reach_class)]
+    trees = [(rows, _balltree(country, rows), REACHES_KM[reach_class[rows[0]]]) for rows in groups]
+
+    def ask(need: Need) -> list[int]:
+        at = [[radians(need.lat or 0), radians(need.lon or 0)]]
+        found = [rows[tree.query_radius(at, reach * 1.005 / EARTH_KM)[0]] for rows, tree, reach in trees]
+        return _ranked(country, need, np.concatenate(found))
+
+    return ask
+
+
+def geopy_loop(country: Country) -> Engine:
+    """A loop over everybody with geopy's geodesic, then the rules, then a sort."""
+    from geopy.distance import geodesic  # noqa: PLC0415  # only this rival needs it
+
+    columns = country.columns
+    oracle = scan(country)
+
+    def ask(need: Need) -> list[int]:
+        place = (need.lat, need.lon)
+        fit = []
+        for row in range(len(columns)):
+            if geodesic(place, (country.lat[row], country.lon[row])).km <= columns.reach_km[row]:
+                volunteer = volunteer_at(columns, row, need, country.vocabulary)
+                if not objections(need, volunteer):
+                    fit.append(volunteer.volunteer_id)
+        return _ranked(country, need, np.array(fit, np.intp) - 1) if fit else oracle(need)[:0]
+
+    return ask
+
+
+_SQL = """
+WITH near AS (
+  SELECT id, standing, means, hours, reach, 2 * 6371.0088 * asin(sqrt(
+      pow(sin(radians(lat - :lat) / 2), 2)
+      + cos(radians(lat)) * cos(radians(:lat)) * pow(sin(radians(lon - :lon) / 2), 2))) AS km
+  FROM volunteer
+  WHERE askable AND (word & :kind) != 0 AND (word & :languages) != 0 AND (hours & :hours) != 0
+    AND vetting >= :vetting)
+SELECT id FROM near WHERE km <= reach
+ORDER BY standing + max(0, :near - km * :near * pace(means)) + bits(hours & :hours) * :per_hour DESC, id
+LIMIT 10
+"""
+
+
+def _table(columns: Columns, country: Country) -> sqlite3.Connection:
+    db = sqlite3.connect(":memory:")
+    db.execute(
+        "CREATE TABLE volunteer (id INTEGER PRIMARY KEY, word INT, hours INT, askable INT, lat REAL,"
+        " lon REAL, reach REAL, standing REAL, vetting INT, means INT)"
+    )
+    word = (columns.word & np.uint64((1 << 63) - 1)).tolist()
+    askable = (columns.word >> np.uint64(63)).tolist()
+    rows = zip(
+        columns.volunteer_id.tolist(), word, columns.hours.tolist(), askable, country.lat.tolist(),
+        country.lon.tolist(), columns.reach_km.tolist(), columns.standing.tolist(), columns.vetting.tolist(),
+        columns.means.tolist(), strict=True,
+    )  # fmt: skip
+    db.executemany("INSERT INTO volunteer VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+    paces = [minutes / WAY_MINUTES for minutes in MINUTES_PER_KM.values()]
+    db.create_function("pace", 1, paces.__getitem__, deterministic=True)
+    db.create_function("bits", 1, int.bit_count, deterministic=True)
+    return db
+
+
+def sql_haversine(country: Country) -> Engine:
+    """SQLite in memory, haversine over the rows that fit: on a sphere, so not the same promise of reach."""
+    db = _table(country.columns, country)
+
+    def ask(need: Need) -> list[int]:
+        kind = country.vocabulary.word([need.kind], [])
+        languages = country.vocabulary.word([], need.languages)
+        facts = {
+            "lat": need.lat, "lon": need.lon, "kind": kind, "languages": languages, "hours": need.hours,
+            "vetting": need.vetting, "near": WEIGHTS.near, "per_hour": WEIGHTS.hours / need.hours.bit_count(),
+        }  # fmt: skip
+        return [row[0] for row in db.execute(_SQL, facts)]
+
+    return ask
+
+
+def prepared(country: Country) -> Country:
+    """The same country with `standing` reckoned, which every engine may use."""
+    country.columns.stand(day_of(NOW), WEIGHTS)
+    return country

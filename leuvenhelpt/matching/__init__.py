@@ -1,0 +1,1 @@
+"""Who suits whom, and why: pure, without rows, clock or network."""

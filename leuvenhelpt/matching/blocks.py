@@ -1,0 +1,82 @@
+"""Rows that are searched together: the settled many, and the recent few."""
+
+import numpy as np
+
+from leuvenhelpt.matching.columns import GONE, Columns, Rows, joined
+from leuvenhelpt.matching.grid import Grid
+from leuvenhelpt.matching.questions import Question
+
+SCAN_BELOW = 40_000
+
+
+class Settled:
+    """Volunteers in the order of the grid; they change in place or go."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._grid = Grid(columns)
+        self.columns = columns.taken(self._grid.order)
+        self._by_id = np.argsort(self.columns.volunteer_id).astype(np.uint32)
+
+    def row_of(self, volunteer_id: int) -> int | None:
+        """The row of a volunteer who is here."""
+        ids = self.columns.volunteer_id
+        # A plain int would make NumPy copy all ids into a wider type first.
+        place = int(np.searchsorted(ids, np.uint32(volunteer_id), sorter=self._by_id))
+        row = int(self._by_id[place]) if place < len(ids) else -1
+        is_here = row >= 0 and ids[row] == volunteer_id and not self.columns.flags[row] & GONE
+        return row if is_here else None
+
+    def keeps_place(self, row: int, one: Columns) -> bool:
+        """Whether a changed volunteer still belongs where this row stands."""
+        mine = self.columns
+        before, after = (mine.x[row], mine.y[row], mine.reach_km[row]), (one.x[0], one.y[0], one.reach_km[0])
+        return bool(np.array_equal(before, after, equal_nan=True))
+
+    def remove(self, row: int) -> None:
+        """Take a volunteer out; the row stays, and no question finds it."""
+        self.columns.word[row] = 0
+        self.columns.flags[row] |= GONE
+
+    def suited(self, question: Question) -> Rows:
+        """The rows whose word suits the question, of those near enough to be worth a look."""
+        word = self.columns.word
+        if question.place is None or len(word) < SCAN_BELOW:
+            return np.flatnonzero(word & question.mask >= question.least)
+        begins, ends = self._grid.slices(question.place)
+        if not len(begins):
+            return np.empty(0, np.intp)
+        stretches = zip(begins.tolist(), ends.tolist(), strict=True)
+        words = np.concatenate([word[begin:end] for begin, end in stretches])
+        places = np.flatnonzero(words & question.mask >= question.least)
+        upto = np.cumsum(ends - begins)
+        hits = np.searchsorted(places, upto)
+        hits[1:] -= hits[:-1].copy()
+        return places + np.repeat(ends - upto, hits)
+
+
+class Recent:
+    """Volunteers who came or moved since; few enough to look through one after another."""
+
+    def __init__(self, nobody: Columns) -> None:
+        self._all = nobody
+        self._size = 0
+        self._rows: dict[int, int] = {}
+        self.columns = nobody
+
+    def row_of(self, volunteer_id: int) -> int | None:
+        """The row of a volunteer who is here."""
+        return self._rows.get(volunteer_id)
+
+    def add(self, one: Columns) -> None:
+        """Append the one row of `one`; room doubles when it is full."""
+        if self._size == len(self._all):
+            room = one.taken(np.zeros(max(self._size, 16), np.intp))
+            self._all = joined(self._all, room)
+        self._all.put(self._size, one)
+        self._rows[int(one.volunteer_id[0])] = self._size
+        self._size += 1
+        self.columns = self._all.head(self._size)
+
+    def suited(self, question: Question) -> Rows:
+        """The rows whose word suits the question."""
+        return np.flatnonzero(self.columns.word & question.mask >= question.least)

@@ -1,0 +1,168 @@
+"""All volunteers at once: who suits a need best, who does not and why, kept fresh change by change."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+import numpy as np
+
+from leuvenhelpt.domain.errors import NotFound
+from leuvenhelpt.domain.messages import Candidate, Need, Reason, VolunteerOffer
+from leuvenhelpt.matching import reading
+from leuvenhelpt.matching.blocks import Recent, Settled
+from leuvenhelpt.matching.columns import GONE, Columns, Floats, Rows, columns_from, day_of, joined
+from leuvenhelpt.matching.questions import Ids, Question, leading, passing, points, question_of
+from leuvenhelpt.matching.rules import Volunteer, merits, objections
+from leuvenhelpt.matching.vocabulary import Vocabulary
+from leuvenhelpt.matching.weights import WEIGHTS, Weights
+from leuvenhelpt.matching.yes import PRIOR, YesModel
+
+MERGE_AT = 20_000
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """So many volunteers fail this rule first, in the order of `rules.MUST`."""
+
+    rule: str
+    count: int
+
+
+class _Leaders(NamedTuple):
+    """The best of one block, best first."""
+
+    block: Settled | Recent
+    rows: Rows
+    far: Floats | None
+    score: Floats
+    ids: Ids
+
+
+class Pool:
+    """The volunteers of a city in columns. Exact: `best` is what asking every rule of everybody would give.
+
+    Fairness is reckoned in whole days: the first question of a later day reckons it anew. For one thread.
+    """
+
+    def __init__(self, columns: Columns, vocabulary: Vocabulary, now: datetime, weights: Weights) -> None:
+        self._vocabulary, self._weights, self._day = vocabulary, weights, day_of(now)
+        columns.stand(self._day, weights)
+        self._settle(columns)
+
+    @classmethod
+    def from_offers(
+        cls, offers: Iterable[VolunteerOffer], now: datetime, weights: Weights = WEIGHTS
+    ) -> "Pool":
+        """A pool of these volunteers; ConfigurationError if they name more kinds or languages than fit."""
+        vocabulary = Vocabulary()
+        return cls(columns_from(offers, vocabulary), vocabulary, now, weights)
+
+    def __len__(self) -> int:
+        return sum(int(np.count_nonzero(block.columns.flags & GONE == 0)) for block in self._blocks)
+
+    def best(self, need: Need, k: int = 10, now: datetime | None = None) -> list[Candidate]:
+        """The `k` volunteers to ask first, best first; among equals the lower id. Fewer if fewer suit."""
+        found = [one for leaders in self._leaders(need, k, now) for one in self._candidates(need, leaders)]
+        return sorted(found, key=lambda one: (-one.score, one.volunteer_id))[:k]
+
+    def best_ids(self, need: Need, k: int = 10, now: datetime | None = None) -> list[tuple[int, float]]:
+        """Volunteer and score of `best`, without the reasons, for who asks for thousands of needs."""
+        found = [
+            one
+            for leaders in self._leaders(need, k, now)
+            for one in zip(leaders.ids.tolist(), leaders.score.tolist(), strict=True)
+        ]
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:k]
+
+    def why_not(self, need: Need) -> list[Dropped]:
+        """For everybody who may not be asked, the first rule against it; the most frequent first."""
+        counts = Counter[str]()
+        for block in self._blocks:
+            counts.update(reading.first_objections(block.columns, need, self._vocabulary))
+        return [Dropped(rule, count) for rule, count in counts.most_common()]
+
+    def nearly(self, need: Need, k: int = 5) -> list[Candidate]:
+        """The nearest misses: whom a single rule forbids to ask, the shortest way first; score 0."""
+        missed = [reading.near_misses(block.columns, need, self._vocabulary, k) for block in self._blocks]
+        nearest = sorted(miss for some in missed for miss in some)[:k]
+        return [_candidate(need, 0.0, self.seen(need, volunteer_id)) for _, volunteer_id in nearest]
+
+    def explain(self, need: Need, volunteer_id: int) -> list[Reason]:
+        """All that speaks against asking this volunteer, then all that speaks for it; NotFound if unknown."""
+        volunteer = self.seen(need, volunteer_id)
+        return objections(need, volunteer) + merits(need, volunteer)
+
+    def yes_probabilities(
+        self, need: Need, volunteer_ids: Iterable[int], model: YesModel = PRIOR
+    ) -> list[float]:
+        """How probably each of these says yes to this need, in their order; NotFound if one is unknown."""
+        return [model.probability(need, self.seen(need, volunteer_id)) for volunteer_id in volunteer_ids]
+
+    def seen(self, need: Need, volunteer_id: int) -> Volunteer:
+        """A volunteer as the rules see them, from a need; NotFound if unknown."""
+        for block in self._blocks:
+            row = block.row_of(volunteer_id)
+            if row is not None:
+                return reading.volunteer_at(block.columns, row, need, self._vocabulary)
+        raise NotFound(f"volunteer {volunteer_id}")
+
+    def apply(self, offer: VolunteerOffer) -> None:
+        """One volunteer changed or came; the next question sees it. Under a millisecond, save for a merge."""
+        one = columns_from([offer], self._vocabulary)
+        one.stand(self._day, self._weights)
+        recent = self._recent.row_of(offer.volunteer_id)
+        if recent is not None:
+            self._recent.columns.put(recent, one)
+            return
+        row = self._settled.row_of(offer.volunteer_id)
+        if row is not None and self._settled.keeps_place(row, one):
+            self._settled.columns.put(row, one)
+            return
+        if row is not None:
+            self._settled.remove(row)
+        self._recent.add(one)
+        if len(self._recent.columns) >= MERGE_AT:
+            self._settle(joined(self._settled.columns, self._recent.columns))
+
+    @property
+    def _blocks(self) -> tuple[Settled | Recent, ...]:
+        return self._settled, self._recent
+
+    def _settle(self, columns: Columns) -> None:
+        self._settled = Settled(columns.taken(np.flatnonzero(columns.flags & GONE == 0)))
+        self._recent = Recent(columns.head(0))
+
+    def _wake(self, now: datetime | None) -> None:
+        if now is not None and day_of(now) != self._day:
+            self._day = day_of(now)
+            for block in self._blocks:
+                block.columns.stand(self._day, self._weights)
+
+    def _leaders(self, need: Need, k: int, now: datetime | None) -> list[_Leaders]:
+        self._wake(now)
+        question = question_of(need, self._vocabulary)
+        if question is None or k < 1:
+            return []
+        return [self._leading(block, question, k) for block in self._blocks if len(block.columns)]
+
+    def _leading(self, block: Settled | Recent, question: Question, k: int) -> _Leaders:
+        rows, far = passing(block.columns, question, block.suited(question))
+        score = points(block.columns, question, rows, far, self._weights)
+        ids = block.columns.volunteer_id[rows]
+        first = leading(score, ids, k)
+        return _Leaders(block, rows[first], None if far is None else far[first], score[first], ids[first])
+
+    def _candidates(self, need: Need, leaders: _Leaders) -> list[Candidate]:
+        some = leaders.block.columns.taken(leaders.rows)
+        volunteers = reading.volunteers(some, leaders.far, self._vocabulary)
+        return [
+            Candidate(one.volunteer_id, score, one.distance_km, tuple(merits(need, one)))
+            for score, one in zip(leaders.score.tolist(), volunteers, strict=True)
+        ]
+
+
+def _candidate(need: Need, score: float, volunteer: Volunteer) -> Candidate:
+    reasons = (*objections(need, volunteer), *merits(need, volunteer))
+    return Candidate(volunteer.volunteer_id, score, volunteer.distance_km, reasons)

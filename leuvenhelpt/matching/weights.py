@@ -1,0 +1,31 @@
+"""How much each wish counts, and how far an hour's way is: the one place to turn the knobs of ranking."""
+
+from dataclasses import dataclass
+
+PRIOR_YES = 0.35
+PRIOR_ASKS = 4
+WAITING_DAYS = 60
+WAY_MINUTES = 45.0
+
+MINUTES_PER_KM = {"": 5.0, "foot": 12.0, "bike": 4.0, "bus": 5.0, "car": 2.5}
+"""Door to door in a town, parking and waiting included; "" stands for means we do not know."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Points for each wish wholly granted.
+
+    Fairness weighs as much as nearness: at about the same distance, who was asked least comes first.
+    """
+
+    near: float = 1.0
+    rarely_asked: float = 1.0
+    waiting: float = 0.4
+    newcomer: float = 0.2
+    reliable: float = 0.6
+    hours: float = 0.2
+    same_area: float = 0.15
+    went_well: float = 0.8
+
+
+WEIGHTS = Weights()

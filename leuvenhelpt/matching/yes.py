@@ -1,0 +1,89 @@
+"""How probably somebody says yes: coefficients one can read, and a prior before there is any history."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp, isfinite, log
+from typing import Any
+
+from leuvenhelpt.domain.messages import Need
+from leuvenhelpt.matching.rules import Volunteer
+from leuvenhelpt.matching.weights import PRIOR_ASKS, PRIOR_YES
+
+FORMAT = "leuvenhelpt/yes/1"
+FAR_KM = 20.0
+
+
+def _own_habit(volunteer: Volunteer) -> float:
+    share = (volunteer.said_yes + PRIOR_ASKS * PRIOR_YES) / (
+        volunteer.said_yes + volunteer.said_no + PRIOR_ASKS
+    )
+    return log(share / (1 - share))
+
+
+def features(need: Need, volunteer: Volunteer) -> dict[str, float]:
+    """What a yes may depend on: habit, way, load, hours, and whether they know each other.
+
+    Never language, neighbourhood, words or vetting: they stand in for who somebody is.
+    """
+    return {
+        "own_habit": _own_habit(volunteer),
+        "distance_km": min(volunteer.distance_km or 0.0, FAR_KM),
+        "asked_recently": float(min(volunteer.asked_recently, 10)),
+        "shared_hours": (need.hours & volunteer.hours).bit_count() / max(need.hours.bit_count(), 1),
+        "went_well": float(volunteer.volunteer_id in need.went_well_with),
+        "is_newcomer": float(volunteer.is_newcomer),
+    }
+
+
+NAMES = (
+    "own_habit", "distance_km", "asked_recently", "shared_hours", "went_well", "is_newcomer",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class YesModel:
+    """A logistic regression one can read. `trained_on`: answers it learned from, 0 for the prior."""
+
+    intercept: float
+    coefficients: Mapping[str, float]
+    trained_on: int = 0
+
+    def probability(self, need: Need, volunteer: Volunteer) -> float:
+        """That this volunteer says yes to this need when asked, from 0.02 to 0.95."""
+        known = features(need, volunteer)
+        logit = self.intercept + sum(weight * known[name] for name, weight in self.coefficients.items())
+        return min(max(1 / (1 + exp(-min(max(logit, -20.0), 20.0))), 0.02), 0.95)
+
+    def as_json(self) -> str:
+        """The model as a text to store."""
+        facts = {"format": FORMAT, "intercept": self.intercept, "trained_on": self.trained_on}
+        return json.dumps(facts | {"coefficients": dict(self.coefficients)}, indent=1, sort_keys=True)
+
+
+PRIOR = YesModel(0.0, {"own_habit": 1.0})
+"""One's own history, drawn towards 0.35 as if one had answered four asks before."""
+
+
+class Misfit(ValueError):
+    """A stored model does not fit this code; the prior serves."""
+
+
+def _numbers(facts: Mapping[str, Any]) -> YesModel:
+    weights = {str(name): float(weight) for name, weight in facts["coefficients"].items()}
+    if set(weights) != set(NAMES):
+        raise Misfit(f"the model knows {sorted(weights)}, the code {sorted(NAMES)}")
+    if not all(map(isfinite, [*weights.values(), facts["intercept"]])):
+        raise Misfit("a coefficient is not a number")
+    return YesModel(float(facts["intercept"]), weights, int(facts["trained_on"]))
+
+
+def model_from(text: str) -> YesModel:
+    """The model of a stored text; Misfit says why it is refused."""
+    try:
+        facts = json.loads(text)
+        if facts["format"] != FORMAT:
+            raise Misfit(f"the model is written as {facts['format']}, the code reads {FORMAT}")
+        return _numbers(facts)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise error if isinstance(error, Misfit) else Misfit(f"unreadable: {error!r}") from error

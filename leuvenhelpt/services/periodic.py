@@ -1,0 +1,28 @@
+"""Signs of life, and periodic work claimed by row so that two clocks never double it."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from leuvenhelpt.storage.models import Heartbeat, PeriodicRun
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+
+def claim_period(uow: UnitOfWork, name: str, period: str) -> bool:
+    """Whether this period of a periodic task is ours to do; each is claimed once, whoever asks."""
+    try:
+        with uow.session.begin_nested():
+            uow.session.add(PeriodicRun(name=name, period=period, claimed_at=uow.now))
+    except IntegrityError:
+        return False
+    return True
+
+
+def note_alive(uow: UnitOfWork, name: str) -> None:
+    """A process says that it is there."""
+    uow.session.merge(Heartbeat(name=name, at=uow.now))
+
+
+def hour_of(moment: datetime) -> str:
+    """The period of hourly work a moment falls in, as UTC."""
+    return f"{moment:%Y-%m-%dT%H}"

@@ -1,0 +1,133 @@
+"""What the resident's own page shows: how the request is, who comes, and what has happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, MatchState, Subject
+from leuvenhelpt.storage.models import HelpRequest, JournalEntry, Match, Volunteer
+
+# Steps of the request and its matches that the resident is shown; how it is worded is rendering's.
+SHOWN = {
+    (Subject.HELP_REQUEST, "submit"),
+    (Subject.HELP_REQUEST, "change"),
+    (Subject.HELP_REQUEST, "locate_again"),
+    (Subject.HELP_REQUEST, "approve"),
+    (Subject.HELP_REQUEST, "refer"),
+    (Subject.HELP_REQUEST, "reject"),
+    (Subject.HELP_REQUEST, "withdraw"),
+    (Subject.HELP_REQUEST, "give_up"),
+    (Subject.HELP_REQUEST, "finish"),
+    (Subject.HELP_REQUEST, "complain_unheard"),
+    (Subject.HELP_REQUEST, "reopen"),
+    (Subject.MATCH, "accept"),
+}
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A volunteer who comes: what the resident may know from the yes until the task is over."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened: subject and step name it, see rendering."""
+
+    at: datetime
+    subject: str
+    step: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """A help request as the resident sees it. `asked`: how many neighbours were asked, no names."""
+
+    id: int
+    public_id: str
+    reference: str
+    state: str
+    kind: str
+    words: str
+    person_name: str
+    asker_name: str
+    phone: str
+    email: str
+    languages: tuple[str, ...]
+    timing: str
+    wanted_by: datetime
+    hours: int
+    address: str
+    postcode: str
+    place_level: str | None
+    channel: str
+    promised_by: datetime | None
+    code_word: str
+    referred_to: str | None
+    closing_words: str
+    went_well: bool | None
+    asked: int
+    helpers: tuple[Helper, ...]
+    happenings: tuple[Happening, ...]
+    idempotency_key: str
+
+    @property
+    def is_live(self) -> bool:
+        """Whether something may still happen."""
+        return self.state in LIVE_HELP_REQUEST
+
+    @property
+    def may_change(self) -> bool:
+        """Whether nobody is coming yet, so that what, when and where can be changed."""
+        return self.is_live and not self.helpers
+
+
+def status(db: Session, public_id: str) -> Status | None:
+    """The status of a request by the id in its link."""
+    row = db.scalar(select(HelpRequest).where(HelpRequest.public_id == public_id))
+    if row is None:
+        return None
+    return Status(
+        **{name: getattr(row, name) for name in _COPIED},
+        languages=tuple(row.languages),
+        asked=_asked(db, row.id),
+        helpers=_helpers(db, row.id),
+        happenings=_happenings(db, row.id),
+    )
+
+
+_COPIED = (
+    "id", "public_id", "reference", "state", "kind", "words", "person_name", "asker_name", "phone", "email",
+    "timing", "wanted_by", "hours", "address", "postcode", "place_level", "channel", "promised_by", "code_word",
+    "referred_to", "closing_words", "went_well", "idempotency_key",
+)  # fmt: skip
+
+
+def _asked(db: Session, help_request_id: int) -> int:
+    which = (Match.help_request_id == help_request_id, Match.asked_at.is_not(None))
+    return db.scalar(select(func.count()).select_from(Match).where(*which)) or 0
+
+
+def _helpers(db: Session, help_request_id: int) -> tuple[Helper, ...]:
+    rows = db.execute(
+        select(Volunteer.name, Volunteer.phone, Volunteer.email)
+        .join(Match, Match.volunteer_id == Volunteer.id)
+        .where(Match.help_request_id == help_request_id, Match.state == MatchState.ACCEPTED)
+        .order_by(Match.place_no)
+    )
+    return tuple(Helper(row.name, row.phone, row.email) for row in rows)
+
+
+def _happenings(db: Session, help_request_id: int) -> tuple[Happening, ...]:
+    rows = db.execute(
+        select(JournalEntry.at, JournalEntry.subject, JournalEntry.step)
+        .where(JournalEntry.help_request_id == help_request_id)
+        .order_by(JournalEntry.id)
+    )
+    shown = {(subject.value, step) for subject, step in SHOWN}
+    return tuple(Happening(*row) for row in rows if (row.subject, row.step) in shown)

@@ -1,0 +1,110 @@
+"""Rows that should move by themselves, found by the clock: what the sweeper looks for each second."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.jobs import WAITS_BEHIND, Bell, Wait
+from leuvenhelpt.domain.kinds import Channel, Telling
+from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
+from leuvenhelpt.storage.models import Attention, Heartbeat, HelpRequest, Match, Notification, Volunteer
+
+AT_ONCE = 100
+SEARCHED = (HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN)
+
+Table: TypeAlias = type[HelpRequest] | type[Notification] | type[Volunteer]
+WAITERS: dict[Wait, tuple[Table, ColumnElement[bool]]] = {
+    Wait.REQUEST_TO_LOCATE: (HelpRequest, HelpRequest.state == HelpRequestState.SUBMITTED),
+    Wait.VOLUNTEER_TO_LOCATE: (Volunteer, Volunteer.state.not_in(["left", "blocked"])),
+    Wait.REQUEST_TO_PAIR: (HelpRequest, HelpRequest.state.in_(SEARCHED[1:])),
+    Wait.MAIL_TO_SEND: (Notification, Notification.channel == Channel.EMAIL),
+}
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """How the system is: the oldest row that waits for a worker, and when each process was last heard."""
+
+    oldest_waiting: datetime | None
+    undeliverable: int
+    heartbeats: dict[str, datetime]
+
+
+def is_waiting(wait: Wait, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which a row waits, unclaimed, for a worker."""
+    table, which = WAITERS[wait]
+    return (which, table.look_at <= now, or_(table.lease_until.is_(None), table.lease_until <= now))
+
+
+def waiting_ids(db: Session, wait: Wait, now: datetime, limit: int = 20) -> Sequence[int]:
+    """Ids of the rows that wait longest."""
+    table = WAITERS[wait][0]
+    query = select(table.id).where(*is_waiting(wait, now)).order_by(table.look_at, table.id)
+    return db.scalars(query.limit(limit)).all()
+
+
+def bells_to_ring(db: Session, now: datetime) -> list[Bell]:
+    """The bells behind which a row waits that no worker has claimed."""
+    return [
+        bell
+        for bell, waits in WAITS_BEHIND.items()
+        if any(waiting_ids(db, wait, now, limit=1) for wait in waits)
+    ]
+
+
+def lapsed_asks(db: Session, now: datetime) -> Sequence[int]:
+    """Matches whose time to answer is over."""
+    which = (Match.state == MatchState.ASKED, Match.lapses_at <= now)
+    return db.scalars(select(Match.id).where(*which).order_by(Match.lapses_at).limit(AT_ONCE)).all()
+
+
+def promises_before(db: Session, moment: datetime) -> Sequence[int]:
+    """Requests still searched for whose promise ends before a moment."""
+    which = (HelpRequest.state.in_(SEARCHED), HelpRequest.promised_by <= moment)
+    return db.scalars(select(HelpRequest.id).where(*which).limit(AT_ONCE)).all()
+
+
+def over(db: Session, now: datetime) -> Sequence[int]:
+    """Matched requests whose moment is past, so that it is time to ask how it went."""
+    which = (HelpRequest.state == HelpRequestState.MATCHED, HelpRequest.look_at <= now)
+    return db.scalars(select(HelpRequest.id).where(*which).limit(AT_ONCE)).all()
+
+
+def unanswered_aftercare(db: Session, asked_before: datetime) -> Sequence[int]:
+    """Accepted matches whose volunteer was asked how it went before a moment and never said."""
+    return db.scalars(
+        select(Match.id)
+        .join(Notification, Notification.match_id == Match.id)
+        .where(
+            Match.state == MatchState.ACCEPTED,
+            Notification.kind == Telling.AFTERCARE_VOLUNTEER,
+            Notification.created_at <= asked_before,
+        )
+        .limit(AT_ONCE)
+    ).all()
+
+
+def pauses_over(db: Session, now: datetime) -> Sequence[int]:
+    """Volunteers whose pause has ended."""
+    which = (Volunteer.state == VolunteerState.PAUSED, Volunteer.paused_until <= now)
+    return db.scalars(select(Volunteer.id).where(*which).limit(AT_ONCE)).all()
+
+
+def pulse(db: Session, now: datetime) -> Pulse:
+    """How the system is now."""
+    oldest = [
+        db.scalar(select(func.min(table.look_at)).where(which, table.look_at <= now))
+        for table, which in WAITERS.values()
+    ]
+    return Pulse(
+        oldest_waiting=min((moment for moment in oldest if moment), default=None),
+        undeliverable=db.scalar(
+            select(func.count()).where(Attention.kind == "undeliverable", Attention.resolved_at.is_(None))
+        )
+        or 0,
+        heartbeats={row.name: row.at for row in db.scalars(select(Heartbeat))},
+    )

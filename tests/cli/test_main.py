@@ -1,0 +1,51 @@
+"""The parser and the small verbs."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from leuvenhelpt.cli.main import build_parser, main, modules
+
+
+def test_help_tells_of_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert [verb for verb in modules() if f"\n    {verb}" not in told] == []
+
+
+@pytest.mark.parametrize("verb", modules())
+def test_every_verb_has_help_of_its_own(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build_parser().parse_args([verb, "--help"])
+    assert ended.value.code == 0
+    assert len(capsys.readouterr().out) > 200
+
+
+def test_migrate_makes_the_database_and_may_be_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEUVENHELPT_DEMO", "1")
+    monkeypatch.setenv("LEUVENHELPT_DATA", str(tmp_path / "a folder"))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert main(["migrate"]) == 0
+    assert main(["migrate"]) == 0
+    with sqlite3.connect(tmp_path / "a folder" / "leuvenhelpt.sqlite3") as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    database.close()
+    assert {"help_request", "volunteer", "match", "notification"} <= tables
+
+
+def test_what_is_missing_is_told_a_line_each_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("SECRET_KEY", "PUBLIC_URL", "SMTP_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LEUVENHELPT_DEMO", "0")
+    assert main(["migrate"]) == 1
+    told = capsys.readouterr().err
+    assert [line.split()[0] for line in told.splitlines()] == ["PUBLIC_URL", "SMTP_URL", "SECRET_KEY"]

@@ -1,0 +1,48 @@
+from datetime import date, time, timedelta
+
+import pytest
+
+from leuvenhelpt.domain import availability
+from leuvenhelpt.domain.availability import ALWAYS, DayPart, at_brussels, bit, parts_between
+
+
+def test_hours_and_cells_are_each_others_way_back() -> None:
+    cells = [(0, DayPart.MORNING), (2, DayPart.EVENING), (6, DayPart.AFTERNOON)]
+    assert availability.cells_of(availability.hours_from(cells)) == cells
+    assert len(availability.cells_of(ALWAYS)) == 21
+
+
+def test_clock_change_keeps_the_hour() -> None:
+    before, after = at_brussels(date(2026, 10, 24), time(18)), at_brussels(date(2026, 10, 25), time(18))
+    assert after - before == timedelta(hours=25)
+    assert availability.in_brussels(after).hour == 18
+
+
+def test_parts_between_touches_only_what_it_overlaps() -> None:
+    tuesday_nine = at_brussels(date(2026, 11, 24), time(9))
+    assert parts_between(tuesday_nine, tuesday_nine + timedelta(hours=2)) == bit(1, DayPart.MORNING)
+    assert parts_between(tuesday_nine, tuesday_nine + timedelta(hours=4)) == bit(1, DayPart.MORNING) | bit(
+        1, DayPart.AFTERNOON
+    )
+    assert parts_between(tuesday_nine, tuesday_nine + timedelta(days=8)) == ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("hour", "is_quiet"), [(7, True), (8, False), (12, False), (20, False), (21, True), (23, True), (2, True)]
+)
+def test_quiet_hours(hour: int, is_quiet: bool) -> None:
+    assert availability.is_quiet(at_brussels(date(2026, 11, 24), time(hour))) is is_quiet
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        ((24, 10), 3, (24, 13)),
+        ((24, 20), 3, (25, 10)),  # one hour tonight, two tomorrow
+        ((24, 23), 1, (25, 9)),
+        ((24, 3), 1, (24, 9)),
+    ],
+)
+def test_waking_hours(start: tuple[int, int], hours: float, end: tuple[int, int]) -> None:
+    begin, expected = (at_brussels(date(2026, 11, day), time(hour)) for day, hour in (start, end))
+    assert availability.waking_hours_after(begin, hours) == expected

@@ -1,0 +1,1 @@
+"""How the queue asks: each worker claims rows that wait, acts outside any transaction, and records."""

@@ -1,0 +1,27 @@
+"""python -m workers locate | pair | notify | scheduler"""
+
+import argparse
+
+from config import Settings, read_environment
+from leuvenhelpt.bootstrap import build_runtime
+from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.rendering.logs import set_up_logs
+from workers.main import keep_time, listen
+
+
+def main() -> None:
+    """Start one worker process, named on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m workers", description="One worker process.")
+    parser.add_argument("work", choices=[*Bell, "scheduler"])
+    work = parser.parse_args().work
+    settings = Settings.from_environment(read_environment())
+    set_up_logs(settings.log_level)
+    runtime = build_runtime(settings)
+    if work == "scheduler":
+        keep_time(runtime)
+    else:
+        listen(runtime, Bell(work))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Draining: working off, one by one, the rows that wait for the same thing."""
+
+import os
+import socket
+from collections.abc import Callable
+from typing import TypeAlias
+
+import structlog
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.errors import SomebodyWasFirst
+from leuvenhelpt.domain.jobs import Wait
+from leuvenhelpt.domain.values import MACHINE
+from leuvenhelpt.services import claims
+from leuvenhelpt.storage.queries.waiting import waiting_ids
+
+OWNER = f"{socket.gethostname()}:{os.getpid()}"
+log = structlog.get_logger()
+
+Work: TypeAlias = Callable[[Runtime, int], None]
+PutOff: TypeAlias = Callable[[Runtime, Wait, int, str], None]
+
+
+def put_off(runtime: Runtime, wait: Wait, row_id: int, error: str) -> None:
+    """Let a row that failed wait a while longer."""
+    with runtime.unit_of_work(MACHINE) as uow:
+        claims.put_off(uow, wait, row_id, error=error)
+
+
+def drain(runtime: Runtime, wait: Wait, work: Work, put_off: PutOff = put_off) -> int:
+    """Claim and work rows until none waits; returns how many. One row that fails does not stop the others."""
+    done = 0
+    while True:
+        with runtime.reading() as db:
+            ids = waiting_ids(db, wait, runtime.clock())
+        if not ids:
+            return done
+        done += sum(_work_one(runtime, wait, row_id, work, put_off) for row_id in ids)
+
+
+def _work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work, put_off: PutOff) -> int:
+    with runtime.unit_of_work(MACHINE) as uow:
+        if not claims.claim(uow, wait, row_id, owner=OWNER):
+            return 0
+    try:
+        work(runtime, row_id)
+    except SomebodyWasFirst:
+        # Somebody moved the row on while we worked; what we found is not needed any more.
+        log.info("row_moved_on", wait=wait.value, id=row_id)
+    except Exception as error:  # whatever it is, this row must come back and the others must go on
+        log.exception("row_failed", wait=wait.value, id=row_id)
+        put_off(runtime, wait, row_id, type(error).__name__)
+    return 1

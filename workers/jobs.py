@@ -1,0 +1,32 @@
+"""What RQ calls by name. A bell carries no facts: whoever hears it works off what waits."""
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.jobs import Bell
+from workers import locate as locating
+from workers import notify as notifying
+from workers import pair as pairing
+
+_runtimes: list[Runtime] = []
+
+
+def use(runtime: Runtime) -> None:
+    """Give this process the runtime its jobs work with."""
+    _runtimes[:] = [runtime]
+
+
+def locate() -> int:
+    """Somebody rang: locate what waits."""
+    return locating.locate(_runtimes[0])
+
+
+def pair() -> int:
+    """Somebody rang: pair what waits."""
+    return pairing.pair(_runtimes[0])
+
+
+def notify() -> int:
+    """Somebody rang: send what waits."""
+    return notifying.notify(_runtimes[0])
+
+
+BY_BELL = {Bell.LOCATE: locate, Bell.PAIR: pair, Bell.NOTIFY: notify}

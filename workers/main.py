@@ -1,0 +1,94 @@
+"""Starting one worker process: one queue each, no fork a job, everything loaded before it listens."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+
+import structlog
+from redis import Redis
+from rq import SimpleWorker
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.values import MACHINE
+from leuvenhelpt.gateways.bell import AllowedJob, connect, queue_of
+from leuvenhelpt.services import periodic
+from workers import jobs
+from workers.sweep import sweep
+
+BEAT_EVERY_S = 5.0
+SWEEP_EVERY_S = 1.0
+SCHEDULER_LOCK, LOCK_LASTS_S = "lh:scheduler", 15
+log = structlog.get_logger()
+
+
+def listen(runtime: Runtime, bell: Bell) -> None:
+    """Work off what waits, then whenever the bell rings, until told to stop."""
+    jobs.use(runtime)
+    beat(runtime, bell.value)
+    jobs.BY_BELL[bell]()
+    connection = Redis.from_url(runtime.settings.redis_url)
+    worker = SimpleWorker(
+        [queue_of(bell, connection)],
+        connection=connection,
+        serializer="json",
+        job_class=AllowedJob,
+        worker_ttl=30,
+        job_monitoring_interval=5,
+        maintenance_interval=15,
+        log_job_description=False,
+    )
+    worker.work(logging_level="WARNING")
+
+
+def keep_time(runtime: Runtime, is_stopping: Callable[[], bool] = lambda: False) -> None:
+    """Sweep each second. Of several such processes one works; the others wait until it is gone.
+
+    Without Redis it sweeps all the same: every chore is safe to do twice.
+    """
+    connection = connect(runtime.settings.redis_url)
+    token = f"{os.uname().nodename}:{os.getpid()}"
+    beat(runtime, "scheduler")
+    while not is_stopping():
+        if _holds_lock(connection, token):
+            _sweep_once(runtime)
+        time.sleep(SWEEP_EVERY_S)
+
+
+def beat(runtime: Runtime, name: str) -> None:
+    """Say every five seconds, from a thread beside the work, that this process is there."""
+
+    def beating() -> None:
+        while True:
+            try:
+                with runtime.unit_of_work(MACHINE) as uow:
+                    periodic.note_alive(uow, name)
+            except Exception:  # a missed beat is seen from outside; it must not end the work
+                log.exception("no_heartbeat", name=name)
+            time.sleep(BEAT_EVERY_S)
+
+    threading.Thread(target=beating, name="heartbeat", daemon=True).start()
+
+
+def _sweep_once(runtime: Runtime) -> None:
+    try:
+        sweep(runtime)
+    except Exception:  # the clock goes on; the next second tries again
+        log.exception("sweep_failed")
+
+
+def _holds_lock(connection: Redis, token: str) -> bool:
+    try:
+        if connection.set(SCHEDULER_LOCK, token, nx=True, ex=LOCK_LASTS_S):
+            return True
+        holder = connection.get(SCHEDULER_LOCK)
+        if holder == token.encode():
+            connection.expire(SCHEDULER_LOCK, LOCK_LASTS_S)
+            return True
+    except OSError:
+        return True
+    except Exception as error:  # redis-py's own errors: sweeping twice is better than not at all
+        log.warning("no_redis", error=type(error).__name__)
+        return True
+    return False

@@ -1,0 +1,51 @@
+"""Finding the right neighbours for requests that wait for it."""
+
+from datetime import datetime
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.jobs import Wait
+from leuvenhelpt.domain.values import MACHINE
+from leuvenhelpt.matching.pool import Pool
+from leuvenhelpt.matching.waves import Plan, plan
+from leuvenhelpt.services import pairing, promises
+from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, volunteer_offers
+from workers.draining import drain
+
+SHORTLIST = 10
+
+
+def pair(runtime: Runtime) -> int:
+    """Pair every request that waits; returns how many were looked at."""
+    return drain(runtime, Wait.REQUEST_TO_PAIR, _pair_one)
+
+
+def _pair_one(runtime: Runtime, help_request_id: int) -> None:
+    now = runtime.clock()
+    with runtime.reading() as db:
+        task = pairing_task(db, help_request_id, runtime.city, now)
+        offers = volunteer_offers(db, now)
+    if task is None:
+        return
+    pool = Pool.from_offers(offers, now)
+    candidates = pool.best(task.need, SHORTLIST)
+    waves = _plan(runtime, pool, task, [candidate.volunteer_id for candidate in candidates], now)
+    with runtime.unit_of_work(MACHINE) as uow:
+        pairing.record_candidates(
+            uow,
+            help_request_id,
+            candidates=candidates,
+            wave_size=waves.ask_now,
+            why_not=[(dropped.rule, dropped.count) for dropped in pool.why_not(task.need)],
+            chance=waves.chance,
+        )
+
+
+def _plan(runtime: Runtime, pool: Pool, task: PairingTask, volunteer_ids: list[int], now: datetime) -> Plan:
+    return plan(
+        pool.yes_probabilities(task.need, volunteer_ids),
+        now=now,
+        deadline=task.promised_by or task.need.wanted_by,
+        rhythm=promises.rhythm_for(runtime.city, task.need.wanted_by, now),
+        places=task.need.places_open,
+        pending=pool.yes_probabilities(task.need, task.asked),
+    )

@@ -1,0 +1,56 @@
+"""The sweeper: each second it moves what the clock moves, and rings for rows that wait unheard."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+import structlog
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.values import MACHINE
+from leuvenhelpt.services import aftercare, matches, promises, volunteers
+from leuvenhelpt.services.help_requests import get
+from leuvenhelpt.storage.queries import waiting
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+AFTERCARE_PATIENCE = timedelta(days=3)
+log = structlog.get_logger()
+
+
+def sweep(runtime: Runtime) -> int:
+    """One round; returns how many rows it moved. Each row in its own unit of work, failures apart."""
+    now = runtime.clock()
+    with runtime.reading() as db:
+        chores: list[tuple[Iterable[int], Callable[[UnitOfWork, int], None]]] = [
+            (waiting.lapsed_asks(db, now), matches.lapse),
+            (waiting.pauses_over(db, now), volunteers.resume),
+            (waiting.over(db, now), aftercare.ask_both),
+            (waiting.unanswered_aftercare(db, now - AFTERCARE_PATIENCE), aftercare.finish),
+            (waiting.promises_before(db, now + promises.CALL_BEFORE), _tend_promise),
+        ]
+    moved = sum(_move(runtime, row_id, chore) for ids, chore in chores for row_id in ids)
+    _ring(runtime, now)
+    return moved
+
+
+def _move(runtime: Runtime, row_id: int, chore: Callable[[UnitOfWork, int], None]) -> int:
+    try:
+        with runtime.unit_of_work(MACHINE) as uow:
+            chore(uow, row_id)
+    except Refused:
+        return 0  # somebody else moved it since we looked
+    except Exception:  # one row that cannot be moved must not stop the clock for all others
+        log.exception("sweep_failed", id=row_id, chore=chore.__name__)
+        return 0
+    return 1
+
+
+def _tend_promise(uow: UnitOfWork, help_request_id: int) -> None:
+    promises.tend(uow, get(uow, help_request_id))
+
+
+def _ring(runtime: Runtime, now: datetime) -> None:
+    with runtime.reading() as db:
+        bells = waiting.bells_to_ring(db, now)
+    for bell in bells:
+        runtime.bell.ring(bell)
