@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from leuvenhelpt.domain.errors import PermanentFailure
 
 _NAMES = ("display_name", "name", "NAME", "naam", "NAAM", "wijknaam", "tx_sector_descr_nl", "title")
-_RINGS_OF = {"Polygon": lambda parts: [parts], "MultiPolygon": lambda parts: parts}
 
 
 class NotAreas(PermanentFailure):
@@ -61,7 +60,9 @@ def _area(feature: Any, index: int, name_property: str) -> Area:
         properties, geometry = feature["properties"], feature["geometry"]
         keys = (name_property,) if name_property else _NAMES
         name = next((str(properties[key]).strip() for key in keys if properties.get(key)), "")
-        polygons = _RINGS_OF[geometry["type"]](geometry["coordinates"])
+        polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}[
+            geometry["type"]
+        ]
         rings = tuple(
             np.array([point[:2] for point in ring], dtype=np.float64) for part in polygons for ring in part
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from leuvenhelpt.addresses import judging
-from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
+from leuvenhelpt.addresses.answer import NOT_FOUND, Answer
 from leuvenhelpt.addresses.columns import Columns
 from leuvenhelpt.addresses.findings import Finder, Finding
 from leuvenhelpt.addresses.known_names import KnownNames

@@ -1,34 +1,24 @@
-"""`addresses`, `areas` and `geocode`: load the register of addresses and the neighbourhoods, and ask them."""
+"""`addresses`: load the official register of addresses, and see what is loaded."""
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from config import Settings, read_environment
-from leuvenhelpt.addresses.answer import Answer
 from leuvenhelpt.addresses.best_csv import Scope
-from leuvenhelpt.addresses.register import Register
 from leuvenhelpt.bootstrap import city_folder, load_city
 from leuvenhelpt.cli.verbs import Stop, Verbs
-from leuvenhelpt.gateways.area_file import import_areas, open_areas
+from leuvenhelpt.gateways.area_file import open_areas
 from leuvenhelpt.gateways.register_file import open_register, read_columns, read_known_names, register_path
 from leuvenhelpt.gateways.register_import import Report, import_register
 
 
 def register(verbs: Verbs) -> None:
-    _register_addresses(verbs)
-    _register_areas(verbs)
-    _register_geocode(verbs)
-
-
-def _register_addresses(verbs: Verbs) -> None:
     parser = verbs.add_parser(
         "addresses",
         help="load the official register of addresses, and see what is loaded",
@@ -58,37 +48,6 @@ def _register_addresses(verbs: Verbs) -> None:
     status.set_defaults(run=run_status)
 
 
-def _register_areas(verbs: Verbs) -> None:
-    parser = verbs.add_parser(
-        "areas",
-        help="load the neighbourhoods of the city",
-        description="Each place knows its neighbourhood. Without a file the parts of the city by postcode serve.",
-    )
-    deeds = parser.add_subparsers(title="deeds", metavar="DEED", required=True)
-    importing = deeds.add_parser(
-        "import", help="load a GeoJSON file", description="Reads polygons with names."
-    )
-    importing.add_argument("file", type=Path, metavar="FILE")
-    importing.add_argument("--name", default="", metavar="PROPERTY", help="the property that holds the name")
-    importing.set_defaults(run=run_areas)
-
-
-def _register_geocode(verbs: Verbs) -> None:
-    parser = verbs.add_parser(
-        "geocode",
-        help="find an address as the system would",
-        description="Answers with where an address is, how precisely, and whether it would be taken without "
-        "asking anybody. Nothing leaves this machine.",
-    )
-    parser.add_argument("text", nargs="?", metavar="TEXT")
-    parser.add_argument("--file", type=Path, metavar="F", help="a CSV with an address on each row")
-    parser.add_argument("--column", default="query", metavar="C", help="the column that holds it (query)")
-    parser.add_argument(
-        "--json", action="store_true", help="one JSON object an address, on a line of its own"
-    )
-    parser.set_defaults(run=run_geocode)
-
-
 def run_import(chosen: argparse.Namespace) -> None:
     settings = _settings()
     sources = chosen.sources or _last_sources(settings)
@@ -112,51 +71,6 @@ def run_status(chosen: argparse.Namespace) -> None:
         print(json.dumps(facts, ensure_ascii=False))
     else:
         print("\n".join(f"{name}: {value}" for name, value in facts.items()))
-
-
-def run_areas(chosen: argparse.Namespace) -> None:
-    settings = _settings()
-    names = import_areas(chosen.file, settings.data_dir, name_property=chosen.name)
-    print(f"{len(names)} neighbourhoods are in use: {', '.join(names[:5])} …")
-
-
-def run_geocode(chosen: argparse.Namespace) -> None:
-    if (chosen.text is None) == (chosen.file is None):
-        raise Stop("Give either one address or --file FILE.")
-    settings = _settings()
-    register = open_register(settings.data_dir, city_folder(settings.city))
-    for query in [chosen.text] if chosen.file is None else _column(chosen.file, chosen.column):
-        _show(query, register, as_json=chosen.json)
-
-
-def _show(query: str, register: Register, *, as_json: bool) -> None:
-    answer = register.find(query)
-    if as_json:
-        print(json.dumps(answer_facts(query, answer), ensure_ascii=False))
-        return
-    taken = "taken" if answer.is_accepted else "to be asked" if answer.street else "not found"
-    print(f"{answer.label or '-'}  [{answer.level.value}, {answer.confidence:.2f}, {taken}]")
-    for choice in answer.candidates:
-        print(f"    {choice.label}  [{choice.level.value}, {choice.confidence:.2f}]")
-
-
-def answer_facts(query: str, answer: Answer) -> dict[str, Any]:
-    """An answer as it is printed: degrees, metres, and null for what is not known."""
-    return {
-        "query": query,
-        "level": answer.level.value,
-        "confidence": answer.confidence,
-        "accepted": answer.is_accepted,
-        "street": answer.street or None,
-        "house_number": answer.house_number or None,
-        "postcode": answer.postcode or None,
-        "municipality": answer.municipality or None,
-        "lat": answer.lat,
-        "lon": answer.lon,
-        "accuracy_m": answer.accuracy_m,
-        "approximate": answer.is_approximate,
-        "candidates": [answer_facts(query, choice) for choice in answer.candidates],
-    }
 
 
 def _settings() -> Settings:
@@ -216,13 +130,3 @@ def _status(settings: Settings) -> dict[str, Any]:
         "bytes": path.stat().st_size if path.exists() else 0,
         "neighbourhoods": len(areas.names) if areas else 0,
     }
-
-
-def _column(path: Path, column: str) -> list[str]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return [row[column] or "" for row in csv.DictReader(lines)]
-    except KeyError as error:
-        raise Stop(f"{path} has no column {column}.") from error
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Stop(f"{path} cannot be read: {error}") from error
