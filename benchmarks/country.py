@@ -54,7 +54,7 @@ def _places(rng: np.random.Generator, size: int) -> tuple[np.ndarray, np.ndarray
 
 def _bits(rng: np.random.Generator, size: int, bits: int, draws: int) -> np.ndarray:
     chosen = rng.integers(0, bits, (draws, size)).astype(np.uint64)
-    return np.bitwise_or.reduce(np.uint64(1) << chosen, axis=0)
+    return np.asarray(np.bitwise_or.reduce(np.uint64(1) << chosen, axis=0))
 
 
 def country(size: int, seed: int = 1) -> Country:

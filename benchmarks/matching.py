@@ -12,7 +12,7 @@ from time import perf_counter, process_time_ns
 import numpy as np
 
 from benchmarks import rivals
-from benchmarks.country import NOW, Country, country, needs
+from benchmarks.country import KINDS, LANGUAGES, NOW, Country, country, needs
 from leuvenhelpt.domain.messages import Need, VolunteerOffer
 from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.matching.questions import question_of
@@ -41,7 +41,8 @@ def floor_of(pool: Pool, country: Country) -> rivals.Engine:
 def engines_for(land: Country, pool: Pool) -> dict[str, rivals.Engine]:
     """All engines that answer in bearable time at this size."""
     engines: dict[str, rivals.Engine] = {
-        "pool": lambda need: [one.volunteer_id for one in pool.best(need, 10)],
+        "pool": lambda need: [one for one, _ in pool.best_ids(need, 10)],
+        "pool_with_reasons": lambda need: [one.volunteer_id for one in pool.best(need, 10)],
         "floor": floor_of(pool, land),
         "numpy_scan": rivals.scan(land),
         "balltree": rivals.balltree(land),
@@ -79,9 +80,10 @@ def freshness(pool: Pool, changes: int = 2000) -> dict[str, float]:
     spent = []
     for number in range(changes):
         one = VolunteerOffer(
-            volunteer_id=number + 1, kinds=frozenset({"kind 1"}), languages=frozenset({"language 0"}), hours=7,
+            volunteer_id=number + 1, kinds=frozenset(KINDS[:2]), languages=frozenset(LANGUAGES[:1]), hours=7,
             lat=50.9, lon=4.7 + number * 1e-5, reach_km=5, means="bike", vetting=0, is_available=True,
-            has_notice=True, asks_left=1, asked_recently=number % 3, said_yes=1, said_no=0, last_asked=NOW, since=NOW,
+            has_notice=True, asks_left=1, asked_recently=number % 3, said_yes=1, said_no=0, last_asked=NOW,
+            since=NOW,
         )  # fmt: skip
         start = process_time_ns()
         pool.apply(one)

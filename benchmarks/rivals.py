@@ -1,4 +1,4 @@
-"""What people would otherwise write: each answers the ids of the best ten to the same question on the same data."""
+"""What people would otherwise write: each answers the ids of the best ten, on the same data."""
 
 import sqlite3
 from collections.abc import Callable
@@ -102,15 +102,16 @@ WITH near AS (
   WHERE askable AND (word & :kind) != 0 AND (word & :languages) != 0 AND (hours & :hours) != 0
     AND vetting >= :vetting)
 SELECT id FROM near WHERE km <= reach
-ORDER BY standing + max(0, :near - km * :near * pace(means)) + bits(hours & :hours) * :per_hour DESC, id LIMIT 10
+ORDER BY standing + max(0, :near - km * :near * pace(means)) + bits(hours & :hours) * :per_hour DESC, id
+LIMIT 10
 """
 
 
 def _table(columns: Columns, country: Country) -> sqlite3.Connection:
     db = sqlite3.connect(":memory:")
     db.execute(
-        "CREATE TABLE volunteer (id INTEGER PRIMARY KEY, word INT, hours INT, askable INT, lat REAL, lon REAL,"
-        " reach REAL, standing REAL, vetting INT, means INT)"
+        "CREATE TABLE volunteer (id INTEGER PRIMARY KEY, word INT, hours INT, askable INT, lat REAL,"
+        " lon REAL, reach REAL, standing REAL, vetting INT, means INT)"
     )
     word = (columns.word & np.uint64((1 << 63) - 1)).tolist()
     askable = (columns.word >> np.uint64(63)).tolist()

@@ -6,7 +6,7 @@ from leuvenhelpt.matching.columns import GONE, Columns, Rows, joined
 from leuvenhelpt.matching.grid import Grid
 from leuvenhelpt.matching.questions import Question
 
-SCAN_BELOW = 5_000
+SCAN_BELOW = 40_000
 
 
 class Settled:
@@ -49,7 +49,8 @@ class Settled:
         words = np.concatenate([word[begin:end] for begin, end in stretches])
         places = np.flatnonzero(words & question.mask >= question.least)
         upto = np.cumsum(ends - begins)
-        hits = np.diff(np.searchsorted(places, upto), prepend=0)
+        hits = np.searchsorted(places, upto)
+        hits[1:] -= hits[:-1].copy()
         return places + np.repeat(ends - upto, hits)
 
 

@@ -21,7 +21,7 @@ _WIDE = 1 << 20  # more cells than there are in a row on earth
 _SIDES = np.array([[-1.0], [1.0]])
 
 
-def _keys(reach_class: Whole | Reals, row: Reals, column: Reals) -> Reals:
+def _keys(reach_class: Whole, row: Reals, column: Reals) -> Reals:
     """One number a cell, whole though a float: below 2^53 floats are exact, and a question needs no casts."""
     return np.asarray((reach_class * _WIDE + row) * _WIDE + column)
 
@@ -51,7 +51,7 @@ class Grid:
         self._starts = np.append(starts, len(keys))
         reach_class, step = _bands()
         present = np.isin(reach_class, np.searchsorted(REACHES_KM, np.unique(columns.reach_km)))
-        self._class, self._step = reach_class[present], step[present]
+        self._class, self._step = reach_class[present], step[present].astype(np.float64)
         self._cell, self._reach = CELLS_KM[self._class], REACHES_KM[self._class] + _SLACK_KM
 
     def slices(self, place: Point) -> tuple[Rows, Rows]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +12,8 @@ from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.messages import Candidate, Need, Reason, VolunteerOffer
 from leuvenhelpt.matching import reading
 from leuvenhelpt.matching.blocks import Recent, Settled
-from leuvenhelpt.matching.columns import GONE, Columns, columns_from, day_of, joined
-from leuvenhelpt.matching.questions import Question, leading, passing, points, question_of
+from leuvenhelpt.matching.columns import GONE, Columns, Floats, Rows, columns_from, day_of, joined
+from leuvenhelpt.matching.questions import Ids, Question, leading, passing, points, question_of
 from leuvenhelpt.matching.rules import Volunteer, merits, objections
 from leuvenhelpt.matching.vocabulary import Vocabulary
 from leuvenhelpt.matching.weights import WEIGHTS, Weights
@@ -27,6 +28,16 @@ class Dropped:
 
     rule: str
     count: int
+
+
+class _Leaders(NamedTuple):
+    """The best of one block, best first."""
+
+    block: Settled | Recent
+    rows: Rows
+    far: Floats | None
+    score: Floats
+    ids: Ids
 
 
 class Pool:
@@ -53,14 +64,17 @@ class Pool:
 
     def best(self, need: Need, k: int = 10, now: datetime | None = None) -> list[Candidate]:
         """The `k` volunteers to ask first, best first; among equals the lower id. Fewer if fewer suit."""
-        self._wake(now)
-        question = question_of(need, self._vocabulary)
-        if question is None or k < 1:
-            return []
-        found = [
-            one for block in self._blocks if len(block.columns) for one in self._top(block, need, question, k)
-        ]
+        found = [one for leaders in self._leaders(need, k, now) for one in self._candidates(need, leaders)]
         return sorted(found, key=lambda one: (-one.score, one.volunteer_id))[:k]
+
+    def best_ids(self, need: Need, k: int = 10, now: datetime | None = None) -> list[tuple[int, float]]:
+        """Volunteer and score of `best`, without the reasons, for who asks for thousands of needs."""
+        found = [
+            one
+            for leaders in self._leaders(need, k, now)
+            for one in zip(leaders.ids.tolist(), leaders.score.tolist(), strict=True)
+        ]
+        return sorted(found, key=lambda one: (-one[1], one[0]))[:k]
 
     def why_not(self, need: Need) -> list[Dropped]:
         """For everybody who may not be asked, the first rule against it; the most frequent first."""
@@ -126,16 +140,26 @@ class Pool:
             for block in self._blocks:
                 block.columns.stand(self._day, self._weights)
 
-    def _top(self, block: Settled | Recent, need: Need, question: Question, k: int) -> list[Candidate]:
+    def _leaders(self, need: Need, k: int, now: datetime | None) -> list[_Leaders]:
+        self._wake(now)
+        question = question_of(need, self._vocabulary)
+        if question is None or k < 1:
+            return []
+        return [self._leading(block, question, k) for block in self._blocks if len(block.columns)]
+
+    def _leading(self, block: Settled | Recent, question: Question, k: int) -> _Leaders:
         rows, far = passing(block.columns, question, block.suited(question))
         score = points(block.columns, question, rows, far, self._weights)
-        first = leading(score, block.columns.volunteer_id[rows], k)
-        some = block.columns.taken(rows[first])
-        volunteers = reading.volunteers(some, None if far is None else far[first], self._vocabulary)
-        marked = zip(score[first].tolist(), volunteers, strict=True)
+        ids = block.columns.volunteer_id[rows]
+        first = leading(score, ids, k)
+        return _Leaders(block, rows[first], None if far is None else far[first], score[first], ids[first])
+
+    def _candidates(self, need: Need, leaders: _Leaders) -> list[Candidate]:
+        some = leaders.block.columns.taken(leaders.rows)
+        volunteers = reading.volunteers(some, leaders.far, self._vocabulary)
         return [
-            Candidate(one.volunteer_id, mark, one.distance_km, tuple(merits(need, one)))
-            for mark, one in marked
+            Candidate(one.volunteer_id, score, one.distance_km, tuple(merits(need, one)))
+            for score, one in zip(leaders.score.tolist(), volunteers, strict=True)
         ]
 
 

@@ -110,7 +110,6 @@ def telling(kind: str, language: str = SOURCE) -> str:
         Telling.ASK_FILLED: _("Iemand anders was eerst"),
         Telling.ASK_CANCELLED: _("De vraag is niet meer nodig"),
         Telling.TASK_ACCEPTED: _("Dank u, dit spraken wij af"),
-        Telling.TASK_CHANGED: _("Er veranderde iets aan de vraag"),
         Telling.TASK_CANCELLED: _("De hulp is niet meer nodig"),
         Telling.AFTERCARE_VOLUNTEER: _("Hoe is het gegaan?"),
         Telling.CONFIRM_ADDRESS: _("Bevestig uw e-mailadres"),
