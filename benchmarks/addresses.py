@@ -70,7 +70,9 @@ def calibration(judged: Sequence[tuple[Answer, str]]) -> list[dict[str, Any]]:
     """Of the answers whose confidence lies in each step, how many are right."""
     table = []
     for low, high in zip(STEPS, STEPS[1:], strict=False):
-        inside = [kind == "right" for answer, kind in judged if answer.street and low <= answer.confidence < high]
+        inside = [
+            kind == "right" for answer, kind in judged if answer.street and low <= answer.confidence < high
+        ]
         share = round(sum(inside) / len(inside), 3) if inside else None
         table.append({"from": low, "to": min(high, 1.0), "answers": len(inside), "right": share})
     return table
@@ -131,7 +133,13 @@ def show_rows(register: Register, rows: Sequence[dict[str, str]]) -> None:
     home = register.columns.towns[register.home].names[0]
     for row in rows:
         answer = register.find(row["query"])
-        facts = (verdict(answer, row, home), answer.level.value, answer.confidence, answer.is_accepted, answer.label)
+        facts = (
+            verdict(answer, row, home),
+            answer.level.value,
+            answer.confidence,
+            answer.is_accepted,
+            answer.label,
+        )
         print(*facts, "<-", repr(row["query"]), row["note"], file=sys.stderr)
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 Answers = Mapping[str, str | Sequence[str]]
-VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 UNSEEN = frozenset({"head", "script", "style", "template", "noscript"})
 BUTTONS = frozenset({"submit", "button", "reset", "image", "file"})
 TICKED = frozenset({"checkbox", "radio"})
@@ -66,7 +68,9 @@ class Form:
     @property
     def names(self) -> frozenset[str]:
         """The names of everything that can be filled in, ticked or chosen."""
-        return frozenset(element.get("name") for element in self.element.inside("input", "select", "textarea"))
+        return frozenset(
+            element.get("name") for element in self.element.inside("input", "select", "textarea")
+        )
 
     def filled(self, answers: Answers) -> list[tuple[str, str]]:
         """What a browser sends: the given values, hidden ones included, with the answers to what is asked here."""
@@ -81,7 +85,7 @@ class Form:
             if element.tag == "select":
                 yield from ((element.get("name"), value) for value in _chosen(element))
             elif element.tag == "textarea":
-                yield element.get("name"), "".join(element._texts())
+                yield element.get("name"), "".join(element._texts()).removeprefix("\n")
             elif _is_sent(element):
                 ticked = "on" if element.get("type") in TICKED else ""
                 yield element.get("name"), element.attributes.get("value", ticked)

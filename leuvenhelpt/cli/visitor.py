@@ -31,7 +31,9 @@ class Visitor:
         """Open an address, as it stands in `on` or on this site."""
         return self._fetch(Request(urljoin(on.url if on else self.site, address)))
 
-    def send(self, page: Page, form: Form, answers: Answers | None = None, *, button: Element | None = None) -> Page:
+    def send(
+        self, page: Page, form: Form, answers: Answers | None = None, *, button: Element | None = None
+    ) -> Page:
         """Fill in a form of `page` and press a button, the first one unless told otherwise."""
         sent = form.filled(answers or {})
         pressed = button or next(iter(form.buttons), None)
@@ -51,7 +53,9 @@ class Visitor:
         except HTTPError as error:
             with error:
                 words = read_page("", error.read().decode("utf-8", "replace")).root.words
-            raise Stop(f"{wanted.get_method()} {_path(wanted)} was answered with {error.code}: {words[:400]}") from error
+            raise Stop(
+                f"{wanted.get_method()} {_path(wanted)} was answered with {error.code}: {words[:400]}"
+            ) from error
         except (OSError, HTTPException) as error:
             raise Stop(f"{wanted.get_method()} {_path(wanted)} was not answered: {error}") from error
 

@@ -19,7 +19,9 @@ def hidden(client: CheckedClient) -> MultiDict[str, str]:
     return MultiDict([(f.get("name", ""), f.get("value", "")) for f in fields])
 
 
-def press(client: CheckedClient, go: str = "next", path: str = "/hulp-vragen", **typed: object) -> TestResponse:
+def press(
+    client: CheckedClient, go: str = "next", path: str = "/hulp-vragen", **typed: object
+) -> TestResponse:
     """Type into the last page and press one of its buttons."""
     sent = hidden(client)
     for name, value in typed.items():

@@ -99,7 +99,10 @@ def test_what_is_missing_is_said_with_links_and_in_the_title(client: CheckedClie
 @pytest.mark.parametrize(
     ("typed", "complaint"),
     [
-        ({"timing": "before", "before": "2020-01-01"}, "Deze dag is al voorbij. Kies vandaag of een dag later."),
+        (
+            {"timing": "before", "before": "2020-01-01"},
+            "Deze dag is al voorbij. Kies vandaag of een dag later.",
+        ),
         ({"timing": "before", "before": ""}, "Vul de dag in."),
         ({"timing": "before", "before": "morgen"}, "Schrijf de dag als dag/maand/jaar, zoals 31/12/2030."),
         ({"timing": "moments"}, "Kruis minstens één moment aan."),

@@ -7,7 +7,15 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from phonenumbers import ValidationResult
-from wtforms import DateField, Field, RadioField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
@@ -130,5 +138,3 @@ class Hours(Field):
     def value(day: int, part: DayPart) -> str:
         """What the box of a part of a day sends."""
         return f"{day}-{part.value}"
-
-

@@ -15,7 +15,12 @@ from leuvenhelpt.web.forms.keys import FormKey, FormKeys
 from leuvenhelpt.web.public.wizard import CHECK, Wizard
 
 RESIDENT = Actor(ActorKind.RESIDENT)
-PAGES = {1: "public/ask/what.html", 2: "public/ask/when.html", 3: "public/ask/who.html", CHECK: "public/ask/check.html"}
+PAGES = {
+    1: "public/ask/what.html",
+    2: "public/ask/when.html",
+    3: "public/ask/who.html",
+    CHECK: "public/ask/check.html",
+}
 LEAST_TIME = timedelta(seconds=3)
 
 
