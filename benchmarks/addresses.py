@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -69,7 +70,7 @@ def verdict(answer: Answer, row: dict[str, str], home: str) -> str:
 def calibration(judged: Sequence[tuple[Answer, str]]) -> list[dict[str, Any]]:
     """Of the answers whose confidence lies in each step, how many are right."""
     table = []
-    for low, high in zip(STEPS, STEPS[1:], strict=False):
+    for low, high in pairwise(STEPS):
         inside = [
             kind == "right" for answer, kind in judged if answer.street and low <= answer.confidence < high
         ]

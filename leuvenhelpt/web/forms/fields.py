@@ -6,7 +6,6 @@ from typing import Any
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from phonenumbers import ValidationResult
 from wtforms import (
     DateField,
     Field,
@@ -23,6 +22,8 @@ from leuvenhelpt.domain.availability import DAYS, DayPart, bit, cells_of, hours_
 from leuvenhelpt.web.forms.base import Words
 from leuvenhelpt.web.forms.cleaning import clean_line, clean_text
 
+SHORTEST = 8  # digits of a number without its prefix
+
 
 def choices(pairs: Iterable[tuple[str, Words]]) -> list[SelectChoice]:
     """Choices of a field from values and their labels."""
@@ -32,12 +33,16 @@ def choices(pairs: Iterable[tuple[str, Words]]) -> list[SelectChoice]:
 class Line(StringField):
     """A line of text, cleaned."""
 
+    data: str | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = clean_line(valuelist[0]) if valuelist else self.data or ""
 
 
 class Lines(TextAreaField):
     """A few lines of text, cleaned."""
+
+    data: str | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = clean_text(valuelist[0]) if valuelist else self.data or ""
@@ -56,17 +61,14 @@ class Phone(Line):
             parsed = phonenumbers.parse(self.data, self.region)
         except phonenumbers.NumberParseException as error:
             raise ValidationError(str(_l("Schrijf uw nummer met cijfers, zoals 0470 12 34 56."))) from error
-        self._check(phonenumbers.is_possible_number_with_reason(parsed))
+        if not phonenumbers.is_valid_number(parsed):
+            is_short = len(str(parsed.national_number)) < SHORTEST
+            short, wrong = (
+                _l("Dit nummer is te kort. Kijk het even na."),
+                _l("Dit nummer klopt niet. Kijk het na."),
+            )
+            raise ValidationError(str(short if is_short else wrong))
         self.e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-    @staticmethod
-    def _check(found: int) -> None:
-        if found == ValidationResult.TOO_SHORT:
-            raise ValidationError(str(_l("Dit nummer is te kort. Kijk het even na.")))
-        if found == ValidationResult.TOO_LONG:
-            raise ValidationError(str(_l("Dit nummer is te lang. Kijk het even na.")))
-        if found != ValidationResult.IS_POSSIBLE:
-            raise ValidationError(str(_l("Dit nummer bestaat niet. Kijk het even na.")))
 
 
 class MailAddress(Line):
