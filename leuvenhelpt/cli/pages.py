@@ -103,16 +103,23 @@ class Page:
         return next((heading.words for heading in self.root.inside("h1")), "")
 
     @property
+    def main(self) -> Element:
+        """The page without what stands around every page."""
+        return next(self.root.inside("main"), self.root)
+
+    @property
     def forms(self) -> list[Form]:
-        return [Form(element) for element in self.root.inside("form")]
+        return [Form(element) for element in self.main.inside("form")]
 
     def form_asking(self, *names: str) -> Form | None:
         """The first form that asks one of these names."""
         return next((form for form in self.forms if form.names & set(names)), None)
 
-    def form_for(self, part: str) -> Form | None:
-        """The first form that sends to an address with `part` in it."""
-        return next((form for form in self.forms if part in form.action), None)
+    def button(self, *values: str) -> tuple[Form, Element] | None:
+        """The first button with one of these values, the first value first, and its form."""
+        pairs = [(form, button) for form in self.forms for button in form.buttons]
+        wanted = (pair for value in values for pair in pairs if pair[1].get("value") == value)
+        return next(wanted, None)
 
     def links(self, part: str) -> list[str]:
         """The addresses of links that have `part` in them, in the order of the page."""
