@@ -8,7 +8,6 @@ from geopy.geocoders.base import Geocoder as GeopyGeocoder
 from geopy.location import Location
 
 from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
-from leuvenhelpt.addresses.register import Register
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import TemporaryFailure
 from leuvenhelpt.domain.values import Located, Place, PlaceLevel
@@ -25,6 +24,14 @@ class Geocoder(Protocol):
 
     def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
         """Addresses of the served area that the beginning of one may become, likeliest first."""
+
+
+class Register(Protocol):
+    """What is asked of a register; addresses.register.Register is one, and RegisterInUse follows its file."""
+
+    def find(self, text: str) -> Answer: ...
+
+    def suggest(self, prefix: str, limit: int = 5) -> tuple[Answer, ...]: ...
 
 
 class RegisterGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no types

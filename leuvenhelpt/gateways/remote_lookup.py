@@ -7,7 +7,6 @@ from typing import Protocol
 from geopy.exc import GeopyError
 
 from leuvenhelpt.addresses.answer import Answer, Level
-from leuvenhelpt.addresses.register import Register
 from leuvenhelpt.addresses.wording import fold, name_of, words_of
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import TemporaryFailure
@@ -28,11 +27,18 @@ class Remembered(Protocol):
         """Keeps what a host said, also when it was nothing."""
 
 
+class Reader(Protocol):
+    """Whatever reads typed addresses: a register."""
+
+    def essence(self, text: str) -> tuple[str, str, str] | None:
+        """Street, number and postcode as typed; None if there is no street in it or it is elsewhere."""
+
+
 class RemoteLookup:
     """Improves on an answer of the register that nobody would take as it is."""
 
     def __init__(
-        self, remote: RemoteGeocoder, turns: Turns, memory: Remembered, register: Register, city: City
+        self, remote: RemoteGeocoder, turns: Turns, memory: Remembered, register: Reader, city: City
     ) -> None:
         self._remote = remote
         self._turns = turns

@@ -11,7 +11,7 @@ from leuvenhelpt.domain.errors import TemporaryFailure
 
 KEY = "leuvenhelpt:geocoder:turn"
 A_TURN_MS = 1000
-LONGEST_WAIT_S = 3.0
+LONGEST_WAIT_S = 1.5  # with the time-out of the geocoder well within the lease of a row
 
 
 class Turns(Protocol):

@@ -178,7 +178,7 @@ def test_one_request_a_second_whichever_process_asks(redis_url: str) -> None:
     first.take()
     with pytest.raises(TemporaryFailure):
         second.take()
-    assert sum(waits) == pytest.approx(3.0)
+    assert sum(waits) == pytest.approx(1.5)
 
 
 def test_without_redis_there_are_no_turns() -> None:
