@@ -189,7 +189,9 @@ def overview(db: Session, reference: str) -> Overview | None:
 def identity(db: Session, help_request_id: int) -> Identity | None:
     """Name, address and how to reach them; whoever reads this journals it first."""
     row = db.get(HelpRequest, help_request_id)
-    return row and Identity(**{name: getattr(row, name) for name in Identity.__dataclass_fields__})
+    if row is None:
+        return None
+    return Identity(**{name: getattr(row, name) for name in Identity.__dataclass_fields__})
 
 
 def suitors(db: Session, help_request_id: int, now: datetime) -> tuple[Suitor, ...]:
