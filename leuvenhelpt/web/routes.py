@@ -2,6 +2,7 @@
 
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.public import ask, health, pages, status
+from leuvenhelpt.web.staff import routes as staff
 
 TABLE: tuple[Route, ...] = (
     Route("/", "home", pages.home, Who.EVERYONE),
@@ -20,4 +21,5 @@ TABLE: tuple[Route, ...] = (
     Route("/stijl", "style_guide", pages.style_guide, Who.DEMONSTRATION),
     Route("/healthz", "alive", health.alive, Who.EVERYONE),
     Route("/readyz", "ready", health.ready, Who.EVERYONE),
+    *staff.TABLE,
 )
