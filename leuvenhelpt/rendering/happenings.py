@@ -31,11 +31,17 @@ def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str
     return {
         (Subject.HELP_REQUEST, "submit"): (_("Wij kregen uw vraag"), ""),
         (Subject.HELP_REQUEST, "change"): (_("U veranderde uw vraag"), ""),
-        (Subject.HELP_REQUEST, "locate_again"): (_("U veranderde uw vraag"), _("Wij beginnen opnieuw te zoeken.")),
+        (Subject.HELP_REQUEST, "locate_again"): (
+            _("U veranderde uw vraag"),
+            _("Wij beginnen opnieuw te zoeken."),
+        ),
         (Subject.HELP_REQUEST, "approve"): (_("Een medewerker las uw vraag"), _("Nu zoeken wij een buur.")),
         (Subject.HELP_REQUEST, "refer"): (_("Wij verwezen u door"), ""),
         (Subject.HELP_REQUEST, "reject"): (_("Wij zeiden nee"), ""),
-        (Subject.HELP_REQUEST, "withdraw"): (_("U trok uw vraag in"), _("Wie kwam of gevraagd was, weet het.")),
+        (Subject.HELP_REQUEST, "withdraw"): (
+            _("U trok uw vraag in"),
+            _("Wie kwam of gevraagd was, weet het."),
+        ),
         (Subject.HELP_REQUEST, "give_up"): (_("Wij vonden niemand"), ""),
         (Subject.HELP_REQUEST, "finish"): (_("De hulp is gegeven"), ""),
         (Subject.HELP_REQUEST, "complain_unheard"): (

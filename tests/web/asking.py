@@ -5,7 +5,7 @@ from __future__ import annotations
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from tests.pages import CheckedClient
+from tests.pages import CheckedClient, sent_by
 
 WHAT = {"words": "Brood en melk, mijn knie wil niet mee.", "kind": "groceries", "whom": "self"}
 WHEN = {"timing": "soon", "address": "Naamsestraat 147", "postcode": "3000"}
@@ -13,15 +13,16 @@ WHO = {"person_name": "An Peeters", "phone": "0470/12.34.56", "email": "", "lang
 STEPS = (WHAT, WHEN, WHO)
 
 
-def hidden(client: CheckedClient) -> MultiDict[str, str]:
-    """What the form on the last page carries along unseen."""
-    fields = [f for f in client.page.all("form")[0].iter("input") if f.get("type") == "hidden"]
-    return MultiDict([(f.get("name", ""), f.get("value", "")) for f in fields])
+def standing(client: CheckedClient) -> MultiDict[str, str]:
+    """What the form on the last page would send as it stands."""
+    return MultiDict([pair for field in client.page.all("form")[0].iter() if (pair := sent_by(field))])
 
 
-def press(client: CheckedClient, go: str = "next", path: str = "/hulp-vragen", **typed: object) -> TestResponse:
+def press(
+    client: CheckedClient, go: str = "next", path: str = "/hulp-vragen", **typed: object
+) -> TestResponse:
     """Type into the last page and press one of its buttons."""
-    sent = hidden(client)
+    sent = standing(client)
     for name, value in typed.items():
         sent.setlist(name, value if isinstance(value, list) else [str(value)])
     sent["go"] = go

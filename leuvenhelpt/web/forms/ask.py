@@ -12,7 +12,17 @@ from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
-from leuvenhelpt.web.forms.fields import Day, Hours, Line, Lines, MailAddress, OneOf, Phone, SeveralOf, choices
+from leuvenhelpt.web.forms.fields import (
+    Day,
+    Hours,
+    Line,
+    Lines,
+    MailAddress,
+    OneOf,
+    Phone,
+    SeveralOf,
+    choices,
+)
 
 ELSEWHERE = "elsewhere"
 UNSURE = "other"

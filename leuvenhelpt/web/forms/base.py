@@ -1,7 +1,7 @@
 """What every form here has in common, and the checks that explain themselves."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -10,7 +10,7 @@ from wtforms import Form as WTForm
 from wtforms import ValidationError
 from wtforms.validators import StopValidation
 
-Words = str | LazyString
+Words: TypeAlias = "str | LazyString"
 
 
 class Form(WTForm):

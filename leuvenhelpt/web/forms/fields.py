@@ -6,14 +6,21 @@ from typing import Any
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, RadioField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    DateField,
+    Field,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
 from leuvenhelpt.domain.availability import DAYS, DayPart, bit, cells_of, hours_from
 from leuvenhelpt.web.forms.base import Words
 from leuvenhelpt.web.forms.cleaning import clean_line, clean_text
-
 
 SHORTEST = 8  # digits of a number without its prefix
 
@@ -26,12 +33,16 @@ def choices(pairs: Iterable[tuple[str, Words]]) -> list[SelectChoice]:
 class Line(StringField):
     """A line of text, cleaned."""
 
+    data: str | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = clean_line(valuelist[0]) if valuelist else self.data or ""
 
 
 class Lines(TextAreaField):
     """A few lines of text, cleaned."""
+
+    data: str | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = clean_text(valuelist[0]) if valuelist else self.data or ""
@@ -52,7 +63,10 @@ class Phone(Line):
             raise ValidationError(str(_l("Schrijf uw nummer met cijfers, zoals 0470 12 34 56."))) from error
         if not phonenumbers.is_valid_number(parsed):
             is_short = len(str(parsed.national_number)) < SHORTEST
-            short, wrong = _l("Dit nummer is te kort. Kijk het even na."), _l("Dit nummer klopt niet. Kijk het na.")
+            short, wrong = (
+                _l("Dit nummer is te kort. Kijk het even na."),
+                _l("Dit nummer klopt niet. Kijk het na."),
+            )
             raise ValidationError(str(short if is_short else wrong))
         self.e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
@@ -126,5 +140,3 @@ class Hours(Field):
     def value(day: int, part: DayPart) -> str:
         """What the box of a part of a day sends."""
         return f"{day}-{part.value}"
-
-

@@ -2,9 +2,9 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeSerializer
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class FormKeys:
     """Makes and reads keys, signed so that nobody chooses their own."""
 
     def __init__(self, secret_key: str) -> None:
-        self.serializer = URLSafeTimedSerializer(secret_key, salt="form")
+        self.serializer = URLSafeSerializer(secret_key, salt="form")
 
-    def new(self) -> str:
+    def new(self, now: datetime) -> str:
         """A key for a form that is shown for the first time."""
-        return str(self.serializer.dumps(secrets.token_urlsafe(16)))
+        return str(self.serializer.dumps([secrets.token_urlsafe(16), int(now.timestamp())]))
 
     def read(self, key: str) -> FormKey | None:
         """The key in what a form sent back; None if we did not make it."""
         try:
-            secret, shown_at = self.serializer.loads(key, return_timestamp=True)
+            secret, shown_at = self.serializer.loads(key)
         except BadData:
             return None
-        return FormKey(str(secret), shown_at)
+        return FormKey(str(secret), datetime.fromtimestamp(shown_at, UTC))

@@ -15,7 +15,12 @@ from leuvenhelpt.web.forms.keys import FormKey, FormKeys
 from leuvenhelpt.web.public.wizard import CHECK, Wizard
 
 RESIDENT = Actor(ActorKind.RESIDENT)
-PAGES = {1: "public/ask/what.html", 2: "public/ask/when.html", 3: "public/ask/who.html", CHECK: "public/ask/check.html"}
+PAGES = {
+    1: "public/ask/what.html",
+    2: "public/ask/when.html",
+    3: "public/ask/who.html",
+    CHECK: "public/ask/check.html",
+}
 LEAST_TIME = timedelta(seconds=3)
 
 
@@ -28,14 +33,14 @@ def show() -> ResponseReturnValue:
     """The first page, for oneself or with `?voor=ander` for somebody else."""
     whom = OTHER if request.args.get("voor") == "ander" else SELF
     wizard = Wizard(MultiDict({"whom": whom, "words": ""}), setting())
-    return page(wizard, 1, keys().new())
+    return page(wizard, 1, keys().new(now()))
 
 
 def take() -> ResponseReturnValue:
     """What one page sends: on, back, or away with it."""
     wizard = Wizard(MultiDict(request.form), setting())
     key = keys().read(request.form.get("key", ""))
-    sealed = request.form["key"] if key else keys().new()
+    sealed = request.form["key"] if key else keys().new(now())
     step, is_wrong = wizard.next_step()
     if step < CHECK or request.form.get("go") != "send":
         return page(wizard, step, sealed, shows_errors=is_wrong)

@@ -31,7 +31,7 @@ class Wizard:
         """The forms of all steps; one that was not shown yet stands at its defaults."""
         made = tuple(form(self.typed if form.was_seen(self.typed) else None) for form in STEPS)
         for form in made:
-            form.fit(self.setting)  # type: ignore[attr-defined]
+            form.fit(self.setting)
         return cast(tuple[WhatForm, WhenForm, WhoForm], made)
 
     @property
