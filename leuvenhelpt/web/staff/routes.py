@@ -30,6 +30,7 @@ TABLE: tuple[Route, ...] = (
     Route(f"{REQUEST}/plaats", "desk_place", asking.place, Who.STAFF, "POST"),
     Route(f"{CALL}/verteld", "desk_told", asking.told, Who.STAFF, "POST"),
     Route(f"{CALL}/niemand", "desk_no_answer", asking.no_answer, Who.STAFF, "POST"),
+    Route(f"{CALL}/hoe-ging-het", "desk_aftercare", asking.how_it_went, Who.STAFF, "POST"),
     Route(f"{REQUEST}/wijzig", "desk_change", phone.start_change, Who.STAFF, "POST"),
     Route(f"{REQUEST}/gewijzigd", "desk_changed", phone.change, Who.STAFF, "POST"),
     Route(f"{REQUEST}/doe/<act>", "desk_act", deciding.about_request, Who.STAFF),
