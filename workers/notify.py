@@ -1,13 +1,12 @@
 """Sending what waits to be told."""
 
-from leuvenhelpt.rendering.messages import compose
-from leuvenhelpt.storage.queries.notifications import message_facts
-
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import PermanentFailure, TemporaryFailure
 from leuvenhelpt.domain.jobs import Wait
 from leuvenhelpt.domain.values import MACHINE
+from leuvenhelpt.rendering.messages import compose
 from leuvenhelpt.services import notifications
+from leuvenhelpt.storage.queries.notifications import message_facts
 from workers.draining import drain
 
 

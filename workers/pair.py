@@ -35,7 +35,8 @@ def _pair_one(runtime: Runtime, help_request_id: int) -> None:
             help_request_id,
             candidates=candidates,
             wave_size=waves.ask_now,
-            is_at_risk=waves.is_at_risk,
+            why_not=[(dropped.rule, dropped.count) for dropped in pool.why_not(task.need)],
+            chance=waves.chance,
         )
 
 

@@ -1,11 +1,11 @@
-"""An address register in columns: streets sorted by town, houses sorted by street; small enough for all Belgium.
+"""An address register in columns: streets sorted by town, houses by street; small enough for all Belgium.
 
 The arrays may be memory-mapped: nothing here writes to them.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,9 @@ from leuvenhelpt.addresses.house_numbers import HouseNumber, house_number_of
 
 MICRO = 1_000_000
 METRES_A_DEGREE = 111_200.0
+COSINE = 0.633  # of the latitude in the middle of Belgium
+
+Houses: TypeAlias = NDArray[np.int64]
 
 
 class Point(NamedTuple):
@@ -21,6 +24,17 @@ class Point(NamedTuple):
 
     lat: float
     lon: float
+
+
+@dataclass(frozen=True)
+class About:
+    """Where a register comes from: its source, the day it was made (ISO, "" if unknown) and the rows it was
+    read from. `is_approximate`: a street list, not an official register."""
+
+    source: str
+    date: str = ""
+    rows: int = 0
+    is_approximate: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,12 +72,10 @@ class StreetRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """All of a register. Coordinates in millionths of a degree; `house_from[s]` to `house_from[s + 1]` are the
-    houses of street s, sorted by number, then letter (an index in `letters`)."""
+    """All of a register. Coordinates in millionths of a degree; houses `house_from[s]` to `house_from[s + 1]`
+    are those of street s, sorted by number, then letter (an index in `letters`)."""
 
-    source: str
-    date: str
-    is_approximate: bool
+    about: About
     towns: tuple[Town, ...]
     parts: tuple[Part, ...]
     letters: tuple[str, ...]
@@ -93,46 +105,64 @@ def distance_m(one: Point, other: Point) -> float:
     )
 
 
+class HouseKeeper(Protocol):
+    """Where a builder leaves the houses: in memory, or in files when there are millions."""
+
+    def keep(self, houses: Houses) -> None:
+        """Takes the houses of the next street: rows of number, letter, lat, lon."""
+
+    def columns(self) -> Sequence[NDArray[Any]]:
+        """Number, letter, lat and lon of all houses kept."""
+
+
+class KeptInMemory:
+    """Houses in memory: for street lists, tests and single towns."""
+
+    def __init__(self) -> None:
+        self._kept: list[Houses] = [np.zeros((0, 4), dtype=np.int64)]
+
+    def keep(self, houses: Houses) -> None:
+        self._kept.append(houses)
+
+    def columns(self) -> Sequence[NDArray[Any]]:
+        return list(np.concatenate(self._kept).T)
+
+
 class Builder:
     """Gathers streets, which must come sorted by town, and hands out columns."""
 
-    def __init__(self, source: str, date: str, *, is_approximate: bool = False) -> None:
-        self._about = (source, date, is_approximate)
+    def __init__(self, about: About, keeper: HouseKeeper | None = None) -> None:
+        self._about = about
+        self._keeper = keeper or KeptInMemory()
         self._towns: list[Town] = []
         self._parts: dict[tuple[str, int], str] = {}
         self._names: list[tuple[str, ...]] = []
         self._letters: dict[str, int] = {"": 0}
         self._streets: list[tuple[int, int, int, int]] = []
         self._house_from = [0]
-        self._houses: list[NDArray[np.int64]] = []
 
     def add(self, street: StreetRow) -> None:
         """Takes one street; ValueError if its town was closed before."""
         town = self._town_of(street)
         self._parts.setdefault((street.postcode, town), street.part)
         houses = self._sorted_houses(street)
-        middle, radius_m = (street.middle, street.radius_m)
-        if len(houses):
-            middle, radius_m = _middle_of(houses)
+        middle, radius_m = middle_of(houses) if len(houses) else (street.middle, street.radius_m)
         self._names.append(street.names)
         self._streets.append(
             (int(street.postcode), _micro(middle.lat), _micro(middle.lon), min(radius_m, 65_000))
         )
-        self._houses.append(houses)
+        self._keeper.keep(houses)
         self._house_from.append(self._house_from[-1] + len(houses))
 
     def finish(self) -> Columns:
         """The columns of all that was added."""
         streets = np.array(self._streets, dtype=np.int64).reshape(-1, 4)
-        houses = np.concatenate(self._houses) if self._houses else np.zeros((0, 4), dtype=np.int64)
-        facts = (*streets.T, np.array(self._house_from), *houses.T)
-        arrays = {name: column.astype(kind) for (name, kind), column in zip(ARRAYS, facts, strict=True)}
-        source, date, is_approximate = self._about
+        facts = (*streets.T, np.array(self._house_from), *self._keeper.columns())
+        arrays = {
+            name: column.astype(kind, copy=False) for (name, kind), column in zip(ARRAYS, facts, strict=True)
+        }
         parts = tuple(Part(code, name, town) for (code, town), name in self._parts.items())
-        letters = tuple(self._letters)
-        return Columns(
-            source, date, is_approximate, tuple(self._towns), parts, letters, self._names, **arrays
-        )
+        return Columns(self._about, tuple(self._towns), parts, tuple(self._letters), self._names, **arrays)
 
     def _town_of(self, street: StreetRow) -> int:
         here = len(self._names)
@@ -145,7 +175,7 @@ class Builder:
             self._towns.append(Town(street.town_code, street.town_names, here, here + 1))
         return len(self._towns) - 1
 
-    def _sorted_houses(self, street: StreetRow) -> NDArray[np.int64]:
+    def _sorted_houses(self, street: StreetRow) -> Houses:
         rows = []
         for text, lat, lon in street.houses:
             number = house_number_of(text) or HouseNumber(0, text)
@@ -158,18 +188,17 @@ def _micro(degrees: float) -> int:
     return round(degrees * MICRO)
 
 
-def _middle_of(houses: NDArray[np.int64]) -> tuple[Point, int]:
+def middle_of(houses: Houses) -> tuple[Point, int]:
+    """The median point of some houses, and within how many metres of it 95 % of them lie."""
     lats, lons = houses[:, 2] / MICRO, houses[:, 3] / MICRO
     middle = Point(float(np.median(lats)), float(np.median(lons)))
-    off = np.hypot((lats - middle.lat) * METRES_A_DEGREE, (lons - middle.lon) * METRES_A_DEGREE * 0.633)
+    off = np.hypot((lats - middle.lat) * METRES_A_DEGREE, (lons - middle.lon) * METRES_A_DEGREE * COSINE)
     return middle, max(25, int(np.percentile(off, 95)))
 
 
-def columns_of(
-    streets: Iterable[StreetRow], source: str, date: str, *, is_approximate: bool = False
-) -> Columns:
+def columns_of(streets: Iterable[StreetRow], about: About) -> Columns:
     """Columns of streets in any order, held in memory: for street lists and tests."""
-    builder = Builder(source, date, is_approximate=is_approximate)
+    builder = Builder(about)
     for street in sorted(streets, key=lambda row: (row.town_code, row.names[0], row.postcode)):
         builder.add(street)
     return builder.finish()

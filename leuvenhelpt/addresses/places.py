@@ -1,6 +1,6 @@
 """Which town is meant: the towns and part-municipalities of the register, and the names of places elsewhere."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from rapidfuzz.distance import OSA
 
 from leuvenhelpt.addresses.columns import Columns
 from leuvenhelpt.addresses.known_names import KnownNames
-from leuvenhelpt.addresses.wording import town_key
+from leuvenhelpt.addresses.wording import name_of, town_key
 
 ELSEWHERE = -1
 LONGEST = 5
-_CLOSE = 0.75
+_CLOSE = 0.77
 
 
 class Mention(NamedTuple):
@@ -69,15 +69,21 @@ class Gazetteer:
 
     def named(self, words: Sequence[str]) -> Mention | None:
         """The town these words are the name of, exactly."""
+        if _has_digit(words):
+            return None
         key = town_key(" ".join(words))
         if mention := self._mentions.get(key):
             return mention
         return Mention(ELSEWHERE) if key in names_elsewhere() else None
 
-    def nearly_named(self, words: Iterable[str]) -> Mention | None:
+    def nearly_named(self, words: Sequence[str]) -> Mention | None:
         """The city or a part of it, misspelt; never a name that exists elsewhere."""
         key = town_key(" ".join(words))
-        if len(key) < 5 or key in names_elsewhere():
+        if len(key) < 5 or _has_digit(words) or key in names_elsewhere() or name_of([key]).kind:
             return None
         best = process.extractOne(key, self._own, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
         return self._mentions[best[0]] if best else None
+
+
+def _has_digit(words: Sequence[str]) -> bool:
+    return any(sign.isdigit() for word in words for sign in word)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
-from leuvenhelpt.addresses.columns import METRES_A_DEGREE, MICRO, Columns
+from leuvenhelpt.addresses.columns import COSINE, METRES_A_DEGREE, MICRO, Columns
 from leuvenhelpt.addresses.places import Mention
 from leuvenhelpt.addresses.reading import Reading
 
@@ -23,7 +23,7 @@ def postcode_answer(columns: Columns, reading: Reading, towns: frozenset[int]) -
         return NOT_FOUND
     lats, lons = columns.street_lat[streets] / MICRO, columns.street_lon[streets] / MICRO
     lat, lon = float(np.median(lats)), float(np.median(lons))
-    off = np.hypot((lats - lat) * METRES_A_DEGREE, (lons - lon) * METRES_A_DEGREE * 0.633)
+    off = np.hypot((lats - lat) * METRES_A_DEGREE, (lons - lon) * METRES_A_DEGREE * COSINE)
     part = next((part.name for part in columns.parts if (part.postcode, part.town) == (postcode, town)), "")
     return Answer(
         level=Level.POSTCODE,
@@ -34,7 +34,7 @@ def postcode_answer(columns: Columns, reading: Reading, towns: frozenset[int]) -
         lat=round(lat, 6),
         lon=round(lon, 6),
         accuracy_m=max(500, round(float(np.percentile(off, 95)))),
-        is_approximate=columns.is_approximate,
+        is_approximate=columns.about.is_approximate,
     )
 
 
@@ -43,4 +43,5 @@ def _streets(columns: Columns, town: int, postcode: str) -> NDArray[np.int64]:
     streets: NDArray[np.int64] = np.arange(first, past)
     if not postcode:
         return streets
-    return streets[columns.street_postcode[first:past] == int(postcode)]
+    wanted: NDArray[np.int64] = streets[columns.street_postcode[first:past] == int(postcode)]
+    return wanted

@@ -1,6 +1,7 @@
 """What a typed address says: postcode, towns, and the phrases that may be a street with a house number."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from leuvenhelpt.addresses import cleaning, spoken
 from leuvenhelpt.addresses.house_numbers import HouseNumber, house_number_of
 from leuvenhelpt.addresses.places import ELSEWHERE, LONGEST, Gazetteer, Mention
 from leuvenhelpt.addresses.wording import words_of
+
+IsStreet = Callable[[Sequence[str]], bool]
 
 _POSTCODE = re.compile(r"[1-9]\d{3}")
 _NUMBER = re.compile(r"\d{1,4}(?:[a-z]{1,3}(?=[^a-z]|$))?\S*")
@@ -26,33 +29,36 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a text. `mention`: the town that was named. `is_elsewhere`: certainly not in Belgium."""
+    """One way to read a text. `mention`: the town that was named. `is_disputed`: two towns were
+    named. `is_elsewhere`: certainly not in Belgium."""
 
     phrases: tuple[Phrase, ...] = ()
     postcode: str = ""
     mention: Mention | None = None
+    is_disputed: bool = False
     is_elsewhere: bool = False
     is_post_box: bool = False
 
 
-def read(text: str, gazetteer: Gazetteer) -> list[Reading]:
-    """The ways to read a text, likeliest first: as it stands, and with spoken numbers in digits."""
+def read(text: str, gazetteer: Gazetteer, is_street: IsStreet) -> list[Reading]:
+    """The ways to read a text, likeliest first: as it stands, and with spoken numbers in digits.
+
+    `is_street` tells whether words are a street of the city, so that "Abdij Vlierbeek" is not read as a town.
+    """
     told, is_post_box = cleaning.without_boxes(cleaning.clean(text))
     is_foreign = cleaning.is_foreign(text[: cleaning.LONGEST_TEXT])
-    readings = [_read(way, gazetteer) for way in dict.fromkeys((told, spoken.with_digits(told)))]
-    return [
-        replace(reading, is_elsewhere=reading.is_elsewhere or is_foreign, is_post_box=is_post_box)
-        for reading in readings
-    ]
+    ways = (told, spoken.with_digits(told, only_last=True), spoken.with_digits(told))
+    readings = [_read(way, gazetteer, is_street) for way in dict.fromkeys(ways)]
+    return [replace(reading, is_elsewhere=is_foreign, is_post_box=is_post_box) for reading in readings]
 
 
-def _read(told: str, gazetteer: Gazetteer) -> Reading:
+def _read(told: str, gazetteer: Gazetteer, is_street: IsStreet) -> Reading:
     segments = [words for part in told.split(",") if (words := _words(part))]
-    reader = _Reader(segments, gazetteer)
+    reader = _Reader(segments, gazetteer, is_street)
     postcode = reader.take_postcode()
     mention = reader.take_towns()
     phrases = reader.phrases()
-    return Reading(phrases, postcode, mention, reader.is_elsewhere)
+    return Reading(phrases, postcode, mention, is_disputed=reader.is_disputed)
 
 
 def _words(part: str) -> list[str]:
@@ -63,11 +69,11 @@ def _words(part: str) -> list[str]:
 class _Reader:
     """Takes the postcode and the towns out of the segments; what is left are the phrases."""
 
-    def __init__(self, segments: list[list[str]], gazetteer: Gazetteer) -> None:
+    def __init__(self, segments: list[list[str]], gazetteer: Gazetteer, is_street: IsStreet) -> None:
         self._segments = segments
         self._gazetteer = gazetteer
+        self._is_street = is_street
         self._found: list[Mention] = []
-        self.is_elsewhere = False
 
     def take_postcode(self) -> str:
         """The postcode: of several numbers of four digits, one that stands beside a town, else the last."""
@@ -112,34 +118,46 @@ class _Reader:
         return self._gazetteer.named(words) or self._gazetteer.nearly_named(words)
 
     def take_towns(self) -> Mention | None:
-        """The town that was named, taken out of the words; one in the register wins over one elsewhere."""
+        """The town that was named, taken out of the words; the city and its parts win over places elsewhere."""
         self._segments = [words for words in self._segments if words]
         for index in range(len(self._segments) - 1, -1, -1):
-            self._take_town(index)
-        own = [mention for mention in self._found if mention.town != ELSEWHERE]
-        home = [mention for mention in own if mention.town == self._gazetteer.home]
-        parts = [mention for mention in home or own if mention.postcode]
-        return next(iter(parts or home or own or self._found), None)
+            while self._take_last_town(index) or self._take_first_town(index):
+                pass
+        return max(self._found, key=self._weight, default=None)
 
-    def _take_town(self, index: int) -> None:
+    @property
+    def is_disputed(self) -> bool:
+        """Whether both the city and a place elsewhere were named."""
+        return len({mention.town for mention in self._found}) > 1
+
+    def _weight(self, mention: Mention) -> tuple[bool, bool, bool]:
+        return mention.town == self._gazetteer.home, mention.town != ELSEWHERE, bool(mention.postcode)
+
+    def _take_last_town(self, index: int) -> bool:
         words = self._segments[index]
+        if self._is_only_street(words):
+            return False
         for start in range(max(0, len(words) - LONGEST), len(words)):
-            mention = (
-                self._named(words[start:]) if words[start][0].isalpha() or words[start][0] == "'" else None
-            )
-            if mention is not None:
+            if mention := self._named(words[start:]):
                 self._found.append(mention)
                 self._segments[index] = words[:start]
-                return
-        self._take_leading_town(index, words)
+                return True
+        return False
 
-    def _take_leading_town(self, index: int, words: list[str]) -> None:
+    def _take_first_town(self, index: int) -> bool:
+        words = self._segments[index]
+        if self._is_only_street(words):
+            return False
         for past in range(min(LONGEST, len(words) - 1), 0, -1):
             mention = self._gazetteer.named(words[:past])
             if mention is not None and mention.town == self._gazetteer.home:
                 self._found.append(mention)
                 self._segments[index] = words[past:]
-                return
+                return True
+        return False
+
+    def _is_only_street(self, words: list[str]) -> bool:
+        return self._is_street(words_of(" ".join(word for word in words if not word[0].isdigit())))
 
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases that are left, each with the number nearest to it."""
@@ -195,8 +213,7 @@ def _paired(runs: list[Phrase]) -> list[Phrase]:
 
 
 def _street_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    told = cleaning.without_lead(" ".join(words))
-    kept = words_of(told)
+    kept = words_of(" ".join(words)) if cleaning.without_lead(" ".join(words)) else []
     while len(kept) > 1 and kept[-1] in _TRAILING:
         kept.pop()
     return tuple(kept) if any(len(word) > 1 for word in kept) else ()

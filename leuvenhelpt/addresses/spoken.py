@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 _UNITS = {
-    "nl": "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
-    "achttien negentien",
+    "nl": "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
+    "zeventien achttien negentien",
     "fr": "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
     "dix-huit dix-neuf",
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -69,27 +69,33 @@ def _with_ten(language: str, ten: str, unit: str) -> tuple[str, ...]:
     return (ten + unit, ten + "et" + unit) if language == "fr" else (ten + unit,)
 
 
-def with_digits(told: str) -> str:
+def with_digits(told: str, *, only_last: bool = False) -> str:
     """The text with the numbers that were said written in digits: "tiensestraat vijf en zestig" -> "... 65".
 
     Four digits said one by one or as a thousand ("drie nul nul nul", "drieduizend tien") become one number.
+    `only_last`: of each part between commas only the last, as "De vier vaantjes twaalf" is a street.
     """
-    return ",".join(_segment_with_digits(segment) for segment in told.split(","))
+    return ",".join(_segment_with_digits(segment, only_last=only_last) for segment in told.split(","))
 
 
-def _segment_with_digits(segment: str) -> str:
-    words, out, index = segment.split(), [], 0
+def _segment_with_digits(segment: str, *, only_last: bool) -> str:
+    words, index = segment.split(), 0
+    runs: list[tuple[list[str], str | None]] = []
     while index < len(words):
         number, used = _number_at(words, index)
-        out.append(words[index] if number is None else number)
-        index += max(used, 1)
-    return " ".join(out)
+        runs.append((words[index : index + used], number))
+        index += used
+    said = [at for at, (_, number) in enumerate(runs) if number is not None]
+    wanted = set(said[-1:] if only_last else said)
+    return " ".join(
+        number if at in wanted and number else " ".join(run) for at, (run, number) in enumerate(runs)
+    )
 
 
 def _number_at(words: list[str], index: int) -> tuple[str | None, int]:
     digits = _digits_at(words, index)
-    if digits is not None:
-        return digits, 4
+    if digits:
+        return digits, len(digits)
     for used in range(min(_MOST_WORDS, len(words) - index), 0, -1):
         run = words[index : index + used]
         if run[0] in _AND or run[-1] in _AND:
@@ -110,7 +116,12 @@ def _number_of(joined: str) -> int | None:
     return said.get(joined)
 
 
-def _digits_at(words: list[str], index: int) -> str | None:
-    said = [spoken_numbers().get(word, 99) for word in words[index : index + 4]]
-    is_postcode = len(said) == 4 and all(digit < 10 for digit in said) and said[0] > 0
-    return "".join(map(str, said)) if is_postcode else None
+def _digits_at(words: list[str], index: int) -> str:
+    """Digits said one by one: the last four are a postcode, those before it a house number; "" if fewer."""
+    digits = ""
+    for word in words[index:]:
+        digit = spoken_numbers().get(word, 10)
+        if digit > 9:
+            break
+        digits += str(digit)
+    return digits[:-4] or digits if len(digits) >= 4 else ""

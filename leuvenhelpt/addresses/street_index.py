@@ -9,36 +9,59 @@ from rapidfuzz.distance import OSA
 from leuvenhelpt.addresses.columns import Columns
 from leuvenhelpt.addresses.wording import Name, fold, name_of, words_of
 
+# A name without one of these before it is another street: "Korte Kerkstraat" is not "Kerkstraat".
 _WEAK_LEADS = frozenset(
-    [
-        "oude",
-        "oud",
-        "nieuwe",
-        "nieuw",
-        "grote",
-        "groot",
-        "kleine",
-        "klein",
-        "korte",
-        "lange",
-        "sint",
-        "onzelievevrouw",
-        "boven",
-        "beneden",
-        "achter",
-        "binnen",
-        "buiten",
-        "noord",
-        "zuid",
-        "oost",
-        "west",
-        "hoge",
-        "lage",
-    ]
+    (
+        *(
+            "oude",
+            "oud",
+            "nieuwe",
+            "nieuw",
+            "grote",
+            "groot",
+            "kleine",
+            "klein",
+            "korte",
+            "lange",
+            "platte",
+            "sint",
+        ),
+        *(
+            "onzelievevrouw",
+            "boven",
+            "beneden",
+            "achter",
+            "binnen",
+            "buiten",
+            "noord",
+            "zuid",
+            "oost",
+            "west",
+        ),
+        *(
+            "hoge",
+            "lage",
+            "van",
+            "vande",
+            "vanden",
+            "vander",
+            "de",
+            "den",
+            "der",
+            "ter",
+            "ten",
+            "te",
+            "s",
+            "d",
+            "t",
+        ),
+    )
 )
+_MERE_KINDS = frozenset(("straat", "laan", "weg", "steenweg", "plein", "baan", "dreef", "lei", "pad"))
 _NEAR = 0.66
 _NEAREST = 12
-EXACT, SHORTENED, SOUNDED, WEAKLY_SHORTENED = 1.0, 0.97, 0.96, 0.85
+_MOST_WORDS = 12
+EXACT, SHORTENED, SOUNDED, WITHOUT_KIND, WEAKLY_SHORTENED = 1.0, 0.97, 0.96, 0.85, 0.84
 
 
 class Hit(NamedTuple):
@@ -67,19 +90,19 @@ class StreetIndex:
                 self._entries.extend(_entries_of(street, columns.street_names[street], other_names))
         self._from.append(len(self._entries))
         self._keys = [entry.name.key for entry in self._entries]
-        self._stems = [entry.name.stem for entry in self._entries]
         self._exactly = _positions(self._keys)
-        self._by_stem = _positions(self._stems)
+        self._by_stem = _positions([entry.name.stem for entry in self._entries])
         self._by_sound = _positions([entry.name.sound for entry in self._entries])
 
     def find(self, words: Sequence[str], towns: Iterable[int]) -> list[Hit]:
         """Streets of these towns that the words may mean, closest first; one hit a street."""
-        name = name_of(list(words))
-        best: dict[int, float] = {}
-        for town in towns:
-            for street, closeness in self._find_in(name, town):
-                best[street] = max(best.get(street, 0.0), closeness)
-        return sorted((Hit(*pair) for pair in best.items()), key=lambda hit: (-hit.closeness, hit.street))
+        name = name_of(list(words[:_MOST_WORDS]))
+        return _best(hit for town in towns for hit in self._find_in(name, town))
+
+    def find_exactly(self, words: Sequence[str], towns: Iterable[int]) -> list[Hit]:
+        """Streets of these towns with just this name."""
+        key = name_of(list(words)).key
+        return _best(hit for town in towns for hit in self._exact(key, town) if hit.closeness == EXACT)
 
     def starting(self, key: str, town: int) -> list[int]:
         """Streets of a town with a spelling that starts with the key, in the order of the register."""
@@ -88,25 +111,22 @@ class StreetIndex:
         ranked = sorted(found, key=lambda entry: (-entry.weight, len(entry.name.key)))
         return list(dict.fromkeys(entry.street for entry in ranked))
 
-    def _find_in(self, name: Name, town: int) -> list[Hit]:
-        first, past = self._from[town], self._from[town + 1]
-        exact = [at for at in self._exactly.get(name.key, ()) if first <= at < past]
-        if any(self._entries[at].weight == EXACT for at in exact):
-            return [Hit(self._entries[at].street, self._entries[at].weight) for at in exact]
-        hits = [Hit(self._entries[at].street, self._entries[at].weight) for at in exact]
-        for at in self._by_sound.get(name.sound, ()):
-            if first <= at < past:
-                hits.append(Hit(self._entries[at].street, self._entries[at].weight * SOUNDED))
-        hits.extend(self._without_kind(name, first, past))
-        return hits + self._near(name, first, past)
+    def _exact(self, key: str, town: int) -> list[Hit]:
+        return self._hits(self._exactly.get(key, ()), town)
 
-    def _without_kind(self, name: Name, first: int, past: int) -> list[Hit]:
-        """Streets whose name is this one and a kind: "Interleuven" for Interleuvenlaan."""
-        if name.kind or len(name.stem) < 4:
-            return []
-        found = [self._entries[at] for at in self._by_stem.get(name.stem, ()) if first <= at < past]
-        closeness = SHORTENED if len({entry.street for entry in found}) == 1 else WEAKLY_SHORTENED
-        return [Hit(entry.street, entry.weight * closeness) for entry in found]
+    def _hits(self, positions: Iterable[int], town: int, weight: float = 1.0) -> list[Hit]:
+        first, past = self._from[town], self._from[town + 1]
+        found = (self._entries[at] for at in positions if first <= at < past)
+        return [Hit(entry.street, entry.weight * weight) for entry in found]
+
+    def _find_in(self, name: Name, town: int) -> list[Hit]:
+        exact = self._exact(name.key, town)
+        if any(hit.closeness == EXACT for hit in exact):
+            return [hit for hit in exact if hit.closeness == EXACT]
+        hits = exact + self._hits(self._by_sound.get(name.sound, ()), town, SOUNDED)
+        if not name.kind and len(name.stem) >= 4:  # "Interleuven" for Interleuvenlaan
+            hits += self._hits(self._by_stem.get(name.stem, ()), town, WITHOUT_KIND)
+        return hits + self._near(name, self._from[town], self._from[town + 1])
 
     def _near(self, name: Name, first: int, past: int) -> list[Hit]:
         found = process.extract(
@@ -119,8 +139,17 @@ class StreetIndex:
         return [
             Hit(entry.street, entry.weight * closeness)
             for _, _, at in found
-            if (closeness := _closeness(name, (entry := self._entries[first + at]).name)) > 0.5
+            if self._entries[first + at].name.stem
+            and (closeness := _closeness(name, (entry := self._entries[first + at]).name)) > 0.5
         ]
+
+
+def _best(hits: Iterable[Hit]) -> list[Hit]:
+    """One hit a street, closest first."""
+    best: dict[int, float] = {}
+    for street, closeness in hits:
+        best[street] = max(best.get(street, 0.0), closeness)
+    return sorted((Hit(*pair) for pair in best.items()), key=lambda hit: (-hit.closeness, hit.street))
 
 
 def _closeness(typed: Name, known: Name) -> float:
@@ -128,23 +157,43 @@ def _closeness(typed: Name, known: Name) -> float:
     stems = OSA.normalized_similarity(typed.stem, known.stem)
     if typed.kind == known.kind:
         return min(stems, 0.99)
+    edits = OSA.distance(typed.key, known.key)
+    if edits <= 2 and known.kind and stems < 1.0 and len(known.key) >= 10:  # the kind itself is misspelt
+        return 0.97 - edits * 0.05
     if not typed.kind or not known.kind:
         return max(stems * 0.85, OSA.normalized_similarity(typed.key, known.key) * 0.95)
-    kinds = OSA.normalized_similarity(typed.kind, known.kind)
-    return stems * (0.9 if kinds > 0.7 else 0.78)
+    return stems * 0.78
 
 
-def _entries_of(street: int, names: Sequence[str], aliases: dict[str, list[str]]) -> Iterable[_Entry]:
+def _entries_of(street: int, names: Sequence[str], aliases: Mapping[str, list[str]]) -> Iterable[_Entry]:
     for official in names:
         words = words_of(fold(official))
         yield _Entry(name_of(words), street, EXACT)
         for alias in aliases.get("".join(words), ()):
             yield _Entry(name_of(words_of(fold(alias))), street, EXACT)
-        for start in range(1, len(words)):
-            short = name_of(words[start:])
-            if short.kind and len(short.stem) > 2:
-                is_weak = any(word in _WEAK_LEADS for word in words[:start])
-                yield _Entry(short, street, WEAKLY_SHORTENED if is_weak else SHORTENED)
+        if len(words) > 1:
+            yield from _short_entries(street, words)
+
+
+def _short_entries(street: int, words: list[str]) -> Iterable[_Entry]:
+    """Names without what stands before them, and with initials: "Vanderkelenstraat", "L. Vanderkelenstraat"."""
+    for start in range(1, len(words)):
+        short = name_of(words[start:])
+        is_weak = any(_is_weak(word) for word in words[:start]) or not short.kind
+        if short.key not in _MERE_KINDS:
+            yield _Entry(short, street, WEAKLY_SHORTENED if is_weak else SHORTENED)
+    given = next((at for at, word in enumerate(words[:-1]) if word in _WEAK_LEADS), len(words) - 1)
+    for kept in {1, given} - {0} if given else ():
+        yield _Entry(_initialed([word[0] for word in words[:kept]], words[given:]), street, SHORTENED)
+
+
+def _initialed(initials: Sequence[str], words: Sequence[str]) -> Name:
+    """A name with initials is found as it is written only: one letter more or less is another name."""
+    return Name("".join((*initials, *words)), "", "", "")
+
+
+def _is_weak(word: str) -> bool:
+    return word in _WEAK_LEADS or word.endswith("se") or len(word) == 1
 
 
 def _aliases_by_key(aliases: Mapping[str, str]) -> dict[str, list[str]]:

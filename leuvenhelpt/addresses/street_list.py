@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from leuvenhelpt.addresses.columns import Point, StreetRow, columns_of
+from leuvenhelpt.addresses.columns import About, Point, StreetRow, columns_of
 from leuvenhelpt.addresses.known_names import KnownNames
 from leuvenhelpt.addresses.register import Register
 
@@ -15,7 +15,7 @@ def load(path: Path, known: KnownNames) -> Register:
     """
     with path.open(encoding="utf-8", newline="") as lines:
         rows = [_street(row, known) for row in csv.DictReader(lines)]
-    return Register(columns_of(rows, source=path.name, date="", is_approximate=True), known)
+    return Register(columns_of(rows, About(source=path.name, is_approximate=True)), known)
 
 
 def _street(row: dict[str, str], known: KnownNames) -> StreetRow:

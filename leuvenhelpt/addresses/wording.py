@@ -23,7 +23,7 @@ _WORDS = {
 _LAST = {"st": "straat", "pl": "plein", "stg": "steenweg", "dr": "dreef"}
 _FIRST = {"pl": "place", "ch": "chaussee", "r": "rue"}
 _ENDS = (
-    ("steenwg", "steenweg"), ("stnwg", "steenweg"), ("stwg", "steenweg"), ("stwg", "steenweg"), ("stw", "steenweg"),
+    ("steenwg", "steenweg"), ("stnwg", "steenweg"), ("stwg", "steenweg"), ("stw", "steenweg"),
     ("str", "straat"), ("drf", "dreef"), ("ln", "laan"), ("pl", "plein"), ("wg", "weg"),
 )  # fmt: skip
 _KINDS = (
@@ -34,7 +34,7 @@ _OUR_LADY = re.compile(r"\bo[.\s-]{0,2}l[.\s-]{0,2}(?:v(?:r|rouwe?)?\b[.\s-]?|vr
 _SOUNDS = (
     ("ph", "f"), ("sch", "sg"), ("ch", "g"), ("gh", "g"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("c", "k"),
     ("q", "k"), ("th", "t"), ("dt", "t"), ("ij", "y"), ("ei", "y"), ("ey", "y"), ("ae", "a"), ("au", "ou"),
-    ("z", "s"), ("v", "f"), ("ue", "u"), ("uy", "ui"), ("eu", "u"), ("w", "f"), ("j", "y"), ("i", "y"),
+    ("z", "s"), ("v", "f"), ("uy", "ui"), ("j", "y"), ("i", "y"),
 )  # fmt: skip
 _TWICE = re.compile(r"(.)\1+")
 
@@ -96,4 +96,5 @@ def sound_of(stem: str) -> str:
     """Roughly how it sounds in Dutch: equal for the usual ways of misspelling it."""
     for written, heard in _SOUNDS:
         stem = stem.replace(written, heard)
-    return _TWICE.sub(r"\1", stem).rstrip("s")
+    heard = _TWICE.sub(r"\1", stem)
+    return re.sub(r"(?<=..)(?:se?)+$", "", heard)  # "Brusselstraat" is said for Brusselsestraat

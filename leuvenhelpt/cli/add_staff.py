@@ -25,9 +25,9 @@ def register(verbs: Verbs) -> None:
     parser = verbs.add_parser(
         "add-staff",
         help="give somebody at the city a way in",
-        description="Opens an account for a coordinator or admin, and prints the secret for the app that shows "
-        "the six digits, once. For an address that has an account already it sets a new password and secret, "
-        "and signs that person out everywhere: the way back in after a lost telephone.",
+        description="Opens an account for a coordinator or admin, and prints the secret for the app that "
+        "shows the six digits, once. For an address that has an account already it sets a new password and "
+        "secret, and signs that person out everywhere: the way back in after a lost telephone.",
     )
     parser.add_argument("email", help="the address this person signs in with")
     parser.add_argument("--name", required=True, help="as colleagues will see it in the journal")

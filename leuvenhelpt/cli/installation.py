@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from config import ROOT, Settings, embedded_socket
 from leuvenhelpt.cli import ports, valkey
 from leuvenhelpt.cli.leftovers import Record, only_run
+from leuvenhelpt.cli.main import modules
 from leuvenhelpt.cli.supervisor import Program, Supervisor, wait_for
 from leuvenhelpt.cli.verbs import Stop
 from leuvenhelpt.storage.migrate import upgrade
@@ -37,7 +38,7 @@ class Installation:
 
     def introduction(self) -> str:
         """What the person at the terminal needs to know once everything runs."""
-        lines = [f"\nLeuven Helpt runs at {self.settings.public_url}"]
+        lines = [f"\nRunning at {self.settings.public_url}"]
         if self.settings.is_demonstration:
             lines.append("This is a demonstration: everybody in it is invented.")
         lines.append(f"Logs are in {self.supervisor.logs}. Ctrl-C stops everything.")
@@ -119,7 +120,7 @@ def _start_valkey(settings: Settings, supervisor: Supervisor) -> None:
 
 def _prepare_database(settings: Settings, environ: Mapping[str, str], tell: Tell) -> None:
     upgrade(settings.database_url)
-    if settings.is_demonstration:
+    if settings.is_demonstration and "demo" in modules():
         # In a process of its own: what filling needs is not kept in memory by this one, which stays.
         command = [sys.executable, "-m", "leuvenhelpt", "demo", "--if-empty"]
         done = subprocess.run(command, cwd=ROOT, env=environ, check=False, stdout=subprocess.PIPE, text=True)

@@ -16,7 +16,7 @@ class NotFound(LeuvenHelptError):
 class Refused(LeuvenHelptError):
     """It exists but may not happen now. Answered with 409 and what to do next.
 
-    `code` names the refusal for the page that explains it; see `REFUSALS` in rendering/phrases.
+    `code` names the refusal for the page that explains it; see rendering/refusals.
     """
 
     def __init__(self, code: str) -> None:

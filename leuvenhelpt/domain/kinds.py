@@ -18,7 +18,6 @@ class Telling(StrEnum):
     ASK_FILLED = "ask_filled"
     ASK_CANCELLED = "ask_cancelled"
     TASK_ACCEPTED = "task_accepted"
-    TASK_CHANGED = "task_changed"
     TASK_CANCELLED = "task_cancelled"
     AFTERCARE_VOLUNTEER = "aftercare_volunteer"
     CONFIRM_ADDRESS = "confirm_address"

@@ -45,6 +45,9 @@ class Ringer(Protocol):
     def ring(self, bell: Bell) -> bool:
         """Ring; False if nobody could be told. Never raises: the sweeper rings again."""
 
+    def is_reachable(self) -> bool:
+        """Whether somebody could be told now."""
+
 
 def connect(redis_url: str, *, timeout_s: float = 0.5) -> Redis:
     """A connection that fails soon instead of retrying long."""

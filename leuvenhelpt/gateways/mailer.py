@@ -6,7 +6,7 @@ import ssl
 from dataclasses import asdict
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import formatdate, parseaddr
+from email.utils import formatdate, getaddresses
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -28,7 +28,10 @@ class Mailer(Protocol):
 
 def address_of(text: str) -> Address:
     """One address with its name, or PermanentFailure: a second recipient must never slip in."""
-    name, spec = parseaddr(text)
+    found = getaddresses([text])
+    if len(found) != 1 or not text.isprintable():
+        raise PermanentFailure("not one address")
+    ((name, spec),) = found
     try:
         return Address(display_name=name, addr_spec=spec)
     except (ValueError, IndexError) as error:

@@ -18,6 +18,7 @@ from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WEEK = timedelta(days=7)
+AT_RISK_BELOW = 0.5
 SEARCHING = frozenset({HelpRequestState.OPEN, HelpRequestState.IN_REVIEW})
 
 
@@ -27,12 +28,14 @@ def record_candidates(
     *,
     candidates: Sequence[Candidate],
     wave_size: int,
-    is_at_risk: bool = False,
+    why_not: Sequence[tuple[str, int]] = (),
+    chance: float | None = None,
 ) -> None:
     """Make these candidates the shortlist, best first, and ask the first `wave_size` of them if we may.
 
     We may when the request is open, asked automatically, and it is not night. Ends the lease. Volunteers who
-    are already matched to this request, in whatever state, stay as they are.
+    are already matched to this request, in whatever state, stay as they are. `why_not`: rule and number of
+    volunteers it left out; `chance`: that somebody says yes before the promise ends.
     """
     help_request = matches.hold(uow, help_request_id)
     if help_request.state not in SEARCHING:
@@ -40,7 +43,8 @@ def record_candidates(
     help_request.look_at = help_request.lease_owner = help_request.lease_until = None
     help_request.attempts = 0
     shortlist = _write_shortlist(uow, help_request, candidates)
-    if is_at_risk:
+    help_request.why_not, help_request.chance_of_yes = [list(pair) for pair in why_not], chance
+    if chance is not None and chance < AT_RISK_BELOW and shortlist:
         promises.warn(uow, help_request)
     if help_request.state == HelpRequestState.OPEN and help_request.asking == Asking.AUTOMATIC:
         _ask_wave(uow, help_request, shortlist[:wave_size])

@@ -1,6 +1,7 @@
 """A help request: a resident's need, from the first word to the last."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -43,6 +44,8 @@ class HelpRequest(Placed, Claimed, Base):
     promised_by: Mapped[datetime | None]
     code_word: Mapped[str]
     wave: Mapped[int] = mapped_column(default=0)
+    why_not: Mapped[list[Any]] = mapped_column(default=list)
+    chance_of_yes: Mapped[float | None]
     taken_up_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     referred_to: Mapped[str | None]
     closing_words: Mapped[str] = mapped_column(default="")

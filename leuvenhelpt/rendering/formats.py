@@ -1,0 +1,148 @@
+"""How hours, days, distances and phone numbers are written; Brussels time and the reader's language."""
+
+from datetime import date, datetime, time, timedelta
+
+import phonenumbers
+from babel.dates import format_date
+
+from leuvenhelpt.domain.availability import ALWAYS, DAYS, DayPart, cells_of, in_brussels
+from leuvenhelpt.domain.values import Band
+from leuvenhelpt.rendering.language import SOURCE, translations
+
+_SOON = timedelta(hours=8)
+
+
+def clock(hour: time | datetime, language: str = SOURCE) -> str:
+    """An hour as people say it: "14.00 uur". A moment is first read in Brussels."""
+    local = in_brussels(hour) if isinstance(hour, datetime) else hour
+    words = translations(language).gettext("%(hour)d.%(minute)02d uur")
+    return words % {"hour": local.hour, "minute": local.minute}
+
+
+def bare_hour(hour: time) -> str:
+    """An hour inside a sentence that says "uur" itself: "8" or "8.30"."""
+    return f"{hour.hour}.{hour.minute:02d}" if hour.minute else str(hour.hour)
+
+
+def day(moment: date, now: datetime, language: str = SOURCE) -> str:
+    """A day from where the reader stands: "vandaag", "donderdag", or "donderdag 3 december"."""
+    wanted = in_brussels(moment).date() if isinstance(moment, datetime) else moment
+    away = (wanted - in_brussels(now).date()).days
+    _ = translations(language).gettext
+    near = {-1: _("gisteren"), 0: _("vandaag"), 1: _("morgen")}
+    if away in near:
+        return near[away]
+    return format_date(wanted, "EEEE" if 1 < away < DAYS else "EEEE d MMMM", locale=language)
+
+
+def day_hour(moment: datetime, now: datetime, language: str = SOURCE) -> str:
+    """A day and an hour: "donderdag 14.00 uur"."""
+    return f"{day(moment, now, language)} {clock(moment, language)}"
+
+
+def _span(span: timedelta, language: str) -> str:
+    _ = translations(language).gettext
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    if minutes < 24 * 60:
+        return _("%(hours)d u %(minutes)02d") % {"hours": minutes // 60, "minutes": minutes % 60}
+    days = minutes // (24 * 60)
+    return translations(language).ngettext("%(days)d dag", "%(days)d dagen", days) % {"days": days}
+
+
+def until(moment: datetime, now: datetime, language: str = SOURCE) -> str:
+    """How a deadline stands: "nog 40 min", "25 min te laat", and a day and hour when it is far off."""
+    _ = translations(language).gettext
+    if moment < now:
+        return _("%(span)s te laat") % {"span": _span(now - moment, language)}
+    if moment - now < _SOON:
+        return _("nog %(span)s") % {"span": _span(moment - now, language)}
+    return day_hour(moment, now, language)
+
+
+def e164(number: str, country: str) -> str:
+    """A number as machines write it, "+3216123456"; ValueError if it cannot be read as one."""
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException as error:
+        raise ValueError(number) from error
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone(number: str, country: str) -> str:
+    """A number as people write it: "0470 12 34 56" at home, "+33 6 12 34 56 78" from abroad.
+
+    What cannot be read as a number (an emergency line) is shown as it is.
+    """
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return number
+    is_home = parsed.country_code == phonenumbers.country_code_for_region(country)
+    notation = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, notation.NATIONAL if is_home else notation.INTERNATIONAL)
+
+
+def band(where: Band, language: str = SOURCE) -> str:
+    """A distance as a volunteer may know it before saying yes."""
+    _ = translations(language).gettext
+    return {
+        Band.REMOTE: _("van thuis uit"),
+        Band.UNDER_1_KM: _("op minder dan 1 km"),
+        Band.FROM_1_TO_2_KM: _("op 1 tot 2 km"),
+        Band.FROM_2_TO_5_KM: _("op 2 tot 5 km"),
+        Band.OVER_5_KM: _("op meer dan 5 km"),
+    }[where]
+
+
+def distance(distance_km: float | None, language: str = SOURCE) -> str:
+    """A distance for coordinators: "850 m", "3,2 km"; for help from home, that."""
+    if distance_km is None:
+        return band(Band.REMOTE, language)
+    if distance_km < 1:
+        return f"{round(distance_km * 1000, -1):.0f} m"
+    written = f"{distance_km:.1f}"
+    return (written if language == "en" else written.replace(".", ",")) + " km"
+
+
+def weekday(number: int, language: str = SOURCE) -> str:
+    """The name of a weekday, Monday being 0."""
+    return format_date(date(2024, 1, 1 + number), "EEEE", locale=language)
+
+
+def day_part(part: DayPart, language: str = SOURCE) -> str:
+    """The name of a part of the day."""
+    _ = translations(language).gettext
+    return {
+        DayPart.MORNING: _("voormiddag"),
+        DayPart.AFTERNOON: _("namiddag"),
+        DayPart.EVENING: _("avond"),
+    }[part]
+
+
+def joined(words: list[str], language: str = SOURCE) -> str:
+    """Words in a row: "a, b en c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + translations(language).gettext(" en ") + words[-1]
+
+
+def weekly_hours(hours: int, language: str = SOURCE) -> str:
+    """Weekly hours in words: "dinsdagnamiddag en woensdag"; "altijd" when all are in it."""
+    _ = translations(language).gettext
+    if hours & ALWAYS == ALWAYS:
+        return _("altijd")
+    by_day: dict[int, list[DayPart]] = {}
+    for number, part in cells_of(hours):
+        by_day.setdefault(number, []).append(part)
+    said = [words for number, parts in by_day.items() for words in _day_in_words(number, parts, language)]
+    return joined(said, language)
+
+
+def _day_in_words(number: int, parts: list[DayPart], language: str) -> list[str]:
+    name = weekday(number, language)
+    if len(parts) == len(DayPart):
+        return [name]
+    pattern = translations(language).gettext("%(weekday)s%(part)s")
+    return [pattern % {"weekday": name, "part": day_part(part, language)} for part in parts]

@@ -1,0 +1,26 @@
+"""When help is wanted, in words."""
+
+from datetime import datetime
+
+from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.domain.values import Band
+from leuvenhelpt.rendering import formats
+from leuvenhelpt.rendering.language import SOURCE, translations
+
+
+def wanted(timing: str, wanted_by: datetime, hours: int, now: datetime, language: str = SOURCE) -> str:
+    """“Zo snel het lukt, ten laatste morgen” or “woensdagvoormiddag, ten laatste donderdag 3 december”."""
+    _ = translations(language).gettext
+    day = formats.day(wanted_by, now, language)
+    if timing == Timing.SOON:
+        return _("zo snel het lukt, ten laatste %(day)s") % {"day": day}
+    if timing == Timing.BEFORE:
+        return _("ten laatste %(day)s") % {"day": day}
+    moments = formats.weekly_hours(hours, language)
+    return _("%(moments)s, ten laatste %(day)s") % {"moments": moments, "day": day}
+
+
+def where(area: str, band: Band, language: str = SOURCE) -> str:
+    """The part of town and how far it is, never more: "Kessel-Lo, op 1 tot 2 km"."""
+    far = formats.band(band, language)
+    return far if band == Band.REMOTE or not area else f"{area}, {far}"

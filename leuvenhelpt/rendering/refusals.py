@@ -1,0 +1,21 @@
+"""Why something may not happen now, and what to do instead, for whoever asked for it."""
+
+from leuvenhelpt.rendering.language import SOURCE, translations
+
+
+def refusal(code: str, language: str = SOURCE) -> str:
+    """One or two sentences for the code of a Refused; a general one for a code without its own."""
+    _ = translations(language).gettext
+    known = {
+        "already_closed": _("Deze vraag is al afgesloten. Hebt u nog hulp nodig? Stel een nieuwe vraag."),
+        "cannot_change": _(
+            "Er komt al iemand, of de vraag is afgesloten. Bel ons: dan passen wij het samen met u aan."
+        ),
+        "link_expired": _("Deze link is te oud. Vraag een nieuwe aan op de pagina om aan te melden."),
+        "link_used": _("Deze link is al gebruikt. Vraag een nieuwe aan op de pagina om aan te melden."),
+        "not_yet": _("Dat kan nog niet: eerst moet de hulp gebeurd zijn."),
+        "somebody_was_first": _("Iemand was net voor u. Er is niets misgegaan en u hoeft niets te doen."),
+        "too_late": _("De tijd om te antwoorden is voorbij. Wij vroegen intussen iemand anders."),
+        "nobody_chosen": _("U koos niemand. Ga terug en kruis minstens één buur aan."),
+    }
+    return known.get(code, _("Er veranderde intussen iets. Ga een stap terug en kijk hoe het nu staat."))

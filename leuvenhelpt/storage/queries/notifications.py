@@ -1,0 +1,187 @@
+"""What a message has to say: the facts of one notification, read just before it is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
+from leuvenhelpt.domain.messages import Reason
+from leuvenhelpt.domain.values import Band, band_of
+from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
+from leuvenhelpt.storage.queries.staleness import Rows, is_stale
+
+T = TypeVar("T")
+LINK_TELLINGS = frozenset({Telling.SIGN_IN, Telling.CONFIRM_ADDRESS})
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """A help request as its own requester may read it. `asked`: how many neighbours were asked so far."""
+
+    public_id: str
+    reference: str
+    kind: str
+    promised_by: datetime | None
+    asked: int
+    referred_to: str
+    closing_words: str
+
+
+@dataclass(frozen=True)
+class HelperFacts:
+    """Who comes, for the resident, and the word by which to know them. `phone` in E.164."""
+
+    name: str
+    phone: str
+    code_word: str
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """A help request as a volunteer may read it: no name, no address, no distance but a band.
+
+    `public_id` is the match's. `code_word` is empty before the yes.
+    """
+
+    public_id: str
+    volunteer_public_id: str
+    kind: str
+    area: str
+    band: Band
+    timing: str
+    wanted_by: datetime
+    hours: int
+    reasons: tuple[Reason, ...]
+    lapses_at: datetime | None
+    code_word: str
+
+
+@dataclass(frozen=True)
+class LinkFacts:
+    """A link that signs in or confirms an address, once, until `expires_at`."""
+
+    public_id: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class MessageFacts:
+    """All that one message needs. Exactly one of `request`, `task` and `link` is set, by its kind.
+
+    `is_stale`: what it says is not true any more, so it should not be sent. `name`: the reader's own.
+    """
+
+    kind: Telling
+    dedupe_key: str
+    to: str
+    name: str
+    language: str
+    now: datetime
+    is_stale: bool
+    request: RequestFacts | None = None
+    helper: HelperFacts | None = None
+    task: TaskFacts | None = None
+    link: LinkFacts | None = None
+
+
+def message_facts(db: Session, notification_id: int, now: datetime) -> MessageFacts | None:
+    """The facts of a message as they are now; None if there is no such notification."""
+    row = db.execute(
+        select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
+        .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
+        .outerjoin(Match, Match.id == Notification.match_id)
+        .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
+        .outerjoin(SignInLink, SignInLink.id == Notification.sign_in_link_id)
+        .outerjoin(Account, Account.id == SignInLink.account_id)
+        .where(Notification.id == notification_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    rows = Rows(*row)
+    kind = Telling(rows.notification.kind)
+    told = _to_requester if kind in TO_REQUESTER else _by_link if kind in LINK_TELLINGS else _to_volunteer
+    return told(db, kind, rows, now)
+
+
+def _to_requester(db: Session, kind: Telling, rows: Rows, now: datetime) -> MessageFacts:
+    request = _the(rows.request)
+    return MessageFacts(
+        kind=kind,
+        dedupe_key=rows.notification.dedupe_key,
+        to=request.email,
+        name=request.asker_name or request.person_name,
+        language=request.reader_language,
+        now=now,
+        is_stale=is_stale(db, kind, rows, now),
+        request=RequestFacts(
+            public_id=request.public_id,
+            reference=request.reference,
+            kind=request.kind,
+            promised_by=request.promised_by,
+            asked=_asked(db, request.id),
+            referred_to=request.referred_to or "",
+            closing_words=request.closing_words,
+        ),
+        helper=_helper(kind, request, rows.volunteer),
+    )
+
+
+def _helper(kind: Telling, request: HelpRequest, volunteer: Volunteer | None) -> HelperFacts | None:
+    if kind != Telling.REQUEST_MATCHED or volunteer is None:
+        return None
+    return HelperFacts(volunteer.name, volunteer.phone, request.code_word)
+
+
+def _to_volunteer(db: Session, kind: Telling, rows: Rows, now: datetime) -> MessageFacts:
+    request, match, volunteer = _the(rows.request), _the(rows.match), _the(rows.volunteer)
+    return MessageFacts(
+        kind=kind,
+        dedupe_key=rows.notification.dedupe_key,
+        to=volunteer.email,
+        name=volunteer.name,
+        language=volunteer.reader_language,
+        now=now,
+        is_stale=is_stale(db, kind, rows, now),
+        task=TaskFacts(
+            public_id=match.public_id,
+            volunteer_public_id=volunteer.public_id,
+            kind=request.kind,
+            area=request.area,
+            band=band_of(match.distance_km),
+            timing=request.timing,
+            wanted_by=request.wanted_by,
+            hours=request.hours,
+            reasons=tuple(Reason(**reason) for reason in match.reasons),
+            lapses_at=match.lapses_at,
+            code_word=request.code_word if kind == Telling.TASK_ACCEPTED else "",
+        ),
+    )
+
+
+def _by_link(db: Session, kind: Telling, rows: Rows, now: datetime) -> MessageFacts:
+    link, account = _the(rows.link), _the(rows.account)
+    return MessageFacts(
+        kind=kind,
+        dedupe_key=rows.notification.dedupe_key,
+        to=account.email,
+        name=account.name,
+        language=rows.volunteer.reader_language if rows.volunteer else "nl",
+        now=now,
+        is_stale=is_stale(db, kind, rows, now),
+        link=LinkFacts(link.public_id, link.expires_at),
+    )
+
+
+def _asked(db: Session, help_request_id: int) -> int:
+    which = (Match.help_request_id == help_request_id, Match.asked_at.is_not(None))
+    return db.scalar(select(func.count()).select_from(Match).where(*which)) or 0
+
+
+def _the(row: T | None) -> T:
+    """A row that a notification of this kind always has."""
+    if row is None:
+        raise LookupError("a notification without what it is about")
+    return row

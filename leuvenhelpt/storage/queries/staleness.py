@@ -1,0 +1,97 @@
+"""Whether what a message says is still true."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.kinds import Telling
+from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, NotificationState
+from leuvenhelpt.domain.permissions import may_answer
+from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
+
+SEARCHING = frozenset({HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A notification with the rows it is about."""
+
+    notification: Notification
+    request: HelpRequest | None
+    match: Match | None
+    volunteer: Volunteer | None
+    link: SignInLink | None
+    account: Account | None
+
+
+def is_stale(db: Session, kind: Telling, rows: Rows, now: datetime) -> bool:
+    """Whether it should not be sent any more."""
+    if not _STILL_TRUE[kind](rows, now):
+        return True
+    return kind in {Telling.ASK_FILLED, Telling.ASK_CANCELLED} and not _was_asked(db, rows)
+
+
+def _was_asked(db: Session, rows: Rows) -> bool:
+    """Whether the ask itself went out: who never got it need not hear that it is over."""
+    handed_over = (NotificationState.SENDING, NotificationState.SENT)
+    which = (
+        Notification.match_id == rows.notification.match_id,
+        Notification.kind == Telling.ASK,
+        Notification.state.in_(handed_over),
+    )
+    return db.scalar(select(Notification.id).where(*which).limit(1)) is not None
+
+
+_Truth = Callable[[Rows, datetime], bool]
+
+
+def _request_in(*states: HelpRequestState) -> _Truth:
+    return lambda rows, _now: rows.request is not None and rows.request.state in states
+
+
+def _match_in(*states: MatchState) -> _Truth:
+    return lambda rows, _now: rows.match is not None and rows.match.state in states
+
+
+def _can_be_answered(rows: Rows, now: datetime) -> bool:
+    return rows.match is not None and may_answer(rows.match.state, rows.match.lapses_at, now)
+
+
+def _requester_has_not_said(rows: Rows, now: datetime) -> bool:
+    is_over = _request_in(HelpRequestState.MATCHED, HelpRequestState.DONE)
+    return is_over(rows, now) and rows.request is not None and rows.request.went_well is None
+
+
+def _volunteer_has_not_said(rows: Rows, now: datetime) -> bool:
+    return (
+        _match_in(MatchState.ACCEPTED, MatchState.DONE)(rows, now)
+        and rows.match is not None
+        and rows.match.went_well is None
+    )
+
+
+def _link_is_good(rows: Rows, now: datetime) -> bool:
+    return rows.link is not None and rows.link.used_at is None and now < rows.link.expires_at
+
+
+_STILL_TRUE: dict[Telling, _Truth] = {
+    Telling.REQUEST_RECEIVED: _request_in(*SEARCHING),
+    Telling.REQUEST_MATCHED: _match_in(MatchState.ACCEPTED),
+    Telling.REQUEST_REOPENED: _request_in(*SEARCHING),
+    Telling.REQUEST_REJECTED: _request_in(HelpRequestState.REJECTED),
+    Telling.REQUEST_REFERRED: _request_in(HelpRequestState.REFERRED),
+    Telling.REQUEST_UNRESOLVED: _request_in(HelpRequestState.UNRESOLVED),
+    Telling.STILL_LOOKING: _request_in(*SEARCHING),
+    Telling.AFTERCARE_REQUESTER: _requester_has_not_said,
+    Telling.ASK: _can_be_answered,
+    Telling.ASK_FILLED: _match_in(MatchState.FILLED),
+    Telling.ASK_CANCELLED: _match_in(MatchState.CANCELLED),
+    Telling.TASK_ACCEPTED: _match_in(MatchState.ACCEPTED),
+    Telling.TASK_CANCELLED: _match_in(MatchState.CANCELLED),
+    Telling.AFTERCARE_VOLUNTEER: _volunteer_has_not_said,
+    Telling.CONFIRM_ADDRESS: _link_is_good,
+    Telling.SIGN_IN: _link_is_good,
+}

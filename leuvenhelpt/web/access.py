@@ -1,0 +1,92 @@
+"""Who may use which route. A route without a line stops the start of the application."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import cast
+
+from flask import Flask, abort, current_app, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_wtf.csrf import CSRFProtect
+
+from leuvenhelpt.domain.errors import ConfigurationError
+from leuvenhelpt.domain.permissions import is_staff
+from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.signed_in import Visitor, visitor
+
+
+class Who(StrEnum):
+    """Who a route is for. LINK: whoever holds a signed link, which the view verifies."""
+
+    EVERYONE = "everyone"
+    LINK = "link"
+    VOLUNTEER = "volunteer"
+    STAFF = "staff"
+    ADMIN = "admin"
+    DEMONSTRATION = "demonstration"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One line of the table. `limit`: how often one visitor may, as in "20 per hour".
+
+    `is_one_click`: mail programs post here by themselves (RFC 8058), so no token of a form is asked.
+    """
+
+    rule: str
+    endpoint: str
+    view: Callable[..., ResponseReturnValue]
+    who: Who
+    method: str = "GET"
+    limit: str = ""
+    is_one_click: bool = False
+
+
+SIGN_IN: Mapping[Who, str] = MappingProxyType(
+    {Who.VOLUNTEER: "/aanmelden", Who.STAFF: "/balie/aanmelden", Who.ADMIN: "/balie/aanmelden"}
+)
+
+_MAY: Mapping[Who, Callable[[Visitor], bool]] = MappingProxyType(
+    {
+        Who.EVERYONE: lambda _visitor: True,
+        Who.LINK: lambda _visitor: True,
+        Who.VOLUNTEER: lambda visitor: visitor.role == "volunteer",
+        Who.STAFF: lambda visitor: is_staff(visitor.role),
+        Who.ADMIN: lambda visitor: visitor.role == "admin",
+        Who.DEMONSTRATION: lambda _visitor: bool(runtime().settings.is_demonstration),
+    }
+)
+
+
+def who_for(endpoint: str | None) -> Who:
+    """Who the route of an endpoint is for; where there is no route, nothing is withheld."""
+    table = cast(Mapping[str, Who], current_app.extensions["access"])
+    return table[endpoint] if endpoint else Who.EVERYONE
+
+
+def guard() -> ResponseReturnValue | None:
+    """Before each answer: let in, show the way to the sign-in, or act as if there were no such page."""
+    who = who_for(request.endpoint)
+    if who is Who.EVERYONE or _MAY[who](visitor()):
+        return None
+    if who in SIGN_IN and not visitor().is_authenticated:
+        return redirect(SIGN_IN[who])
+    return abort(404)
+
+
+def install(app: Flask, limiter: Limiter, tokens: CSRFProtect, table: Iterable[Route]) -> None:
+    """Register the table, and only it; ConfigurationError names every route that has no line."""
+    access = {"static": Who.EVERYONE}
+    for route in table:
+        view = limiter.limit(route.limit)(route.view) if route.limit else route.view
+        app.add_url_rule(route.rule, route.endpoint, view, methods=[route.method])
+        access[route.endpoint] = route.who
+        if route.is_one_click:
+            tokens.exempt(route.view)
+    unlisted = sorted({rule.endpoint for rule in app.url_map.iter_rules()} - access.keys())
+    if unlisted:
+        raise ConfigurationError("\n".join(f"{endpoint}: nobody was said to use it" for endpoint in unlisted))
+    app.extensions["access"] = MappingProxyType(access)
+    app.before_request(guard)

@@ -1,0 +1,85 @@
+"""What every template may say: the city, the formats, who is signed in."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from config import Settings
+from leuvenhelpt.domain.city import City, said_in
+from leuvenhelpt.domain.values import spoken_reference
+from leuvenhelpt.rendering import formats, moments
+from leuvenhelpt.rendering.language import languages
+from leuvenhelpt.web.current import language, now
+from leuvenhelpt.web.places import desk_places
+from leuvenhelpt.web.signed_in import visitor
+
+
+def _said(how: Callable[..., str]) -> Callable[..., str]:
+    """In the language of the visitor."""
+
+    @wraps(how)
+    def say(*facts: Any) -> str:
+        return how(*facts, language=language())
+
+    return say
+
+
+def _said_now(how: Callable[..., str]) -> Callable[..., str]:
+    """In the language of the visitor, seen from this moment."""
+
+    @wraps(how)
+    def say(moment: Any) -> str:
+        return how(moment, now(), language=language())
+
+    return say
+
+
+def filters(city: City) -> dict[str, Callable[..., str]]:
+    """The filters of the templates, by name."""
+    return {
+        "clock": _said(formats.clock),
+        "bare_hour": formats.bare_hour,
+        "day": _said_now(formats.day),
+        "day_hour": _said_now(formats.day_hour),
+        "until": _said_now(formats.until),
+        "phone": lambda number: formats.phone(number, city.country),
+        "tel": lambda number: dialled(number, city.country),
+        "band": _said(formats.band),
+        "distance": _said(formats.distance),
+        "weekly_hours": _said(formats.weekly_hours),
+        "weekday": _said(formats.weekday),
+        "day_part": _said(formats.day_part),
+        "joined": _said(formats.joined),
+        "wanted": lambda task: moments.wanted(
+            task.timing, task.wanted_by, task.hours, now(), language=language()
+        ),
+        "where": lambda task: moments.where(task.area, task.band, language=language()),
+        "said": lambda text: said_in(text, language()),
+        "spoken": spoken_reference,
+    }
+
+
+def dialled(number: str, country: str) -> str:
+    """What a telephone dials: an international number, or a short one as it stands."""
+    digits = number.replace(" ", "")
+    return digits if len(digits) < 6 else formats.e164(number, country)
+
+
+def install(app: Flask, city: City, settings: Settings) -> None:
+    """Teach Jinja our words. A name that a template does not know is an error, not an empty place."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= filters(city)
+    app.jinja_env.globals |= {
+        "city": city,
+        "is_demonstration": settings.is_demonstration,
+        "language": language,
+        "languages": languages,
+        "visitor": visitor,
+        "moment": now,
+        "has_page": lambda endpoint: endpoint in app.view_functions,
+        "desk_places": lambda: [place for place in desk_places() if place.endpoint in app.view_functions],
+    }

@@ -1,0 +1,1 @@
+"""What a browser may send: each form parses, cleans and explains."""

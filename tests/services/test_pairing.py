@@ -1,0 +1,116 @@
+"""Shortlists and waves: who is proposed, who is asked, and when a person must look."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.availability import at_brussels, in_brussels
+from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.values import MACHINE
+from leuvenhelpt.gateways.clock import SetClock
+from leuvenhelpt.services import matches, pairing, volunteers
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match
+from tests import make
+from tests.make import VOLUNTEER
+from tests.people import vera, wim
+
+
+def troubles(runtime: Runtime) -> list[str]:
+    with runtime.reading() as db:
+        which = select(Attention.kind).where(Attention.resolved_at.is_(None)).order_by(Attention.id)
+        return list(db.scalars(which))
+
+
+def states(runtime: Runtime, match_ids: list[int]) -> list[str]:
+    return [make.row_of(runtime, Match, match_id).state for match_id in match_ids]
+
+
+def test_the_first_of_the_shortlist_are_asked_and_no_more(runtime: Runtime) -> None:
+    request = make.located_request(runtime)
+    found = make.shortlist(
+        runtime, request, [vera(runtime), wim(runtime), make.volunteer(runtime)], wave_size=2
+    )
+    assert states(runtime, found) == ["asked", "asked", "proposed"]
+    assert len(make.notifications(runtime, "ask")) == 2
+    assert troubles(runtime) == []
+
+
+def test_delicate_kinds_wait_for_the_coordinator_with_the_shortlist_ready(runtime: Runtime) -> None:
+    request = make.located_request(runtime, kind="company")
+    found = make.shortlist(runtime, request, [vera(runtime)])
+    assert states(runtime, found) == ["proposed"]
+    assert troubles(runtime) == ["review"]
+    with runtime.unit_of_work(MACHINE) as uow:
+        pairing.ask_by_hand(uow, request, match_ids=found)
+    assert states(runtime, found) == ["asked"]
+    assert make.row_of(runtime, HelpRequest, request).state == "open"
+    assert troubles(runtime) == []
+
+
+def test_after_a_no_a_delicate_request_comes_back_to_the_desk(runtime: Runtime) -> None:
+    request = make.located_request(runtime, kind="company")
+    people = [vera(runtime), wim(runtime)]
+    first, _second = make.shortlist(runtime, request, people)
+    with runtime.unit_of_work(MACHINE) as uow:
+        pairing.ask_by_hand(uow, request, match_ids=[first])
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.decline(uow, first)
+    make.shortlist(runtime, request, people[1:])
+    assert troubles(runtime) == ["review"]
+
+
+def test_nobody_who_suits_is_told_to_the_desk_at_once(runtime: Runtime) -> None:
+    request = make.located_request(runtime)
+    make.shortlist(runtime, request, [])
+    assert troubles(runtime) == ["nobody"]
+    make.shortlist(runtime, request, [vera(runtime)])
+    assert troubles(runtime) == []
+
+
+def test_nobody_is_asked_at_night(runtime: Runtime, clock: SetClock) -> None:
+    request = make.located_request(runtime)
+    night = in_brussels(clock.now).replace(hour=23)
+    clock.now = night
+    found = make.shortlist(runtime, request, [vera(runtime)])
+    assert states(runtime, found) == ["proposed"]
+    morning = at_brussels(night.date() + timedelta(days=1), night.time().replace(hour=8))
+    assert make.row_of(runtime, HelpRequest, request).look_at == morning
+    assert troubles(runtime) == []
+
+
+def test_the_weekly_limit_holds_whatever_matching_proposes(runtime: Runtime) -> None:
+    busy = vera(runtime, max_asks_a_week=1)
+    make.asked_match(runtime, volunteer_id=busy)
+    second = make.located_request(runtime)
+    assert states(runtime, make.shortlist(runtime, second, [busy])) == ["proposed"]
+    assert troubles(runtime) == ["nobody"]
+
+
+def test_somebody_who_paused_since_is_not_asked(runtime: Runtime) -> None:
+    tired, request = vera(runtime), make.located_request(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.pause(uow, tired, until=None)
+    assert states(runtime, make.shortlist(runtime, request, [tired])) == ["proposed"]
+
+
+def test_a_second_run_asks_nobody_twice(runtime: Runtime) -> None:
+    request, people = make.located_request(runtime), [vera(runtime), wim(runtime)]
+    first = make.shortlist(runtime, request, people, wave_size=1)
+    again = make.shortlist(runtime, request, people, wave_size=0)
+    assert (first, states(runtime, first)) == (again, ["asked", "proposed"])
+    assert len(make.notifications(runtime, "ask")) == 1
+
+
+def test_asking_nobody_by_hand_is_refused(runtime: Runtime) -> None:
+    request = make.located_request(runtime, kind="company")
+    with pytest.raises(Refused, match="nobody_chosen"), runtime.unit_of_work(MACHINE) as uow:
+        pairing.ask_by_hand(uow, request, match_ids=[])
+
+
+def test_left_to_the_machine_a_delicate_request_is_asked_by_itself(runtime: Runtime) -> None:
+    request = make.located_request(runtime, kind="company")
+    with runtime.unit_of_work(MACHINE) as uow:
+        pairing.leave_to_machine(uow, request)
+    assert states(runtime, make.shortlist(runtime, request, [vera(runtime)])) == ["asked"]

@@ -1,0 +1,131 @@
+"""Every request ends in a person, a service or an honest word by the promised time."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.gateways.clock import SetClock
+from leuvenhelpt.services import closing, notifications
+from leuvenhelpt.storage.models import Attention, HelpRequest, Notification
+from tests import make
+from tests.make import RESIDENT, VOLUNTEER
+from tests.services.test_pairing import troubles
+from workers.sweep import sweep
+
+
+def promised_by(runtime: Runtime, request: int) -> object:
+    return make.row_of(runtime, HelpRequest, request).promised_by
+
+
+def test_a_promise_is_in_waking_hours(runtime: Runtime, clock: SetClock) -> None:
+    request = make.help_request(runtime)
+    assert promised_by(runtime, request) == clock.now + timedelta(hours=runtime.city.soon.promise_hours)
+
+
+def test_the_desk_is_warned_and_the_resident_hears_before_it_breaks(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    request = make.located_request(runtime)
+    before = promised_by(runtime, request)
+    clock.move(hours=3.1)
+    sweep(runtime)
+    assert troubles(runtime) == ["promise"]
+    assert make.notifications(runtime, "still_looking") == []
+    clock.move(hours=0.7)
+    sweep(runtime)
+    (told,) = make.notifications(runtime, "still_looking")
+    assert (told.channel, told.due_by) == ("email", before)
+    assert told.created_at < told.due_by
+    assert promised_by(runtime, request) > before  # type: ignore[operator]
+    sweep(runtime)
+    assert len(make.notifications(runtime, "still_looking")) == 1
+
+
+def test_who_has_no_email_is_rung_in_time(runtime: Runtime, clock: SetClock) -> None:
+    make.located_request(runtime, email="")
+    clock.move(hours=2.1)
+    sweep(runtime)
+    (call,) = make.notifications(runtime, "still_looking")
+    assert (call.channel, call.state, call.look_at) == ("call", "queued", None)
+    assert troubles(runtime) == ["call"]
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        notifications.record_no_answer(uow, call.id)
+    with runtime.reading() as db:
+        open_calls = select(Attention).where(Attention.resolved_at.is_(None))
+        (attention,) = db.scalars(open_calls).all()
+    assert attention.due_at == clock.now + timedelta(hours=2)
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        notifications.record_sent(uow, call.id)
+    assert make.row_of(runtime, Notification, call.id).state == "sent"
+    assert troubles(runtime) == []
+
+
+@pytest.mark.parametrize(
+    ("close", "state", "telling"),
+    [
+        (lambda uow, id: closing.reject(uow, id, words="Dat doen wij niet."), "rejected", "request_rejected"),
+        (
+            lambda uow, id: closing.refer(uow, id, service="ocmw", words=""),
+            "referred",
+            "request_referred",
+        ),
+        (
+            lambda uow, id: closing.give_up(uow, id, words="Wij vonden niemand."),
+            "unresolved",
+            "request_unresolved",
+        ),
+    ],
+)
+def test_every_end_is_told(runtime: Runtime, close: object, state: str, telling: str) -> None:
+    match_id = make.asked_match(runtime)
+    request = make.notifications(runtime, "ask")[0].help_request_id
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        close(uow, request)  # type: ignore[operator]
+    row = make.row_of(runtime, HelpRequest, request)  # type: ignore[arg-type]
+    assert (row.state, row.promised_by, row.closed_at) == (state, None, runtime.clock())
+    assert len(make.notifications(runtime, telling)) == 1
+    assert [told.match_id for told in make.notifications(runtime, "ask_cancelled")] == [match_id]
+
+
+def test_withdrawing_tells_who_was_coming(runtime: Runtime) -> None:
+    match_id = make.accepted_match(runtime)
+    request = make.notifications(runtime, "ask")[0].help_request_id
+    with runtime.unit_of_work(RESIDENT) as uow:
+        closing.withdraw(uow, request)  # type: ignore[arg-type]
+    assert [told.match_id for told in make.notifications(runtime, "task_cancelled")] == [match_id]
+
+
+def test_asks_lapse_and_the_next_are_looked_for(runtime: Runtime, clock: SetClock) -> None:
+    match_id = make.asked_match(runtime)
+    assert sweep(runtime) == 0
+    clock.move(hours=3.01)
+    sweep(runtime)
+    assert make.row_of(runtime, make.Match, match_id).state == "lapsed"
+    request = make.row_of(runtime, make.Match, match_id).help_request_id
+    assert make.row_of(runtime, HelpRequest, request).look_at == clock.now
+    assert set(runtime.bell.rung[-2:]) == {"pair", "notify"}  # type: ignore[attr-defined]
+
+
+def test_both_sides_are_asked_how_it_went_and_silence_ends_it(runtime: Runtime, clock: SetClock) -> None:
+    match_id = make.accepted_match(runtime)
+    request = make.row_of(runtime, make.Match, match_id).help_request_id
+    clock.move(days=2, hours=1)
+    sweep(runtime)
+    kinds = [told.kind for told in make.notifications(runtime)]
+    assert kinds[-2:] == ["aftercare_volunteer", "aftercare_requester"]
+    clock.move(days=3, hours=1)
+    sweep(runtime)
+    assert make.row_of(runtime, HelpRequest, request).state == "done"
+
+
+def test_a_pause_ends_by_itself(runtime: Runtime, clock: SetClock) -> None:
+    from leuvenhelpt.services import volunteers  # noqa: PLC0415
+
+    someone = make.volunteer(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.pause(uow, someone, until=clock.now + timedelta(days=7))
+    clock.move(days=7, minutes=1)
+    sweep(runtime)
+    assert make.row_of(runtime, volunteers.Volunteer, someone).state == "active"

@@ -1,0 +1,76 @@
+"""Every page that only tells, and what each answer carries."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from flask import Flask
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.web import create_app
+from leuvenhelpt.web.headers import CONTENT_SECURITY_POLICY
+from tests.apps import client_of
+from tests.pages import CheckedClient
+
+TELLING = ["/", "/zo-werkt-het", "/uw-gegevens", "/toegankelijkheid", "/stijl"]
+
+
+@pytest.mark.parametrize("path", TELLING)
+def test_page_is_there_and_offers_to_be_rung(client: CheckedClient, runtime: Runtime, path: str) -> None:
+    assert client.get(path).status_code == 200
+    assert runtime.city.phone in client.page.text
+
+
+@pytest.mark.parametrize("path", [*TELLING, "/healthz", "/nergens", "/static/base.css"])
+def test_headers_are_on_every_answer(client: CheckedClient, path: str) -> None:
+    with client.get(path) as answer:
+        headers = answer.headers
+    assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_style_guide_exists_only_in_demonstration_mode(runtime: Runtime) -> None:
+    strict = dataclasses.replace(
+        runtime, settings=dataclasses.replace(runtime.settings, is_demonstration=False)
+    )
+    assert client_of(create_app(strict)).get("/stijl").status_code == 404
+
+
+def test_cookies_are_sealed_behind_https(runtime: Runtime) -> None:
+    settings = dataclasses.replace(runtime.settings, secure_cookies=True)
+    client = client_of(create_app(dataclasses.replace(runtime, settings=settings)))
+    answer = client.get("/hulp-vragen", base_url="https://localhost")
+    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-lh=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def test_a_stranger_host_is_not_served(runtime: Runtime) -> None:
+    settings = dataclasses.replace(
+        runtime.settings, is_demonstration=False, public_url="https://hulp.example.be"
+    )
+    client = client_of(create_app(dataclasses.replace(runtime, settings=settings)))
+    assert client.get("/healthz", base_url="https://hulp.example.be").status_code == 200
+    assert client.get("/healthz", base_url="https://evil.example").status_code == 400
+
+
+def test_static_files_are_kept_for_a_year_under_a_version(client: CheckedClient) -> None:
+    client.get("/zo-werkt-het")
+    sheet = client.page.all("link")[0].get("href", "")
+    assert "?v=" in sheet
+    with client.get(sheet) as answer:
+        assert answer.headers["Cache-Control"] == "max-age=31536000, public"
+
+
+def test_icons_that_pages_name_are_drawn(app: Flask, client: CheckedClient) -> None:
+    with client.get("/static/icons.svg") as answer:
+        drawn = answer.get_data(as_text=True)
+    for path in TELLING:
+        client.get(path)
+        for use in client.page.all("use"):
+            assert f'id="{use.get("href", "").split("#")[1]}"' in drawn
