@@ -143,7 +143,13 @@ class PlaceChoice:
 
 
 def listed(
-    db: Session, *, digits: str = "", kinds: Collection[str] = (), area: str = "", state: str = "", number: int = 1
+    db: Session,
+    *,
+    digits: str = "",
+    kinds: Collection[str] = (),
+    area: str = "",
+    state: str = "",
+    number: int = 1,
 ) -> ListPage:
     """One page of help requests, newest first.
 
