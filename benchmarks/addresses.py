@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -69,8 +70,10 @@ def verdict(answer: Answer, row: dict[str, str], home: str) -> str:
 def calibration(judged: Sequence[tuple[Answer, str]]) -> list[dict[str, Any]]:
     """Of the answers whose confidence lies in each step, how many are right."""
     table = []
-    for low, high in zip(STEPS, STEPS[1:], strict=False):
-        inside = [kind == "right" for answer, kind in judged if answer.street and low <= answer.confidence < high]
+    for low, high in pairwise(STEPS):
+        inside = [
+            kind == "right" for answer, kind in judged if answer.street and low <= answer.confidence < high
+        ]
         share = round(sum(inside) / len(inside), 3) if inside else None
         table.append({"from": low, "to": min(high, 1.0), "answers": len(inside), "right": share})
     return table
@@ -131,7 +134,13 @@ def show_rows(register: Register, rows: Sequence[dict[str, str]]) -> None:
     home = register.columns.towns[register.home].names[0]
     for row in rows:
         answer = register.find(row["query"])
-        facts = (verdict(answer, row, home), answer.level.value, answer.confidence, answer.is_accepted, answer.label)
+        facts = (
+            verdict(answer, row, home),
+            answer.level.value,
+            answer.confidence,
+            answer.is_accepted,
+            answer.label,
+        )
         print(*facts, "<-", repr(row["query"]), row["note"], file=sys.stderr)
 
 

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.web import create_app
 from tests.pages import CheckedClient
 from tests.runtimes import runtime_for, settings_for
@@ -23,9 +24,9 @@ def client_of(app: Flask) -> CheckedClient:
 
 
 @pytest.fixture
-def runtime(tmp_path: Path, sqlite_url: str) -> Iterator[Runtime]:
-    """A runtime over a fresh database."""
-    built = runtime_for(settings_for(tmp_path, sqlite_url))
+def runtime(tmp_path: Path, sqlite_url: str, clock: SetClock) -> Iterator[Runtime]:
+    """A runtime over a fresh SQLite database: pages only read and hand on, services know both databases."""
+    built = runtime_for(settings_for(tmp_path, sqlite_url), clock)
     yield built
     built.engine.dispose()
 

@@ -83,10 +83,12 @@ class Scope:
 
     def wants(self, town_code: str, town_names: Sequence[str], postcode: str) -> bool:
         """Whether an address belongs in the register."""
-        if self.municipalities and town_code not in self.municipalities:
-            if not self._keys & {town_key(name) for name in town_names}:
-                return False
-        return not self.postcodes or postcode in self.postcodes
+        if self.postcodes and postcode not in self.postcodes:
+            return False
+        is_named = town_code in self.municipalities or bool(
+            self._keys & {town_key(name) for name in town_names}
+        )
+        return is_named or not self.municipalities
 
 
 class BestReader:

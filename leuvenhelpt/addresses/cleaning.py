@@ -7,7 +7,7 @@ from leuvenhelpt.addresses.wording import fold
 LONGEST_TEXT = 250
 _DUTCH_POSTCODE = re.compile(r"\b[1-9]\d{3}\s?(?!BE\b)[A-Z]{2}\b(?=[\s,]|$)")
 _FOREIGN_POSTCODE = re.compile(
-    r"(?<![\d+])\b(?:[dflnch]{1,2}-)?\d{5}\b(?!\d)|\b(?:nl|f|d|l|lu|de|fr)[- ]\d{4,5}\b"
+    r"(?<![\d+])\b(?:[dflnch]{1,2}-)?\d{5}\b(?!\d)|\b(?:nl|f|d|l|lu|de|fr)-\d{4,5}\b"
 )
 _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), put)
@@ -25,6 +25,11 @@ _STEPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:verdieping|verd\.?|etage|floor)\s*\d*\b|\bgelijkvloers\b|\bglvl?\b|\brez[- ]de[- ]chaussee\b",
             ",",
         ),
+        (
+            r"\b(?:blok|bloc|gebouw|building|batiment|ingang|toegang|trap|poort nr)\.?\s(?:[a-z]|\d{1,2})\b",
+            ",",
+        ),
+        (r"\b(?:naast|tegenover|vlakbij|dichtbij|near|next to|opposite|en face|a cote|tel|gsm)\b[^,]*", ","),
         (r"\b([a-z]{4,})(\d{1,3}[a-z]?)\b", r"\1 \2"),
     )
 )
@@ -38,7 +43,7 @@ _POST_BOX = re.compile(
 _LEADS = re.compile(
     r"^(?:(?:mijn|my|mon|het|ons) (?:adres|adresse|address)(?: is| est)?|(?:ik|wij|we) (?:woon|wonen)|"
     r"j'?habite|nous habitons|i live|we live|adres|adresse|address|straat|street)\b[\s:.,]*"
-    r"|^(?:in|op|aan|te|at|on|a|au|dans|de|het|la|le|the|der)\s+"
+    r"|^(?:in|op|aan|te|at|on|a|au|dans|de|het|la|le|the|der|ik|woon|zit|ben)(?:\s+|$)"
 )
 
 

@@ -13,7 +13,7 @@ from leuvenhelpt.addresses.street_index import Hit, StreetIndex
 
 _MOST_PHRASES = 4
 _CLEAR = 0.93
-_PART_OF_PHRASE = 0.86
+_PART_OF_PHRASE = 0.84
 _BONUS = {Level.HOUSE: 0.06, Level.NEAR_HOUSE: 0.02}
 _SAME_POSTCODE = 0.03
 

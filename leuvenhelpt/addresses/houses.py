@@ -29,6 +29,8 @@ def spot_of(columns: Columns, street: int, number: HouseNumber | None) -> Spot:
     first, past = int(columns.house_from[street]), int(columns.house_from[street + 1])
     if number is None or first == past:
         return whole
+    if not number.number:
+        return whole._replace(is_beyond=True)
     return (
         _house(columns, first, past, number)
         or _between(columns, first, past, number)

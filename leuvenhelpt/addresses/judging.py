@@ -7,6 +7,7 @@ import numpy as np
 from leuvenhelpt.addresses.answer import Level
 from leuvenhelpt.addresses.findings import Finding
 from leuvenhelpt.addresses.reading import Reading
+from leuvenhelpt.addresses.wording import name_of
 
 ACCEPTED_FROM = 0.9
 OFFERED_FROM = 0.25
@@ -19,8 +20,7 @@ _CLOSENESS = (0.60, 0.70, 0.75, 0.80, 0.85, 0.875, 0.90, 0.93, 0.96, 1.00)
 _CONFIDENCE = (0.05, 0.30, 0.50, 0.72, 0.87, 0.910, 0.92, 0.94, 0.96, 0.985)
 _MARGIN = (0.0, 0.03, 0.08, 0.12)
 _SHARE = (0.5, 0.65, 0.90, 1.0)
-_SHORT_NAME = 5
-_SHORT_SHARE = (0.6, 0.6, 0.6, 0.75, 0.85)  # by the letters that tell the name apart
+_SHORT_SHARE = (0.6, 0.6, 0.6, 0.6, 0.75, 0.93)  # by the letters that tell the name from others
 
 
 def confidence_of(
@@ -31,8 +31,8 @@ def confidence_of(
     if best.closeness < 1.0:
         rivals = [one.closeness for one, name in zip(findings, names, strict=True) if name != names[0]]
         sure *= float(np.interp(best.closeness - max(rivals, default=0.0), _MARGIN, _SHARE))
-        letters = len("".join(best.phrase.words))
-        sure *= _SHORT_SHARE[letters] if letters < _SHORT_NAME else 1.0
+        letters = len(name_of(list(best.phrase.words)).stem)
+        sure *= _SHORT_SHARE[letters] if letters < len(_SHORT_SHARE) else 1.0
         if best.spot.level == Level.HOUSE:
             sure += (1.0 - sure) * 0.15
     return min(sure, _ceiling(best, findings, reading, names))

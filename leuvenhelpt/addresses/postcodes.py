@@ -43,4 +43,5 @@ def _streets(columns: Columns, town: int, postcode: str) -> NDArray[np.int64]:
     streets: NDArray[np.int64] = np.arange(first, past)
     if not postcode:
         return streets
-    return streets[columns.street_postcode[first:past] == int(postcode)]
+    wanted: NDArray[np.int64] = streets[columns.street_postcode[first:past] == int(postcode)]
+    return wanted

@@ -135,7 +135,7 @@ class _Reader:
 
     def _take_last_town(self, index: int) -> bool:
         words = self._segments[index]
-        if self._is_street(words_of(" ".join(word for word in words if not word[0].isdigit()))):
+        if self._is_only_street(words):
             return False
         for start in range(max(0, len(words) - LONGEST), len(words)):
             if mention := self._named(words[start:]):
@@ -146,6 +146,8 @@ class _Reader:
 
     def _take_first_town(self, index: int) -> bool:
         words = self._segments[index]
+        if self._is_only_street(words):
+            return False
         for past in range(min(LONGEST, len(words) - 1), 0, -1):
             mention = self._gazetteer.named(words[:past])
             if mention is not None and mention.town == self._gazetteer.home:
@@ -153,6 +155,9 @@ class _Reader:
                 self._segments[index] = words[past:]
                 return True
         return False
+
+    def _is_only_street(self, words: list[str]) -> bool:
+        return self._is_street(words_of(" ".join(word for word in words if not word[0].isdigit())))
 
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases that are left, each with the number nearest to it."""
@@ -208,7 +213,7 @@ def _paired(runs: list[Phrase]) -> list[Phrase]:
 
 
 def _street_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    kept = words_of(" ".join(words))
+    kept = words_of(" ".join(words)) if cleaning.without_lead(" ".join(words)) else []
     while len(kept) > 1 and kept[-1] in _TRAILING:
         kept.pop()
     return tuple(kept) if any(len(word) > 1 for word in kept) else ()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from leuvenhelpt.addresses import judging
-from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
+from leuvenhelpt.addresses.answer import NOT_FOUND, Answer
 from leuvenhelpt.addresses.columns import Columns
 from leuvenhelpt.addresses.findings import Finder, Finding
 from leuvenhelpt.addresses.known_names import KnownNames
@@ -40,7 +40,7 @@ class Register:
     def find(self, text: str) -> Answer:
         """The address a text means; level NONE when it is not in this register. Never raises on any text."""
         answers = [self._answer(reading) for reading in self._readings(text)]
-        return max(answers, key=lambda answer: (bool(answer.street), answer.confidence), default=NOT_FOUND)
+        return max(answers, key=_weight, default=NOT_FOUND)
 
     def suggest(self, prefix: str, limit: int = MOST_CANDIDATES) -> tuple[Answer, ...]:
         """At most `limit` addresses of the city that the beginning of a text may become, likeliest first."""
@@ -107,6 +107,11 @@ class Register:
 
     def _name(self, street: int) -> str:
         return self.columns.street_names[street][0]
+
+
+def _weight(answer: Answer) -> tuple[bool, float, bool]:
+    """Of the readings of a text, the surest that found a street; of equal ones that with a house number."""
+    return bool(answer.street), answer.confidence, bool(answer.house_number)
 
 
 def _home(columns: Columns, known: KnownNames) -> int:

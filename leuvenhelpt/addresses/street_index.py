@@ -57,10 +57,11 @@ _WEAK_LEADS = frozenset(
         ),
     )
 )
+_MERE_KINDS = frozenset(("straat", "laan", "weg", "steenweg", "plein", "baan", "dreef", "lei", "pad"))
 _NEAR = 0.66
 _NEAREST = 12
 _MOST_WORDS = 12
-EXACT, SHORTENED, SOUNDED, WITHOUT_KIND, WEAKLY_SHORTENED = 1.0, 0.97, 0.96, 0.87, 0.84
+EXACT, SHORTENED, SOUNDED, WITHOUT_KIND, WEAKLY_SHORTENED = 1.0, 0.97, 0.96, 0.85, 0.84
 
 
 class Hit(NamedTuple):
@@ -179,17 +180,16 @@ def _short_entries(street: int, words: list[str]) -> Iterable[_Entry]:
     for start in range(1, len(words)):
         short = name_of(words[start:])
         is_weak = any(_is_weak(word) for word in words[:start]) or not short.kind
-        yield _Entry(short, street, WEAKLY_SHORTENED if is_weak else SHORTENED)
-    if not any(word in _WEAK_LEADS for word in words[:-1]):
-        initials = [word[0] for word in words[:-1]]
-        yield _Entry(_initialed(initials, words), street, SHORTENED)
-        if len(words) > 2:
-            yield _Entry(_initialed(initials[:1], words), street, SHORTENED)
+        if short.key not in _MERE_KINDS:
+            yield _Entry(short, street, WEAKLY_SHORTENED if is_weak else SHORTENED)
+    given = next((at for at, word in enumerate(words[:-1]) if word in _WEAK_LEADS), len(words) - 1)
+    for kept in {1, given} - {0} if given else ():
+        yield _Entry(_initialed([word[0] for word in words[:kept]], words[given:]), street, SHORTENED)
 
 
 def _initialed(initials: Sequence[str], words: Sequence[str]) -> Name:
     """A name with initials is found as it is written only: one letter more or less is another name."""
-    return Name("".join((*initials, words[-1])), "", "", "")
+    return Name("".join((*initials, *words)), "", "", "")
 
 
 def _is_weak(word: str) -> bool:

@@ -96,4 +96,5 @@ def sound_of(stem: str) -> str:
     """Roughly how it sounds in Dutch: equal for the usual ways of misspelling it."""
     for written, heard in _SOUNDS:
         stem = stem.replace(written, heard)
-    return _TWICE.sub(r"\1", stem).rstrip("s")
+    heard = _TWICE.sub(r"\1", stem)
+    return re.sub(r"(?<=..)(?:se?)+$", "", heard)  # "Brusselstraat" is said for Brusselsestraat

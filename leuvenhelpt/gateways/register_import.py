@@ -11,7 +11,7 @@ from leuvenhelpt.addresses.best_csv import BestReader, NotARegister, Reason, Sco
 from leuvenhelpt.addresses.changes import Changes, changes_between
 from leuvenhelpt.addresses.columns import About, Builder, Columns
 from leuvenhelpt.gateways.register_file import KeptInFiles, read_columns, register_path, write_columns
-from leuvenhelpt.gateways.register_source import opened
+from leuvenhelpt.gateways.register_source import Opened, opened
 from leuvenhelpt.gateways.register_staging import Staging
 
 MOST_REPORTED = 50
@@ -56,6 +56,25 @@ class _Tally:
         return sum(count for reason, count in self.reasons.items() if reason.is_damage)
 
 
+@dataclass(frozen=True)
+class _Steps:
+    """How rows are read: which are wanted, and who counts and shows them."""
+
+    scope: Scope
+    tally: _Tally
+    progress: Progress | None
+
+    def read(self, lines: Opened, staging: Staging) -> None:
+        """Reads one source into the staging."""
+        for row in BestReader(lines, self.scope):
+            self.tally.rows += 1
+            reason = row.reason if isinstance(row, Skipped) else staging.add(row)
+            if reason is not None:
+                self.tally.skip(row.line, reason)
+            if self.progress is not None and self.tally.rows % ROWS_A_STEP == 0:
+                self.progress(self.tally.rows, lines.share_read)
+
+
 def import_register(
     sources: Sequence[str],
     data_dir: Path,
@@ -63,7 +82,7 @@ def import_register(
     *,
     is_dry: bool = False,
     is_forced: bool = False,
-    progress: Progress = lambda rows, share: None,
+    progress: Progress | None = None,
 ) -> Report:
     """Reads BeSt files into the register of this installation.
 
@@ -75,7 +94,7 @@ def import_register(
     tally = _Tally()
     with TemporaryDirectory(dir=path.parent, prefix="import-") as name:
         folder = Path(name)
-        columns = _read_all(sources, folder, scope, tally, progress)
+        columns = _read_all(sources, folder, _Steps(scope, tally, progress))
         old = read_columns(path)
         if not is_forced:
             _refuse_if_worse(old, columns, tally)
@@ -85,15 +104,15 @@ def import_register(
     return _report(columns, tally, changes, is_active=not is_dry)
 
 
-def _read_all(
-    sources: Sequence[str], folder: Path, scope: Scope, tally: _Tally, progress: Progress
-) -> Columns:
-    staging = Staging(folder / "staging.sqlite")
+def _read_all(sources: Sequence[str], folder: Path, steps: _Steps) -> Columns:
+    staging, tally = Staging(folder / "staging.sqlite"), steps.tally
     try:
         for source in sources:
-            _read(source, folder, scope, staging, tally, progress)
+            with opened(source, folder) as lines:
+                steps.read(lines, staging)
         today = datetime.now(UTC).date().isoformat()
-        builder = Builder(About(", ".join(sources), today, tally.rows), KeptInFiles(folder))
+        told = ", ".join(_lasting(source) for source in sources)
+        builder = Builder(About(told, today, tally.rows), KeptInFiles(folder))
         for street, lines_off in staging.streets():
             builder.add(street)
             for line in lines_off:
@@ -104,19 +123,6 @@ def _read_all(
     if not len(columns.house_number):
         raise NotARegister(f"no address to import in {tally.rows} rows")
     return columns
-
-
-def _read(
-    source: str, folder: Path, scope: Scope, staging: Staging, tally: _Tally, progress: Progress
-) -> None:
-    with opened(source, folder) as lines:
-        for row in BestReader(lines, scope):
-            tally.rows += 1
-            reason = row.reason if isinstance(row, Skipped) else staging.add(row)
-            if reason is not None:
-                tally.skip(row.line, reason)
-            if tally.rows % ROWS_A_STEP == 0:
-                progress(tally.rows, lines.share_read)
 
 
 def _refuse_if_worse(old: Columns | None, new: Columns, tally: _Tally) -> None:
@@ -142,3 +148,8 @@ def _report(columns: Columns, tally: _Tally, changes: Changes, *, is_active: boo
         changes=changes,
         is_active=is_active,
     )
+
+
+def _lasting(source: str) -> str:
+    """A source as it can be found again from anywhere."""
+    return source if "://" in source else str(Path(source).resolve())

@@ -1,7 +1,6 @@
 """Opening what a city points at: a file or an address on the web; plain, gz or zip, told by its first bytes."""
 
 import gzip
-import io
 import shutil
 import urllib.error
 import urllib.request
@@ -10,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from leuvenhelpt.addresses.best_csv import NotARegister
 from leuvenhelpt.domain.errors import TemporaryFailure
@@ -20,10 +19,14 @@ LARGEST_DOWNLOAD = 4 * 1024**3
 _GZ, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
+class _Readable(Protocol):
+    def readline(self, size: int, /) -> bytes: ...
+
+
 class Opened:
     """The lines of a source, and how far reading has come (0 to 1)."""
 
-    def __init__(self, lines: IO[bytes], raw: IO[bytes], size: int) -> None:
+    def __init__(self, lines: _Readable, raw: IO[bytes], size: int) -> None:
         self._lines = lines
         self._raw = raw
         self._size = max(size, 1)
@@ -61,7 +64,7 @@ def opened(source: str, folder: Path) -> Iterator[Opened]:
         yield Opened(lines, raw, path.stat().st_size)
 
 
-def _unpacked(raw: IO[bytes], stack: ExitStack) -> IO[bytes]:
+def _unpacked(raw: IO[bytes], stack: ExitStack) -> _Readable:
     start = raw.read(4)
     raw.seek(0)
     if start.startswith(_GZ):
@@ -71,7 +74,7 @@ def _unpacked(raw: IO[bytes], stack: ExitStack) -> IO[bytes]:
         members = [member for member in archive.namelist() if member.lower().endswith(".csv")]
         if len(members) != 1:
             raise NotARegister(f"the zip holds {len(members)} CSV files; one is expected")
-        return io.BufferedReader(stack.enter_context(archive.open(members[0])))  # type: ignore[arg-type]
+        return stack.enter_context(archive.open(members[0]))
     return raw
 
 

@@ -122,6 +122,8 @@ def _of_volunteer(_: Say) -> dict[str, str]:
         "block": _("%(who)s liet deze vrijwilliger niet meer toe."),
         "unblock": _("%(who)s liet deze vrijwilliger weer toe."),
         "vet": _("%(who)s deed de kennismaking."),
+        "see_contact": _("%(who)s bekeek adres en telefoon."),
+        "settle": _("%(who)s handelde dit af."),
         "note": _("%(who)s schreef een nota."),
     }
 

@@ -13,7 +13,7 @@ from leuvenhelpt.storage.models.base import Claimed
 from leuvenhelpt.storage.queries.waiting import WAITERS, is_waiting
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=10)
 TRIES = 10
 PUT_OFF = timedelta(seconds=30)
 

@@ -1,15 +1,24 @@
 """Small things a coordinator does at the desk: taking a request up, writing a note, looking at an address."""
 
+from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.lifecycle import Subject
 from leuvenhelpt.services import attention, journal
 from leuvenhelpt.services.help_requests import get
+from leuvenhelpt.services.matches import hold
 from leuvenhelpt.services.volunteers import get as get_volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 
-def take_up(uow: UnitOfWork, help_request_id: int) -> None:
-    """This coordinator looks after it from now on."""
-    help_request = get(uow, help_request_id)
+def take_up(uow: UnitOfWork, help_request_id: int, *, instead_of: int | None = None) -> None:
+    """This coordinator looks after it from now on, `instead_of` the colleague who did (None: nobody).
+
+    SomebodyWasFirst if another colleague looks after it by now.
+    """
+    help_request = hold(uow, help_request_id)
+    if help_request.taken_up_by == uow.actor.id:
+        return
+    if help_request.taken_up_by != instead_of:
+        raise SomebodyWasFirst("help_request_take_up")
     help_request.taken_up_by = uow.actor.id
     journal.write(uow, Subject.HELP_REQUEST, help_request, "take_up")
 
@@ -33,3 +42,14 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
     """The coordinator has seen to it, and says how."""
     attention.resolve(uow, attention_id)
     journal.write(uow, Subject.HELP_REQUEST, get(uow, help_request_id), "settle", reason=words)
+
+
+def note_contact_seen(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
+    """Somebody looked at how to reach a volunteer; the journal says who and what for."""
+    journal.write(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "see_contact", reason=reason)
+
+
+def settle_volunteer(uow: UnitOfWork, attention_id: int, volunteer_id: int, *, words: str) -> None:
+    """The coordinator has seen to something about a volunteer, and says how."""
+    attention.resolve(uow, attention_id)
+    journal.write(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "settle", reason=words)

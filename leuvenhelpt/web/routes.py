@@ -1,13 +1,36 @@
 """The one table of routes: where, by what name, what answers, and who may use it."""
 
 from leuvenhelpt.web.access import Route, Who
-from leuvenhelpt.web.public import health, pages
+from leuvenhelpt.web.public import ask, health, pages, status
+from leuvenhelpt.web.volunteer import invitation, task, unsubscribe
 
 TABLE: tuple[Route, ...] = (
     Route("/", "home", pages.home, Who.EVERYONE),
     Route("/zo-werkt-het", "how_it_works", pages.how_it_works, Who.EVERYONE),
     Route("/uw-gegevens", "privacy", pages.privacy, Who.EVERYONE),
     Route("/toegankelijkheid", "accessibility", pages.accessibility, Who.EVERYONE),
+    Route("/hulp-vragen", "ask", ask.show, Who.EVERYONE),
+    Route("/hulp-vragen", "ask_step", ask.take, Who.EVERYONE, "POST"),
+    Route("/vraag/<token>", "status", status.show, Who.LINK),
+    Route("/vraag/<token>/niets-gehoord", "status_unheard", status.complain, Who.LINK, "POST", "20 per hour"),
+    Route("/vraag/<token>/intrekken", "status_withdraw", status.confirm_withdrawal, Who.LINK),
+    Route("/vraag/<token>/intrekken", "status_withdrawn", status.withdraw, Who.LINK, "POST"),
+    Route("/vraag/<token>/veranderen", "status_change", status.show_change, Who.LINK),
+    Route("/vraag/<token>/veranderen", "status_changed", status.change, Who.LINK, "POST"),
+    Route("/vraag/<token>/hoe-ging-het", "status_aftercare", status.say_how_it_went, Who.LINK, "POST"),
+    Route("/uitnodiging/<token>", "invitation", invitation.show, Who.LINK),
+    Route("/uitnodiging/<token>", "invitation_answer", invitation.answer, Who.LINK, "POST"),
+    Route("/taak/<token>", "task", task.show, Who.LINK),
+    Route("/taak/<token>/adres", "task_address", task.reveal, Who.LINK, "POST", "30 per hour"),
+    Route("/taak/<token>/klaar", "task_finish", task.finish, Who.LINK, "POST"),
+    Route("/taak/<token>/hoe-ging-het", "task_aftercare", task.say_how_it_went, Who.LINK, "POST"),
+    Route("/taak/<token>/toch-niet", "task_drop", task.confirm_drop, Who.LINK),
+    Route("/taak/<token>/toch-niet", "task_dropped", task.drop, Who.LINK, "POST"),
+    Route("/vraag-mij-niets/<token>", "unsubscribe", unsubscribe.show, Who.LINK),
+    Route(
+        "/vraag-mij-niets/<token>", "unsubscribe_now", unsubscribe.pause, Who.LINK, "POST", is_one_click=True
+    ),
+    Route("/vraag-mij-niets/<token>/klaar", "unsubscribed", unsubscribe.done, Who.LINK),
     Route("/stijl", "style_guide", pages.style_guide, Who.DEMONSTRATION),
     Route("/healthz", "alive", health.alive, Who.EVERYONE),
     Route("/readyz", "ready", health.ready, Who.EVERYONE),

@@ -143,7 +143,13 @@ class PlaceChoice:
 
 
 def listed(
-    db: Session, *, digits: str = "", kinds: Collection[str] = (), area: str = "", state: str = "", number: int = 1
+    db: Session,
+    *,
+    digits: str = "",
+    kinds: Collection[str] = (),
+    area: str = "",
+    state: str = "",
+    number: int = 1,
 ) -> ListPage:
     """One page of help requests, newest first.
 
@@ -189,7 +195,9 @@ def overview(db: Session, reference: str) -> Overview | None:
 def identity(db: Session, help_request_id: int) -> Identity | None:
     """Name, address and how to reach them; whoever reads this journals it first."""
     row = db.get(HelpRequest, help_request_id)
-    return row and Identity(**{name: getattr(row, name) for name in Identity.__dataclass_fields__})
+    if row is None:
+        return None
+    return Identity(**{name: getattr(row, name) for name in Identity.__dataclass_fields__})
 
 
 def suitors(db: Session, help_request_id: int, now: datetime) -> tuple[Suitor, ...]:

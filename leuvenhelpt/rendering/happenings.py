@@ -1,0 +1,53 @@
+"""What a resident reads about their own request: how it stands, and what happened, in our words."""
+
+from leuvenhelpt.domain.lifecycle import HelpRequestState as State
+from leuvenhelpt.domain.lifecycle import Subject
+from leuvenhelpt.rendering.formats import joined
+from leuvenhelpt.rendering.language import SOURCE, translations
+
+
+def situation(state: str, helpers: list[str], language: str = SOURCE) -> str:
+    """How a request stands, in one sentence that can be a heading. `helpers`: the names of who comes."""
+    _ = translations(language).gettext
+    if state == State.MATCHED and helpers:
+        pattern = translations(language).ngettext("%(who)s komt helpen", "%(who)s komen helpen", len(helpers))
+        return pattern % {"who": joined(helpers, language)}
+    return {
+        State.SUBMITTED: _("Wij hebben uw vraag"),
+        State.IN_REVIEW: _("Een medewerker leest uw vraag"),
+        State.OPEN: _("Wij zoeken een buur voor u"),
+        State.MATCHED: _("Er komt iemand helpen"),
+        State.DONE: _("De hulp is gegeven"),
+        State.REFERRED: _("Een andere dienst kan u beter helpen"),
+        State.REJECTED: _("Hier kunnen wij niet bij helpen"),
+        State.WITHDRAWN: _("U hebt uw vraag ingetrokken"),
+        State.UNRESOLVED: _("Wij vonden niemand. Dat spijt ons."),
+    }[State(state)]
+
+
+def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str]:
+    """A line of the timeline and, where it helps, a sentence below it."""
+    _ = translations(language).gettext
+    return {
+        (Subject.HELP_REQUEST, "submit"): (_("Wij kregen uw vraag"), ""),
+        (Subject.HELP_REQUEST, "change"): (_("U veranderde uw vraag"), ""),
+        (Subject.HELP_REQUEST, "locate_again"): (
+            _("U veranderde uw vraag"),
+            _("Wij beginnen opnieuw te zoeken."),
+        ),
+        (Subject.HELP_REQUEST, "approve"): (_("Een medewerker las uw vraag"), _("Nu zoeken wij een buur.")),
+        (Subject.HELP_REQUEST, "refer"): (_("Wij verwezen u door"), ""),
+        (Subject.HELP_REQUEST, "reject"): (_("Wij zeiden nee"), ""),
+        (Subject.HELP_REQUEST, "withdraw"): (
+            _("U trok uw vraag in"),
+            _("Wie kwam of gevraagd was, weet het."),
+        ),
+        (Subject.HELP_REQUEST, "give_up"): (_("Wij vonden niemand"), ""),
+        (Subject.HELP_REQUEST, "finish"): (_("De hulp is gegeven"), ""),
+        (Subject.HELP_REQUEST, "complain_unheard"): (
+            _("U zei dat u niets hoorde"),
+            _("Uw vraag staat nu bovenaan bij een medewerker."),
+        ),
+        (Subject.HELP_REQUEST, "reopen"): (_("Uw buur kan toch niet"), _("Wij zoeken meteen iemand anders.")),
+        (Subject.MATCH, "accept"): (_("Een buur zei ja"), _("Nu kent die buur uw naam, adres en nummer.")),
+    }[Subject(subject), step]

@@ -1,0 +1,187 @@
+"""What a resident tells, in three steps: what, when and where, who."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, ValidationError
+
+from leuvenhelpt.domain.availability import in_brussels
+from leuvenhelpt.domain.city import City, said_in
+from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
+from leuvenhelpt.web.forms.fields import (
+    Day,
+    Hours,
+    Line,
+    Lines,
+    MailAddress,
+    OneOf,
+    Phone,
+    SeveralOf,
+    choices,
+)
+
+ELSEWHERE = "elsewhere"
+UNSURE = "other"
+SELF, OTHER = "self", "other"
+FARTHEST = timedelta(days=366)
+NAMED_POSTCODE = re.compile(r"\b([1-9]\d{3})\s+[^\W\d]")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a form has to know of the world to offer and check its choices."""
+
+    city: City
+    language: str
+    now: datetime
+    is_for_other: bool = False
+
+
+class WhatForm(Form):
+    """The words and the kind of help, and for whom."""
+
+    words = Lines(_l("Vertel in uw eigen woorden"), validators=[AtMost(2000)])
+    kind = OneOf(
+        _l("Welke hulp past het best?"),
+        validators=[Offered(_l("Kies één soort hulp. Twijfelt u? Kies ‘Iets anders’."))],
+    )
+    whom = OneOf(
+        _l("Voor wie is de hulp?"),
+        choices=choices([(SELF, _l("Voor mezelf")), (OTHER, _l("Voor iemand anders"))]),
+        default=SELF,
+        validators=[Offered(_l("Kies voor wie de hulp is."))],
+    )
+
+    def fit(self, setting: Setting) -> None:
+        """Offer the kinds of help that the city has."""
+        kinds = setting.city.kinds.values()
+        self.kind.choices = choices([(kind.key, said_in(kind.name, setting.language)) for kind in kinds])
+        self.icons = {kind.key: kind.icon for kind in kinds}
+        self.hints = {kind.key: said_in(kind.hint, setting.language) for kind in kinds}
+
+    def validate_words(self, field: Any) -> None:
+        if self.kind.data == UNSURE and len(field.data) < 10:
+            raise ValidationError(str(_l("Vertel iets meer. Bijvoorbeeld: wat, en hoe vaak?")))
+
+
+class WhenForm(Form):
+    """When it is wanted, and where."""
+
+    timing = OneOf(
+        _l("Wanneer hebt u hulp nodig?"),
+        choices=choices(
+            [
+                (Timing.SOON, _l("Zo snel het kan")),
+                (Timing.BEFORE, _l("Ten laatste op een dag")),
+                (Timing.MOMENTS, _l("Op bepaalde momenten")),
+            ]
+        ),
+        validators=[Offered(_l("Kies wanneer u hulp nodig hebt."))],
+    )
+    before = Day(_l("Ten laatste op welke dag?"))
+    hours = Hours(_l("Welke momenten passen u?"))
+    address = Line(
+        _l("Straat en huisnummer"),
+        validators=[Filled(_l("Vul uw straat en huisnummer in.")), AtMost(200)],
+    )
+    postcode = SelectField(
+        _l("Postcode en deel van de stad"),
+        validate_choice=False,
+        validators=[Offered(_l("Kies uw postcode."))],
+    )
+
+    def fit(self, setting: Setting) -> None:
+        """Offer the parts of the city, and remember what today is."""
+        places = [(part.postcode, f"{part.postcode} {part.name}") for part in setting.city.parts]
+        choose, elsewhere = _l("Kies uit de lijst"), _l("Mijn gemeente staat er niet bij")
+        self.postcode.choices = choices([("", choose), *places, (ELSEWHERE, elsewhere)])
+        self.city, self.today = setting.city, in_brussels(setting.now).date()
+
+    @property
+    def place_name(self) -> str:
+        """The part of the city that was chosen."""
+        return next((part.name for part in self.city.parts if part.postcode == self.postcode.data), "")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A day that is not asked for cannot be wrong."""
+        if self.timing.data != Timing.BEFORE:
+            self.before.process_errors = ()
+        return bool(super().validate(extra_validators))
+
+    def validate_before(self, field: Any) -> None:
+        if self.timing.data != Timing.BEFORE:
+            return
+        if field.data is None:
+            raise ValidationError(str(_l("Vul de dag in.")))
+        if field.data < self.today:
+            raise ValidationError(str(_l("Deze dag is al voorbij. Kies vandaag of een dag later.")))
+        if field.data > self.today + FARTHEST:
+            raise ValidationError(str(_l("Deze dag is nog ver weg. Kies een dag binnen het jaar.")))
+
+    def validate_hours(self, field: Any) -> None:
+        if self.timing.data == Timing.MOMENTS and not field.data:
+            raise ValidationError(str(_l("Kruis minstens één moment aan.")))
+
+    def validate_postcode(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(str(_l("Kies uw postcode.")))
+        if field.data == ELSEWHERE:
+            raise ValidationError(self._not_served())
+
+    def validate_address(self, field: Any) -> None:
+        named = NAMED_POSTCODE.search(field.data)
+        if named and named[1] not in self.city.postcodes:
+            raise ValidationError(self._not_served())
+
+    def _not_served(self) -> str:
+        words = str(_l("Wij helpen alleen in %(city)s. Woont u elders? Bel %(phone)s, dan zoeken wij mee."))
+        return words % {"city": self.city.name, "phone": self.city.phone}
+
+
+class WhoForm(Form):
+    """Who it is for, who asks, and how to reach them."""
+
+    is_for_other = False
+
+    person_name = Line(
+        _l("Uw naam"), validators=[Filled(_l("Vul de naam in van wie hulp nodig heeft.")), AtMost(100)]
+    )
+    asker_name = Line(_l("Uw eigen naam"), validators=[AtMost(100)])
+    phone = Phone(_l("Uw telefoonnummer"), validators=[AtMost(40)])
+    email = MailAddress(_l("Uw e-mailadres"), validators=[AtMost(254)])
+    languages = SeveralOf(
+        _l("Welke talen spreekt u?"),
+        default=["nl"],
+        validators=[Offered(_l("Kruis minstens één taal aan."))],
+    )
+    agreed = BooleanField(_l("De persoon voor wie ik hulp vraag, gaat akkoord."))
+
+    def fit(self, setting: Setting) -> None:
+        """Speak of the person when somebody else asks."""
+        self.languages.choices = choices(setting.city.languages.items())
+        self.phone.region = setting.city.country
+        self.is_for_other = setting.is_for_other
+        if self.is_for_other:
+            self.person_name.label.text = _l("Naam van wie hulp nodig heeft")
+            self.languages.label.text = _l("Welke talen spreekt die persoon?")
+
+    @property
+    def language_names(self) -> list[str]:
+        """The languages that were ticked, in their own words."""
+        return [choice.label for choice in self.languages.choices if choice.value in self.languages.data]
+
+    def validate_asker_name(self, field: Any) -> None:
+        if self.is_for_other and not field.data:
+            raise ValidationError(str(_l("Vul ook uw eigen naam in.")))
+
+    def validate_phone(self, field: Any) -> None:
+        if not field.data and not self.email.data:
+            raise ValidationError(str(_l("Vul een telefoonnummer of een e-mailadres in. Eén is genoeg.")))
+
+    def validate_agreed(self, field: Any) -> None:
+        if self.is_for_other and not field.data:
+            raise ValidationError(str(_l("Vraag eerst of de persoon akkoord gaat, en kruis dit aan.")))

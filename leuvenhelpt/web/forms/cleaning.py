@@ -1,0 +1,24 @@
+"""Typed text made plain: one way of writing each letter, and nothing that cannot be seen."""
+
+import re
+import unicodedata
+
+# Control characters and those that turn the direction of text or hide in it; line ends are kept.
+_INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+_TRICKS = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+
+
+def _is_kept(letter: str) -> bool:
+    return letter == "\n" or (unicodedata.category(letter) not in _INVISIBLE and letter not in _TRICKS)
+
+
+def clean_text(typed: str | None) -> str:
+    """Text of several lines: NFC, no control or direction characters, no blank ends."""
+    plain = (typed or "").replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept = "".join(letter for letter in unicodedata.normalize("NFC", plain) if _is_kept(letter))
+    return re.sub(r"\n{3,}", "\n\n", kept).strip()
+
+
+def clean_line(typed: str | None) -> str:
+    """Text of one line, its spaces made one."""
+    return " ".join(clean_text(typed).split())

@@ -1,0 +1,137 @@
+"""What staff type: signing in, words with a decision, a place, a pause, a level of trust."""
+
+import re
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, PasswordField, ValidationError
+
+from leuvenhelpt.domain.availability import in_brussels
+from leuvenhelpt.domain.city import City, said_in
+from leuvenhelpt.rendering.phrases import vetting
+from leuvenhelpt.web.forms.ask import Setting
+from leuvenhelpt.web.forms.base import AtMost, Filled, Form, MayBeEmpty, Offered
+from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf
+
+LONGEST = 2000
+
+
+class SignInForm(Form):
+    """The first of two steps."""
+
+    email = Line(_l("E-mailadres"), validators=[Filled(_l("Vul uw e-mailadres in.")), AtMost(254)])
+    password = PasswordField(_l("Wachtwoord"), validators=[Filled(_l("Vul uw wachtwoord in.")), AtMost(128)])
+
+
+class CodeForm(Form):
+    """The second: six digits from an app."""
+
+    code = Line(_l("Code van zes cijfers"), validators=[Filled(_l("Vul de zes cijfers in.")), AtMost(20)])
+
+    @property
+    def digits(self) -> str:
+        """The digits, however they were grouped."""
+        return re.sub(r"\D", "", self.code.data)
+
+
+class PlainForm(Form):
+    """A button, and nothing to fill in."""
+
+    def fit(self, setting: Setting) -> None:
+        """There is nothing to fit."""
+
+
+class WordsForm(PlainForm):
+    """Words that go with a decision."""
+
+    words = Lines(_l("Uw woorden"), validators=[Filled(_l("Schrijf eerst enkele woorden.")), AtMost(LONGEST)])
+
+
+class NoteForm(WordsForm):
+    """A note for colleagues."""
+
+    words = Lines(_l("Nieuwe nota"), validators=[Filled(_l("Schrijf eerst een nota.")), AtMost(LONGEST)])
+
+
+class SettleForm(WordsForm):
+    """That something was seen to, and how."""
+
+    matter = HiddenField()
+    words = Lines(
+        _l("Hoe loste u dit op?"), validators=[Filled(_l("Schrijf hoe u dit oploste.")), AtMost(LONGEST)]
+    )
+
+    @property
+    def attention_id(self) -> int:
+        """Which matter; 0 if it was tampered with."""
+        typed = self.matter.data or ""
+        return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
+
+
+class ReferForm(WordsForm):
+    """To which service, and with what words."""
+
+    service = OneOf(
+        _l("Naar welke dienst?"), validators=[Offered(_l("Kies een dienst."))]
+    )
+
+    def fit(self, setting: Setting) -> None:
+        """Offer the services of the city."""
+        services = setting.city.services.values()
+        self.service.choices = [(row.key, said_in(row.name, setting.language)) for row in services]
+
+
+class PlaceForm(Form):
+    """Where it is: one of the places found, or a point."""
+
+    choice = HiddenField()
+    label = Line(_l("Adres of plaats in woorden"), validators=[AtMost(200)])
+    lat = Line(_l("Breedtegraad"), validators=[AtMost(20)])
+    lon = Line(_l("Lengtegraad"), validators=[AtMost(20)])
+
+    def point(self, city: City, choices: Any) -> tuple[float, float, str] | None:
+        """Latitude, longitude and words; None if it is no point within the city, and `lat` says so."""
+        if (self.choice.data or "").isdecimal() and int(self.choice.data[:4]) < len(choices):
+            chosen = choices[int(self.choice.data[:4])]
+            return chosen.lat, chosen.lon, chosen.label
+        lat, lon = degrees(self.lat.data), degrees(self.lon.data)
+        if lat is None or lon is None or not city.contains(lat, lon):
+            words = _l("Dit punt ligt niet in het gebied. Schrijf bijvoorbeeld %(lat)s en %(lon)s.")
+            self.lat.errors = [str(words) % {"lat": city.parts[0].lat, "lon": city.parts[0].lon}]
+            return None
+        return lat, lon, self.label.data or f"{lat:.5f}, {lon:.5f}"
+
+
+def degrees(typed: str) -> float | None:
+    """Degrees as people type them, with a comma or a point."""
+    plain = typed.replace(",", ".")
+    return float(plain) if re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", plain) else None
+
+
+class PauseForm(PlainForm):
+    """Until when nothing is asked."""
+
+    until = Day(_l("Tot en met welke dag? Leeg: tot iemand de pauze stopt."))
+    words = Lines(_l("Waarom?"), validators=[MayBeEmpty(), AtMost(LONGEST)])
+
+    def fit(self, setting: Setting) -> None:
+        """Remember what today is."""
+        self.today = in_brussels(setting.now).date()
+
+    def validate_until(self, field: Any) -> None:
+        if field.data is not None and field.data < self.today:
+            raise ValidationError(str(_l("Deze dag is al voorbij. Kies vandaag of een dag later.")))
+
+
+class VettingForm(WordsForm):
+    """How far somebody is trusted after a meeting."""
+
+    level = OneOf(_l("Waarvoor vertrouwen wij deze persoon?"), validators=[Offered(_l("Kies een niveau."))])
+    words = Lines(
+        _l("Waarop steunt dat?"),
+        validators=[Filled(_l("Schrijf waarop dat steunt, zoals een gesprek.")), AtMost(LONGEST)],
+    )
+
+    def fit(self, setting: Setting) -> None:
+        """Offer the levels, from the door to keys and children."""
+        self.level.choices = [(str(level), vetting(level, setting.language)) for level in range(4)]

@@ -1,0 +1,91 @@
+"""Asking for help: four pages, then the request's own page."""
+
+from datetime import timedelta
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from leuvenhelpt.domain.values import Actor, ActorKind
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import help_requests
+from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.forms.ask import OTHER, SELF, Setting
+from leuvenhelpt.web.forms.keys import FormKey, FormKeys
+from leuvenhelpt.web.public.wizard import CHECK, Wizard
+
+RESIDENT = Actor(ActorKind.RESIDENT)
+PAGES = {
+    1: "public/ask/what.html",
+    2: "public/ask/when.html",
+    3: "public/ask/who.html",
+    CHECK: "public/ask/check.html",
+}
+LEAST_TIME = timedelta(seconds=3)
+
+
+def setting() -> Setting:
+    """The world as forms see it."""
+    return Setting(runtime().city, language(), now())
+
+
+def show() -> ResponseReturnValue:
+    """The first page, for oneself or with `?voor=ander` for somebody else."""
+    whom = OTHER if request.args.get("voor") == "ander" else SELF
+    wizard = Wizard(MultiDict({"whom": whom, "words": ""}), setting())
+    return page(wizard, 1, keys().new(now()))
+
+
+def take() -> ResponseReturnValue:
+    """What one page sends: on, back, or away with it."""
+    wizard = Wizard(MultiDict(request.form), setting())
+    key = keys().read(request.form.get("key", ""))
+    sealed = request.form["key"] if key else keys().new(now())
+    step, is_wrong = wizard.next_step()
+    if step < CHECK or request.form.get("go") != "send":
+        return page(wizard, step, sealed, shows_errors=is_wrong)
+    if key is None or looks_like_a_machine(key):
+        return page(wizard, CHECK, sealed, asks_again=True)
+    with runtime().unit_of_work(RESIDENT) as uow:
+        public_id = help_requests.submit(uow, facts=wizard.facts(key.secret))
+    return redirect(url_for("status", token=runtime().links.token(Purpose.STATUS, public_id)))
+
+
+def page(
+    wizard: Wizard,
+    step: int,
+    key: str,
+    *,
+    action: str = "",
+    shows_errors: bool = False,
+    asks_again: bool = False,
+    reference: str = "",
+) -> ResponseReturnValue:
+    """One page of the steps; 422 when it is sent back. A form shown afresh says nothing of what it lacks."""
+    form = wizard.forms[step - 1] if step < CHECK else None
+    if form is not None and not shows_errors:
+        for field in form:
+            field.errors = ()
+    html = render_template(
+        PAGES[step],
+        form=form or {"errors": ()},
+        forms=wizard.forms,
+        carried=wizard.carried(step),
+        step=step,
+        key=key,
+        action=action or request.path,
+        asks_again=asks_again,
+        reference=reference,
+    )
+    return html, 422 if shows_errors or asks_again else 200
+
+
+def keys() -> FormKeys:
+    """The keys of this installation's forms."""
+    return FormKeys(runtime().settings.secret_key)
+
+
+def looks_like_a_machine(key: FormKey) -> bool:
+    """Faster than anybody types, or the field that people do not see was filled: it is asked once more."""
+    is_patient = runtime().settings.is_demonstration  # where machines may play at being people
+    return bool(request.form.get("website")) or (not is_patient and key.is_hasty(now(), LEAST_TIME))

@@ -1,0 +1,112 @@
+"""The request's own page: what was promised, who comes, what one can still do. By link alone."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.lifecycle import HelpRequestState
+from leuvenhelpt.rendering.happenings import happening, situation
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import aftercare, changes, closing, help_requests
+from leuvenhelpt.storage.queries import status as query
+from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.public import ask
+from leuvenhelpt.web.public.ask import RESIDENT
+from leuvenhelpt.web.public.retelling import retold
+from leuvenhelpt.web.public.wizard import CHECK, Wizard
+from leuvenhelpt.web.timeline import Entry
+
+OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
+
+
+def facts_for(token: str) -> query.Status:
+    """What the link leads to; NotFound if it leads nowhere."""
+    public_id = runtime().links.read(Purpose.STATUS, token)
+    with runtime().reading() as db:
+        facts = query.status(db, public_id)
+    if facts is None:
+        raise NotFound("help_request")
+    return facts
+
+
+def show(token: str) -> ResponseReturnValue:
+    """How the request stands."""
+    facts = facts_for(token)
+    return render_template(
+        "public/status/show.html",
+        token=token,
+        facts=facts,
+        situation=situation(facts.state, [helper.name for helper in facts.helpers], language()),
+        entries=timeline(facts),
+        is_late=facts.promised_by is not None and facts.promised_by < now(),
+        asks_how_it_went=facts.state in OVER and facts.went_well is None,
+    )
+
+
+def timeline(facts: query.Status) -> list[Entry]:
+    """What happened, and the promise as what comes next."""
+    lines = [Entry(h.at, *happening(h.subject, h.step, language())) for h in facts.happenings]
+    if facts.is_live and not facts.helpers:
+        lines.append(Entry(now(), situation(facts.state, [], language()), is_now=True))
+        if facts.promised_by is not None and facts.promised_by > now():
+            lines.append(Entry(facts.promised_by, _("U hoort van ons, ten laatste"), is_next=True))
+    return lines
+
+
+def complain(token: str) -> ResponseReturnValue:
+    """Nothing was heard: to the top of the desk."""
+    with runtime().unit_of_work(RESIDENT) as uow:
+        help_requests.complain_unheard(uow, facts_for(token).id)
+    flash(_("Dank u. Een medewerker ziet uw vraag nu bovenaan en neemt contact op."))
+    return redirect(url_for("status", token=token))
+
+
+def confirm_withdrawal(token: str) -> ResponseReturnValue:
+    """A page with the button that withdraws."""
+    facts = facts_for(token)
+    if not facts.is_live:
+        raise Refused("already_closed")
+    return render_template("public/status/withdraw.html", token=token, facts=facts)
+
+
+def withdraw(token: str) -> ResponseReturnValue:
+    """No help is needed any more. Pressed twice is pressed once."""
+    facts = facts_for(token)
+    if facts.state != HelpRequestState.WITHDRAWN:
+        with runtime().unit_of_work(RESIDENT) as uow:
+            closing.withdraw(uow, facts.id)
+    return redirect(url_for("status", token=token))
+
+
+def say_how_it_went(token: str) -> ResponseReturnValue:
+    """One click: it went well, or not; then somebody calls."""
+    went_well = request.form.get("answer") == "yes"
+    with runtime().unit_of_work(RESIDENT) as uow:
+        aftercare.answer_as_requester(uow, facts_for(token).id, went_well=went_well)
+    thanks, sorry = _("Fijn dat het goed ging."), _("Dat spijt ons. Een medewerker belt of mailt u.")
+    flash(thanks if went_well else sorry)
+    return redirect(url_for("status", token=token))
+
+
+def show_change(token: str) -> ResponseReturnValue:
+    """The answers as they were given, each with its way back to change it."""
+    facts = facts_for(token)
+    if not facts.may_change:
+        raise Refused("cannot_change")
+    wizard = Wizard(retold(facts), ask.setting())
+    return ask.page(wizard, CHECK if wizard.unfinished() == CHECK else 1, "", reference=facts.reference)
+
+
+def change(token: str) -> ResponseReturnValue:
+    """The same steps once more; at the end the request is looked at anew."""
+    facts = facts_for(token)
+    wizard = Wizard(MultiDict(request.form), ask.setting())
+    step, is_wrong = wizard.next_step()
+    if step < CHECK or request.form.get("go") != "send":
+        return ask.page(wizard, step, "", shows_errors=is_wrong, reference=facts.reference)
+    with runtime().unit_of_work(RESIDENT) as uow:
+        changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+    flash(_("Uw vraag is veranderd. Wij bekijken ze opnieuw."))
+    return redirect(url_for("status", token=token))

@@ -1,0 +1,1 @@
+"""The desk: what city staff see and do."""

@@ -1,0 +1,85 @@
+"""What all of the desk shares: acting so that the page can say what came of it, and the numbers in its margin."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from flask import flash, render_template
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.availability import at_brussels, in_brussels
+from leuvenhelpt.domain.errors import NotFound, Refused, SomebodyWasFirst
+from leuvenhelpt.rendering.refusals import refusal
+from leuvenhelpt.storage.queries import desk as query
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
+from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.signed_in import visitor
+
+NOON = time(12)
+
+
+@contextmanager
+def acting(told: str) -> Iterator[UnitOfWork]:
+    """A unit of work in the name of the visitor; the next page says `told`, or why it could not be done.
+
+    A refusal goes no further: whoever pressed the button comes back to a page that shows how it stands now.
+    """
+    try:
+        with runtime().unit_of_work(visitor().actor) as uow:
+            yield uow
+    except SomebodyWasFirst:
+        flash(_("Iemand was u net voor. Kijk hoe het nu staat."), "warn")
+    except Refused as error:
+        flash(refusal(error.code, language()), "warn")
+    else:
+        flash(told, "ok")
+
+
+def found(fact: Any) -> Any:
+    """The fact, or NotFound if there is none."""
+    if fact is None:
+        raise NotFound("page")
+    return fact
+
+
+def account_id() -> int:
+    """The account of the colleague at the desk."""
+    return visitor().account_id or 0
+
+
+def tomorrow(moment: datetime) -> datetime:
+    """When today ends in Brussels."""
+    return at_brussels(in_brussels(moment).date() + timedelta(days=1), time())
+
+
+def noon_or_night(moment: datetime) -> datetime:
+    """The next bound that people plan by: noon, and after that the end of the day."""
+    noon = at_brussels(in_brussels(moment).date(), NOON)
+    return noon if moment < noon else tomorrow(moment)
+
+
+def counts(db: Session) -> query.DeskCounts:
+    """The numbers of the desk at this moment."""
+    return query.counts(db, account_id(), now(), soon=noon_or_night(now()))
+
+
+def in_margin(numbers: query.DeskCounts) -> dict[str, int]:
+    """What stands beside the lines of the navigation."""
+    return {"desk": numbers.total, "desk_calls": numbers.calls, "desk_concerns": numbers.concerns}
+
+
+def page_number(typed: str | None) -> int:
+    """The number of a page as an address says it; 1 for anything else."""
+    return max(1, int(typed)) if typed and typed.isdecimal() and len(typed) < 6 else 1
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last page."""
+    return max(1, -(-total // size))
+
+
+def show(template: str, db: Session, **facts: Any) -> str:
+    """A page of the desk, with the numbers in its margin."""
+    return render_template(template, counts=in_margin(counts(db)), **facts)

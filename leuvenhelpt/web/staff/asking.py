@@ -1,0 +1,94 @@
+"""Asking volunteers for a help request, telling news over the phone, and saying where it is."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from leuvenhelpt.domain.errors import SomebodyWasFirst
+from leuvenhelpt.services import locating, notifications, pairing
+from leuvenhelpt.storage.queries import help_requests as query
+from leuvenhelpt.storage.queries.help_requests import Overview
+from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.forms.staff import PlaceForm
+from leuvenhelpt.web.staff.acting import acting, found
+from leuvenhelpt.web.staff.requests import reasons, revealed
+
+
+def seen(reference: str) -> Overview:
+    """The request of an address, or NotFound."""
+    with runtime().reading() as db:
+        fact: Overview = found(query.overview(db, reference))
+    return fact
+
+
+def back(reference: str) -> ResponseReturnValue:
+    """To the page of the request."""
+    return redirect(url_for("desk_request", reference=reference))
+
+
+def ask(reference: str) -> ResponseReturnValue:
+    """Ask one (`only`) or all whose box is ticked (`who`)."""
+    only = request.form.get("only", type=int)
+    chosen = [only] if only else request.form.getlist("who", type=int)
+    about = seen(reference)
+    told = ngettext("%(num)s buur gevraagd.", "%(num)s buren gevraagd.", len(chosen))
+    with acting(told) as uow:
+        pairing.ask_by_hand(uow, about.id, match_ids=chosen)
+    return back(reference)
+
+
+def approve(reference: str) -> ResponseReturnValue:
+    """Volunteers may be asked for this."""
+    about = seen(reference)
+    with acting(_("Goedgekeurd. Kies nu wie wij vragen.")) as uow:
+        pairing.approve(uow, about.id)
+    return back(reference)
+
+
+def leave(reference: str) -> ResponseReturnValue:
+    """The machine may do the asking."""
+    about = seen(reference)
+    with acting(_("Het systeem vraagt de buren, de beste eerst.")) as uow:
+        pairing.leave_to_machine(uow, about.id)
+    return back(reference)
+
+
+def told(reference: str, notification_id: int) -> ResponseReturnValue:
+    """The news was told over the phone."""
+    about = seen(reference)
+    with acting(_("Genoteerd: u hebt het verteld.")) as uow:
+        _must_wait(about, notification_id)
+        notifications.record_sent(uow, notification_id)
+    return back(reference)
+
+
+def no_answer(reference: str, notification_id: int) -> ResponseReturnValue:
+    """Nobody picked up; it comes back to the desk later."""
+    about = seen(reference)
+    with acting(_("Genoteerd. Over twee uur staat dit weer op de balie.")) as uow:
+        _must_wait(about, notification_id)
+        notifications.record_no_answer(uow, notification_id)
+    return back(reference)
+
+
+def place(reference: str) -> ResponseReturnValue:
+    """Say where it is, by choosing or by a point."""
+    about, form = seen(reference), PlaceForm(request.form)
+    with runtime().reading() as db:
+        choices = query.place_choices(db, about.id)
+    point = form.point(runtime().city, choices) if form.validate() else None
+    if point is None:
+        return revealed(about, reasons()["check_address"], form)
+    lat, lon, label = point
+    with acting(_("Het adres staat op de kaart.")) as uow:
+        locating.place_by_hand(uow, about.id, lat=lat, lon=lon, label=label)
+    return back(reference)
+
+
+def _must_wait(about: Overview, notification_id: int) -> None:
+    """The call must be one of this request, and still to be made."""
+    with runtime().reading() as db:
+        waiting = {call.notification_id for call in query.calls(db, about.id)}
+    if notification_id not in waiting:
+        raise SomebodyWasFirst("notification_call")

@@ -1,0 +1,88 @@
+"""The pages of acts: show the form, and do it."""
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from leuvenhelpt.domain.errors import SomebodyWasFirst
+from leuvenhelpt.domain.values import spoken_reference
+from leuvenhelpt.storage.queries import help_requests, volunteers
+from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.forms.ask import Setting
+from leuvenhelpt.web.forms.staff import PlainForm, SettleForm
+from leuvenhelpt.web.staff.acting import acting, found, show
+from leuvenhelpt.web.staff.acts import REQUEST, VOLUNTEER, Act
+
+
+def about_request(reference: str, act: str) -> ResponseReturnValue:
+    """The form of a decision on a help request."""
+    chosen = found(REQUEST.get(act))
+    with runtime().reading() as db:
+        found(help_requests.overview(db, reference))
+    return _page(chosen, fitted(chosen), *_request_place(reference))
+
+
+def decide_request(reference: str, act: str) -> ResponseReturnValue:
+    """Do it, once the form is right."""
+    chosen = found(REQUEST.get(act))
+    with runtime().reading() as db:
+        seen = found(help_requests.overview(db, reference))
+        matters = [row.attention_id for row in help_requests.open_troubles(db, seen.id)]
+    form, (back, name) = fitted(chosen), _request_place(reference)
+    if not form.validate():
+        return _page(chosen, form, back, name)
+    return _do(chosen, form, seen.id, matters, back)
+
+
+def about_volunteer(public_id: str, act: str) -> ResponseReturnValue:
+    """The form of a decision on a volunteer."""
+    chosen = found(VOLUNTEER.get(act))
+    with runtime().reading() as db:
+        seen = found(volunteers.overview(db, public_id))
+    return _page(chosen, fitted(chosen), _volunteer_place(public_id), seen.name)
+
+
+def decide_volunteer(public_id: str, act: str) -> ResponseReturnValue:
+    """Do it, once the form is right."""
+    chosen = found(VOLUNTEER.get(act))
+    with runtime().reading() as db:
+        seen = found(volunteers.overview(db, public_id))
+        matters = [row.attention_id for row in volunteers.open_troubles(db, seen.id)]
+    form, back = fitted(chosen), _volunteer_place(public_id)
+    if not form.validate():
+        return _page(chosen, form, back, seen.name)
+    return _do(chosen, form, seen.id, matters, back)
+
+
+def fitted(act: Act) -> PlainForm:
+    """The form of an act over what was typed, its choices filled in."""
+    is_shown = request.method == "GET"
+    form = act.form(None if is_shown else request.form)
+    form.fit(Setting(runtime().city, language(), now()))
+    if is_shown and isinstance(form, SettleForm):
+        form.matter.data = request.args.get("zaak", "")
+    return form
+
+
+def _do(act: Act, form: Any, row_id: int, matters: Collection[int], back: str) -> ResponseReturnValue:
+    with acting(str(act.told)) as uow:
+        if isinstance(form, SettleForm) and form.attention_id not in matters:
+            raise SomebodyWasFirst("attention_settle")
+        act.do(uow, row_id, form)
+    return redirect(back)
+
+
+def _page(act: Act, form: PlainForm, back: str, name: str) -> ResponseReturnValue:
+    with runtime().reading() as db:
+        html = show("staff/act.html", db, act=act, form=form, back=back, name=name)
+    return html, 422 if form.errors else 200
+
+
+def _request_place(reference: str) -> tuple[str, str]:
+    return url_for("desk_request", reference=reference), spoken_reference(reference)
+
+
+def _volunteer_place(public_id: str) -> str:
+    return url_for("desk_volunteer", public_id=public_id)

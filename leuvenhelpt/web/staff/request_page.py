@@ -1,0 +1,181 @@
+"""The page of one help request, put together: what it says, what may be done, who could be asked."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.city import Asking, said_in
+from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
+from leuvenhelpt.rendering import formats, phrases
+from leuvenhelpt.storage.queries import help_requests as query
+from leuvenhelpt.storage.queries import journal
+from leuvenhelpt.storage.queries.help_requests import CallToMake, Identity, OpenTrouble, Overview, PlaceChoice
+from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.staff import shortlist
+from leuvenhelpt.web.staff.acting import account_id
+from leuvenhelpt.web.staff.lines import Tag
+from leuvenhelpt.web.timeline import Entry
+
+SEARCHING = frozenset({HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
+SHOW_FOR = ("ring_back", "visit", "check_address")
+
+
+@dataclass(frozen=True)
+class TroubleCard:
+    """Something that still needs a person, in words; `settle` is where to say that it was seen to."""
+
+    sentence: str
+    detail: str
+    settle: str
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """All that the page of a help request shows. `identity` only when it was asked for, with a reason."""
+
+    request: Overview
+    title: str
+    icon: str
+    state: str
+    taken: Tag
+    facts: tuple[tuple[str, str], ...]
+    candidates: tuple[shortlist.Candidate, ...]
+    answers: tuple[shortlist.Answer, ...]
+    hours: tuple[shortlist.HoursRow, ...]
+    troubles: tuple[TroubleCard, ...]
+    calls: tuple[CallToMake, ...]
+    entries: tuple[Entry, ...]
+    places: tuple[PlaceChoice, ...]
+    identity: Identity | None
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether this colleague looks after it."""
+        return self.request.taken_by_id == account_id()
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether volunteers may still be asked."""
+        return self.request.state in SEARCHING
+
+    @property
+    def may_approve(self) -> bool:
+        """Whether it waits for somebody to agree."""
+        return self.may("approve")
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether the machine could take the asking over."""
+        return self.may_ask and (self.request.asking == Asking.BY_HAND or self.may_approve)
+
+    @property
+    def may_change(self) -> bool:
+        """Whether what, when and where can still be changed: nobody is coming yet."""
+        return self.request.is_live and not self.request.places_taken
+
+    def may(self, name: str) -> bool:
+        """Whether a step of the lifecycle leads on from here."""
+        return self.request.state in step(Subject.HELP_REQUEST, name).before
+
+
+def build(db: Session, request: Overview, *, identity: Identity | None = None) -> RequestPage:
+    """The page of a request; five queries, whatever its age."""
+    kind = runtime().city.kinds[request.kind]
+    suitors = query.suitors(db, request.id, now())
+    name = said_in(kind.name, language())
+    return RequestPage(
+        request=request,
+        title=_("%(kind)s in %(area)s", kind=name, area=request.area) if request.area else name,
+        icon=kind.icon,
+        state=phrases.state(Subject.HELP_REQUEST, request.state, language()),
+        taken=_taken(request),
+        facts=_facts(request),
+        candidates=shortlist.candidates(suitors),
+        answers=shortlist.answers(suitors),
+        hours=shortlist.hours_rows(request.hours, suitors),
+        troubles=tuple(_card(request, row) for row in query.open_troubles(db, request.id)),
+        calls=query.calls(db, request.id),
+        entries=entries(journal.of_help_request(db, request.id)),
+        places=query.place_choices(db, request.id) if identity else (),
+        identity=identity,
+    )
+
+
+def entries(lines: list[journal.Entry]) -> tuple[Entry, ...]:
+    """The journal, a sentence a line, newest first."""
+    return tuple(
+        Entry(line.at, phrases.journal_line(line, runtime().city, language()), is_now=number == 0)
+        for number, line in enumerate(lines)
+    )
+
+
+def when(request: Overview) -> str:
+    """When help is wanted, with its day or hours."""
+    words = phrases.timing(request.timing, language())
+    if request.timing == Timing.MOMENTS:
+        return f"{words}: {formats.weekly_hours(request.hours, language())}"
+    return f"{words}, {_('uiterlijk')} {formats.day(request.wanted_by, now(), language())}"
+
+
+def _taken(request: Overview) -> Tag:
+    if request.taken_by_id is None:
+        return Tag(_("Niemand nam dit op"), "warn")
+    if request.taken_by_id == account_id():
+        return Tag(_("U nam dit op"), "main")
+    return Tag(_("%(name)s nam dit op", name=request.taken_by), "main")
+
+
+def _facts(request: Overview) -> tuple[tuple[str, str], ...]:
+    city = runtime().city
+    languages = [city.languages.get(code, code) for code in request.languages]
+    found = [
+        (_("Wanneer"), when(request)),
+        (_("Waar"), _where(request)),
+        (_("Taal"), formats.joined(languages, language())),
+        (_("Voor wie"), _("voor iemand anders") if request.is_for_another else _("voor zichzelf")),
+        (_("Bericht"), _("per e-mail") if request.has_email else _("aan de telefoon: wij bellen zelf")),
+        (_("Kwam binnen"), f"{formats.day_hour(request.created_at, now(), language())}, {_intake(request)}"),
+    ]
+    if request.places_needed > 1:
+        found.append((_("Buren nodig"), f"{request.places_taken} / {request.places_needed}"))
+    if request.places_taken:
+        found.append((_("Codewoord"), request.code_word))
+    return (*found, *_ending(request))
+
+
+def _ending(request: Overview) -> tuple[tuple[str, str], ...]:
+    service = runtime().city.services.get(request.referred_to or "")
+    went = {None: "", True: _("het ging goed"), False: _("het ging niet goed")}[request.went_well]
+    ending = [
+        (_("Doorverwezen naar"), said_in(service.name, language()) if service else ""),
+        (_("Onze woorden"), request.closing_words),
+        (_("Achteraf"), went),
+    ]
+    return tuple((name, words) for name, words in ending if words)
+
+
+def _where(request: Overview) -> str:
+    place = " ".join(part for part in (request.postcode, request.area) if part)
+    if request.place_level is None:
+        return _("%(place)s, adres nog niet gevonden", place=place)
+    metres = request.place_accuracy_m or 0
+    return ngettext(
+        "%(place)s, tot op %(num)s m juist", "%(place)s, tot op %(num)s m juist", metres, place=place
+    )
+
+
+def _intake(request: Overview) -> str:
+    return phrases.intake(request.channel, language())
+
+
+def _card(request: Overview, row: OpenTrouble) -> TroubleCard:
+    is_about_message = row.notification_id is not None and row.note
+    return TroubleCard(
+        sentence=phrases.trouble(row.trouble, language()),
+        detail=phrases.telling(row.note, language()) if is_about_message else "",
+        settle=url_for("desk_act", reference=request.reference, act="handel-af", zaak=row.attention_id),
+    )

@@ -1,0 +1,141 @@
+"""The request's own page: what it says in each state, and what can be done from it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.gateways.clock import SetClock
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import closing
+from leuvenhelpt.storage.models import Attention, HelpRequest
+from tests import make, people
+from tests.pages import CheckedClient
+from tests.web.asking import press
+
+
+def row(runtime: Runtime, help_request_id: int) -> HelpRequest:
+    with runtime.reading() as db:
+        return db.get_one(HelpRequest, help_request_id)
+
+
+def path(runtime: Runtime, help_request_id: int) -> str:
+    """Where the page of a request is."""
+    public_id = row(runtime, help_request_id).public_id
+    return f"/vraag/{runtime.links.token(Purpose.STATUS, public_id)}"
+
+
+@pytest.fixture
+def asked(runtime: Runtime) -> int:
+    """A request of An, just submitted."""
+    return make.help_request(runtime, people.an())
+
+
+def click(client: CheckedClient, address: str, **fields: str) -> int:
+    """Press the button of the form to an address on the last page, and follow where it leads."""
+    sent = client.page.form(address) | fields
+    return client.post(address, data=sent, follow_redirects=True).status_code
+
+
+def test_page_says_the_promise_and_a_number_to_say_aloud(
+    client: CheckedClient, runtime: Runtime, asked: int
+) -> None:
+    answer = client.get(path(runtime, asked))
+    reference = row(runtime, asked).reference
+    assert client.page.heading == "Wij hebben uw vraag"
+    assert f"{reference[:2]} {reference[2:4]} {reference[4:]}" in client.page.text
+    assert "U hoort van ons vóór" in client.page.text
+    headers = answer.headers
+    told = (headers["Referrer-Policy"], headers["X-Robots-Tag"], headers["Cache-Control"])
+    assert told == ("no-referrer", "noindex", "no-store")
+
+
+def test_a_forged_link_leads_nowhere(client: CheckedClient, runtime: Runtime, asked: int) -> None:
+    good = path(runtime, asked)
+    for bad in (good[:-1] + ("A" if good[-1] != "A" else "B"), "/vraag/x", good + "/veranderen?x", good[:-5]):
+        assert client.get(bad).status_code == 404 or bad.endswith("?x")
+
+
+def test_late_is_said_as_it_is_and_its_button_comes_first(
+    client: CheckedClient, runtime: Runtime, clock: SetClock, asked: int
+) -> None:
+    clock.move(days=2)
+    client.get(path(runtime, asked))
+    assert "Wij zijn te laat. Sorry." in client.page.text
+    assert "U hoort van ons vóór" not in client.page.text
+    main = [b for b in client.page.all("button") if "btn--main" in b.get("class", "")]
+    assert ["".join(button.itertext()) for button in main] == ["Ik heb niets gehoord"]
+
+
+def test_unheard_goes_to_the_desk_and_is_answered(
+    client: CheckedClient, runtime: Runtime, asked: int
+) -> None:
+    address = path(runtime, asked)
+    client.get(address)
+    assert click(client, f"{address}/niets-gehoord") == 200
+    assert "Een medewerker ziet uw vraag nu bovenaan" in client.page.text
+    assert "U zei dat u niets hoorde" in client.page.text
+    with runtime.reading() as db:
+        assert list(db.scalars(select(Attention.kind))) == ["unheard"]
+
+
+def test_withdrawing_asks_first_and_twice_is_once(
+    client: CheckedClient, runtime: Runtime, asked: int
+) -> None:
+    address = path(runtime, asked)
+    client.get(f"{address}/intrekken")
+    assert client.page.heading == "Wilt u uw vraag intrekken?"
+    assert row(runtime, asked).state == "submitted"
+    sent = client.page.form()
+    for _ in range(2):
+        client.post(f"{address}/intrekken", data=sent, follow_redirects=True)
+        assert client.page.heading == "U hebt uw vraag ingetrokken"
+    assert client.get(f"{address}/intrekken").status_code == 409
+    assert client.get(f"{address}/veranderen").status_code == 409
+
+
+def test_changing_starts_from_what_was_told(client: CheckedClient, runtime: Runtime, asked: int) -> None:
+    address = path(runtime, asked)
+    client.get(f"{address}/veranderen")
+    assert client.page.heading == "Klopt alles?"
+    assert "0470 12 34 56" in client.page.text
+    press(client, "2", f"{address}/veranderen")
+    assert client.page.form(f"{address}/veranderen")["address"] == "Naamsestraat 147"
+    press(client, path=f"{address}/veranderen", address="Tiensestraat 4")
+    answer = press(client, "send", f"{address}/veranderen")
+    assert answer.status_code == 302, client.page.text
+    client.get(answer.location)
+    assert "Uw vraag is veranderd" in client.page.text
+    assert row(runtime, asked).address == "Tiensestraat 4"
+
+
+def test_who_comes_is_named_with_the_word_for_the_door(client: CheckedClient, runtime: Runtime) -> None:
+    asked = make.located_request(runtime, people.an())
+    make.accepted_match(runtime, asked, people.vera(runtime))
+    client.get(path(runtime, asked))
+    assert client.page.heading == "Vera Claes komt helpen"
+    assert f"codewoord: {row(runtime, asked).code_word}" in client.page.text
+    assert client.get(f"{path(runtime, asked)}/veranderen").status_code == 409
+
+
+@pytest.mark.parametrize(("answer", "said"), [("yes", "Fijn dat het goed ging."), ("no", "Dat spijt ons.")])
+def test_one_click_says_how_it_went(client: CheckedClient, runtime: Runtime, answer: str, said: str) -> None:
+    asked = make.located_request(runtime, people.an())
+    make.accepted_match(runtime, asked, people.vera(runtime))
+    address = path(runtime, asked)
+    client.get(address)
+    assert click(client, f"{address}/hoe-ging-het", answer=answer) == 200
+    assert said in client.page.text
+    assert row(runtime, asked).went_well is (answer == "yes")
+    assert "Ging alles goed?" not in client.page.text
+
+
+def test_a_referral_names_the_service_and_its_number(client: CheckedClient, runtime: Runtime) -> None:
+    asked = make.located_request(runtime, people.an())
+    with runtime.unit_of_work(people.RESIDENT) as uow:
+        closing.refer(uow, asked, service="caw", words="Bij het CAW kunnen ze u beter helpen.")
+    client.get(path(runtime, asked))
+    assert client.page.heading == "Een andere dienst kan u beter helpen"
+    assert "016 00 00 03" in client.page.text
+    assert "Bij het CAW kunnen ze u beter helpen." in client.page.text
