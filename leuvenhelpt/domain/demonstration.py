@@ -1,13 +1,11 @@
-"""Who can sign in to the demonstration city. Invented people; these are no secrets, and open nothing else."""
+"""Who can sign in to the demonstration city. Secrets that are none: they open nothing but invented data."""
 
 from dataclasses import dataclass
 
-PASSWORD = "een lamp achter elk raam"  # noqa: S105 - shown on the demonstration's own page
-
 
 @dataclass(frozen=True)
-class SignIn:
-    """One way into the demonstration. `totp_secret` is empty where no second factor is asked."""
+class DemoColleague:
+    """Somebody at the desk of the demonstration; `totp_secret` in base 32."""
 
     name: str
     role: str
@@ -16,14 +14,42 @@ class SignIn:
     totp_secret: str
 
 
-SIGN_INS = (
-    SignIn("Stef Wouters", "coordinator", "stef@stad.example", PASSWORD, "MRSW23LPNZZXI4TBORUWKMJSGM2DKNRX"),
-    SignIn("Nadia Benali", "coordinator", "nadia@stad.example", PASSWORD, "MRSW23LPNZZXI4TBORUWKMRTGQ2TMNZY"),
-    SignIn("Katrien Aerts", "admin", "katrien@stad.example", PASSWORD, "MRSW23LPNZZXI4TBORUWKMZUGU3DOOBZ"),
-    SignIn("Vera Claes", "volunteer", "vera.claes@post.example", PASSWORD, ""),
+@dataclass(frozen=True)
+class DemoNeighbour:
+    """A volunteer of the demonstration, who signs in by password."""
+
+    name: str
+    email: str
+    password: str
+
+
+COLLEAGUES = (
+    DemoColleague(
+        name="Katrien De Wit",
+        role="coordinator",
+        email="katrien@stad.example",
+        password="de lamp brandt aan de deur",  # noqa: S106 - shown on a page of the demonstration
+        totp_secret="KATRIENDEWITKATRIENDEWITKATRIEND",  # noqa: S106
+    ),
+    DemoColleague(
+        name="Nadia Benali",
+        role="coordinator",
+        email="nadia@stad.example",
+        password="de soep staat op het vuur",  # noqa: S106
+        totp_secret="NADIABENALINADIABENALINADIABENAL",  # noqa: S106
+    ),
+    DemoColleague(
+        name="Bram Stevens",
+        role="admin",
+        email="bram@stad.example",
+        password="de sleutels hangen aan de haak",  # noqa: S106
+        totp_secret="BRAMSTEVENSBRAMSTEVENSBRAMSTEVEN",  # noqa: S106
+    ),
 )
-
-
-def sign_ins() -> tuple[SignIn, ...]:
-    """The ways in, staff first."""
-    return SIGN_INS
+NEIGHBOURS = (
+    DemoNeighbour(
+        name="Els Vermeulen",
+        email="els@buren.example",
+        password="de hond wil graag naar buiten",  # noqa: S106
+    ),
+)

@@ -17,10 +17,11 @@ class DeskPlace:
 def desk_places() -> tuple[DeskPlace, ...]:
     """The lines, in their order, in the language of the visitor."""
     return (
-        DeskPlace("desk", "lijst", _("Hulpvragen")),
+        DeskPlace("desk", "vlag", _("Nu te doen")),
         DeskPlace("desk_calls", "telefoontje", _("Terugbellen")),
         DeskPlace("desk_volunteers", "hand", _("Vrijwilligers")),
-        DeskPlace("desk_concerns", "vlag", _("Zorgen")),
+        DeskPlace("desk_concerns", "let-op", _("Zorgen")),
+        DeskPlace("desk_requests", "lijst", _("Hulpvragen")),
         DeskPlace("desk_journal", "kalender", _("Dagboek")),
         DeskPlace("desk_figures", "grafiek", _("Cijfers")),
     )

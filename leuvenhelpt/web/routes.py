@@ -2,6 +2,7 @@
 
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.public import ask, health, pages, status
+from leuvenhelpt.web.staff import routes as staff
 from leuvenhelpt.web.volunteer import invitation, task, unsubscribe
 
 TABLE: tuple[Route, ...] = (
@@ -34,4 +35,5 @@ TABLE: tuple[Route, ...] = (
     Route("/stijl", "style_guide", pages.style_guide, Who.DEMONSTRATION),
     Route("/healthz", "alive", health.alive, Who.EVERYONE),
     Route("/readyz", "ready", health.ready, Who.EVERYONE),
+    *staff.TABLE,
 )

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime, city_folder
 from leuvenhelpt.cli import demo
 from leuvenhelpt.cli.verbs import Stop
+from leuvenhelpt.domain.demonstration import COLLEAGUES, NEIGHBOURS
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
 from leuvenhelpt.gateways.geocoder import CityGeocoder
@@ -82,7 +83,7 @@ def test_some_promises_are_late_and_some_nearly_due(city: Runtime) -> None:
 
 def test_the_volunteer_who_can_sign_in_has_a_question_a_task_and_a_past(city: Runtime) -> None:
     with city.reading() as db:
-        vera = db.scalars(select(Volunteer.id).where(Volunteer.email == demo.sign_ins()[-1].email)).one()
+        vera = db.scalars(select(Volunteer.id).where(Volunteer.email == NEIGHBOURS[0].email)).one()
         hers = set(db.scalars(select(Match.state).where(Match.volunteer_id == vera)))
     assert hers >= {MatchState.ASKED, MatchState.ACCEPTED, MatchState.DONE}
 
@@ -105,14 +106,21 @@ def test_every_address_of_mail_is_invented_and_kept_mail_has_its_own_moment(city
 
 
 def test_the_ways_in_open(city: Runtime) -> None:
-    for way in demo.sign_ins():
+    for person in (*COLLEAGUES, *NEIGHBOURS):
         with city.unit_of_work(make.RESIDENT) as uow:
-            account = accounts.check_password(uow, email=way.email, password=way.password)
+            account = accounts.check_password(uow, email=person.email, password=person.password)
             assert account is not None
-            assert (account.role, account.name) == (way.role, way.name)
-            if way.totp_secret:
-                code = pyotp.TOTP(way.totp_secret).at(AFTERNOON)
-                assert accounts.check_second_factor(uow, account.id, code=code)
+            assert account.name == person.name
+
+
+def test_the_second_factor_of_every_colleague_opens(city: Runtime) -> None:
+    for colleague in COLLEAGUES:
+        code = pyotp.TOTP(colleague.totp_secret).at(AFTERNOON)
+        with city.unit_of_work(make.RESIDENT) as uow:
+            account = accounts.check_password(uow, email=colleague.email, password=colleague.password)
+            assert account is not None
+            assert account.role == colleague.role
+            assert accounts.check_second_factor(uow, account.id, code=code)
 
 
 @pytest.mark.slow

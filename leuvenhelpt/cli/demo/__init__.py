@@ -17,13 +17,12 @@ from leuvenhelpt.cli.demo import people, stories
 from leuvenhelpt.cli.demo.town import Post, Town
 from leuvenhelpt.cli.verbs import Stop, Verbs
 from leuvenhelpt.domain.availability import QUIET_FROM, QUIET_UNTIL, in_brussels, is_quiet
-from leuvenhelpt.domain.demonstration import sign_ins
 from leuvenhelpt.gateways.bell import RememberedBell
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.mailer import KeptMail
 from leuvenhelpt.storage.queries.demonstration import is_empty, volunteer_id
 
-__all__ = ["fill", "register", "run", "sign_ins"]
+__all__ = ["fill", "register", "run"]
 
 WAKING_DAY = timedelta(hours=QUIET_FROM.hour - QUIET_UNTIL.hour)
 FIRST_VOLUNTEER = timedelta(days=48)
@@ -87,9 +86,9 @@ def _live(town: Town, now: datetime) -> None:
 
 
 def _begin(town: Town, tale: stories.Tale) -> None:
-    if tale.story.for_vera:
+    if tale.story.for_neighbour:
         with town.runtime.reading() as db:
-            tale.favourite = volunteer_id(db, sign_ins()[-1].email)
+            tale.favourite = volunteer_id(db, people.NEIGHBOUR.email)
     tale.begin()
 
 

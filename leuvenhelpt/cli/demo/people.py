@@ -13,16 +13,16 @@ from typing import Any
 from leuvenhelpt.cli.demo.stories import HOURS, Story
 from leuvenhelpt.cli.demo.town import Town
 from leuvenhelpt.domain.availability import ALWAYS
-from leuvenhelpt.domain.demonstration import SIGN_INS, SignIn
+from leuvenhelpt.domain.demonstration import COLLEAGUES, NEIGHBOURS, DemoColleague
 from leuvenhelpt.domain.kinds import Timing
-from leuvenhelpt.domain.permissions import is_staff
 from leuvenhelpt.domain.values import MACHINE, Actor, ActorKind
 from leuvenhelpt.services import accounts, volunteers
 from leuvenhelpt.services.help_requests import AskFacts
 from leuvenhelpt.storage.queries.demonstration import account_id, volunteer_id
 
 VOLUNTEER = Actor(ActorKind.VOLUNTEER)
-VERA_OFFERS = ("groceries", "dog", "odd_job")
+NEIGHBOUR = NEIGHBOURS[0]  # the volunteer whose pages one can look at
+KNOWN_OFFERS = ("groceries", "dog", "odd_job")
 OFFERS = (
     ("groceries", "pharmacy", "meal"),
     ("groceries", "dog", "odd_job"),
@@ -68,19 +68,19 @@ def email_of(name: str) -> str:
 
 
 def add_staff(town: Town) -> list[Actor]:
-    """The colleagues at the city; who acts as which is told by their accounts."""
+    """The colleagues at the city, in their order."""
     with town.runtime.unit_of_work(MACHINE) as uow:
-        return [Actor(ActorKind.STAFF, _add(uow, way)) for way in SIGN_INS if is_staff(way.role)]
+        return [Actor(ActorKind.STAFF, _add(uow, colleague)) for colleague in COLLEAGUES]
 
 
-def _add(uow: Any, way: SignIn) -> int:
+def _add(uow: Any, colleague: DemoColleague) -> int:
     return accounts.add_staff(
         uow,
-        email=way.email,
-        name=way.name,
-        role=way.role,
-        password=way.password,
-        totp_secret=way.totp_secret,
+        email=colleague.email,
+        name=colleague.name,
+        role=colleague.role,
+        password=colleague.password,
+        totp_secret=colleague.totp_secret,
     )
 
 
@@ -90,7 +90,7 @@ def add_volunteers(
     """Plan the offers of all volunteers, a few every waking day, from the clock's moment on."""
     family_names, moment = names["family_names"], town.clock()
     for number, first_name in enumerate(names["first_names"]):
-        name = f"{first_name} {family_names[number % len(family_names)]}"
+        name = f"{first_name} {family_names[number % len(family_names)]}" if number else NEIGHBOUR.name
         facts = _offer(name, number, next(streets))
         town.at(moment, partial(_join, town, number, facts, staff))
         moment += timedelta(hours=5, minutes=20)
@@ -103,7 +103,7 @@ def _offer(name: str, number: int, address: tuple[str, str]) -> volunteers.Offer
         phone=f"+32470{number:06d}",
         address="Hoekje van het park" if number == 33 else address[0],
         postcode=address[1],
-        kinds=OFFERS[number % len(OFFERS)] if number else VERA_OFFERS,
+        kinds=OFFERS[number % len(OFFERS)] if number else KNOWN_OFFERS,
         words=WORDS[number % len(WORDS)],
         will_not="Geen trappen" if number % 9 == 4 else "",
         languages=SPOKEN[number % len(SPOKEN)] if number else ("nl", "fr", "en"),
@@ -116,7 +116,7 @@ def _offer(name: str, number: int, address: tuple[str, str]) -> volunteers.Offer
 
 def _join(town: Town, number: int, facts: volunteers.OfferFacts, staff: Actor) -> None:
     """The offer, and what became of it: most are asked from now on, some pause, left or are not known yet."""
-    email = email_of(facts.name)
+    email = email_of(facts.name) if number else NEIGHBOUR.email
     town.do(VOLUNTEER, lambda uow: volunteers.offer(uow, email=email, facts=facts))
     with town.runtime.reading() as db:
         known, account = volunteer_id(db, email), account_id(db, email)
@@ -128,8 +128,7 @@ def _join(town: Town, number: int, facts: volunteers.OfferFacts, staff: Actor) -
     if level:
         town.do(staff, lambda uow: volunteers.vet(uow, known, level=level, reason="kennismaking op kantoor"))
     if number == 0:
-        vera = next(way for way in SIGN_INS if way.role == "volunteer")
-        town.do(me, lambda uow: accounts.set_password(uow, account, password=vera.password))
+        town.do(me, lambda uow: accounts.set_password(uow, account, password=NEIGHBOUR.password))
     _leave(town, number, known, me, staff)
 
 

@@ -60,7 +60,7 @@ class Story:
     desk: str = ""
     desk_after: float = 1.5
     says: str = ""
-    for_vera: bool = False
+    for_neighbour: bool = False
     is_unheard: bool = False
     calls_wait: bool = False
 

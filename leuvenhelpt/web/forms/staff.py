@@ -10,7 +10,7 @@ from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.rendering.phrases import vetting
 from leuvenhelpt.web.forms.ask import Setting
-from leuvenhelpt.web.forms.base import AtMost, Filled, Form, MayBeEmpty, Offered
+from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
 from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf
 
 LONGEST = 2000
@@ -112,7 +112,7 @@ class PauseForm(PlainForm):
     """Until when nothing is asked."""
 
     until = Day(_l("Tot en met welke dag? Leeg: tot iemand de pauze stopt."))
-    words = Lines(_l("Waarom?"), validators=[MayBeEmpty(), AtMost(LONGEST)])
+    words = Lines(_l("Waarom?"), validators=[AtMost(LONGEST)])
 
     def fit(self, setting: Setting) -> None:
         """Remember what today is."""

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from leuvenhelpt.domain.errors import SomebodyWasFirst
-from leuvenhelpt.services import locating, notifications, pairing
+from leuvenhelpt.services import aftercare, locating, notifications, pairing
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries.help_requests import Overview
 from leuvenhelpt.web.current import runtime
@@ -69,6 +69,16 @@ def no_answer(reference: str, notification_id: int) -> ResponseReturnValue:
     with acting(_("Genoteerd. Over twee uur staat dit weer op de balie.")) as uow:
         _must_wait(about, notification_id)
         notifications.record_no_answer(uow, notification_id)
+    return back(reference)
+
+
+def how_it_went(reference: str, notification_id: int) -> ResponseReturnValue:
+    """Over the phone they said how it went; a no stays on the desk."""
+    about = seen(reference)
+    with acting(_("Genoteerd hoe het ging.")) as uow:
+        _must_wait(about, notification_id)
+        notifications.record_sent(uow, notification_id)
+        aftercare.answer_as_requester(uow, about.id, went_well=request.form.get("answer") == "yes")
     return back(reference)
 
 

@@ -13,15 +13,15 @@ from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
 from leuvenhelpt.rendering import formats, phrases
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import journal
-from leuvenhelpt.storage.queries.help_requests import CallToMake, Identity, OpenTrouble, Overview, PlaceChoice
+from leuvenhelpt.storage.queries.help_requests import Identity, OpenTrouble, Overview, PlaceChoice
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
+from leuvenhelpt.web.staff.calls import Call, calls
 from leuvenhelpt.web.staff.lines import Tag
 from leuvenhelpt.web.timeline import Entry
 
 SEARCHING = frozenset({HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
-SHOW_FOR = ("ring_back", "visit", "check_address")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class RequestPage:
     answers: tuple[shortlist.Answer, ...]
     hours: tuple[shortlist.HoursRow, ...]
     troubles: tuple[TroubleCard, ...]
-    calls: tuple[CallToMake, ...]
+    calls: tuple[Call, ...]
     entries: tuple[Entry, ...]
     places: tuple[PlaceChoice, ...]
     identity: Identity | None
@@ -98,7 +98,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         answers=shortlist.answers(suitors),
         hours=shortlist.hours_rows(request.hours, suitors),
         troubles=tuple(_card(request, row) for row in query.open_troubles(db, request.id)),
-        calls=query.calls(db, request.id),
+        calls=calls(request, suitors, query.calls(db, request.id)),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
         identity=identity,

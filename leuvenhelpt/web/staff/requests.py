@@ -61,7 +61,7 @@ def one(reference: str) -> ResponseReturnValue:
     """One help request, without who it is about."""
     with runtime().reading() as db:
         page = build(db, found(query.overview(db, reference)))
-        return show("staff/request.html", db, page=page, form=PlaceForm())
+        return show("staff/request.html", db, page=page, form=PlaceForm(), show_for=reasons().items())
 
 
 def show_identity(reference: str) -> ResponseReturnValue:
@@ -78,7 +78,8 @@ def revealed(seen: Overview, reason: str, form: PlaceForm) -> ResponseReturnValu
         desk.note_address_seen(uow, seen.id, reason=reason)
     with runtime().reading() as db:
         page = build(db, seen, identity=query.identity(db, seen.id))
-        return show("staff/request.html", db, page=page, form=form), 422 if form.errors else 200
+        html = show("staff/request.html", db, page=page, form=form, show_for=reasons().items())
+    return html, 422 if form.errors else 200
 
 
 def reasons() -> dict[str, str]:

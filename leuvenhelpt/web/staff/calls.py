@@ -1,0 +1,77 @@
+"""Calls to make: what to tell over the phone, in sentences to say."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from leuvenhelpt.domain.city import said_in
+from leuvenhelpt.domain.kinds import Telling
+from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.rendering import formats, phrases
+from leuvenhelpt.storage.queries.help_requests import CallToMake, Overview, Suitor
+from leuvenhelpt.web.current import language, now, runtime
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call. `asks_how_it_went`: the answer decides what happens, so there are buttons for it."""
+
+    notification_id: int
+    title: str
+    sentences: tuple[str, ...]
+    tries: int
+    asks_how_it_went: bool
+
+
+def calls(request: Overview, suitors: tuple[Suitor, ...], waiting: tuple[CallToMake, ...]) -> tuple[Call, ...]:
+    """The calls that wait, in words. Who it is and their number are shown only when asked for."""
+    return tuple(
+        Call(
+            notification_id=call.notification_id,
+            title=phrases.telling(call.telling, language()),
+            sentences=sentences(call.telling, request, suitors),
+            tries=call.tries,
+            asks_how_it_went=call.telling == Telling.AFTERCARE_REQUESTER,
+        )
+        for call in waiting
+    )
+
+
+def sentences(telling: str, request: Overview, suitors: tuple[Suitor, ...]) -> tuple[str, ...]:
+    """What to say."""
+    if telling == Telling.REQUEST_MATCHED:
+        return _matched(request, suitors)
+    if telling == Telling.REQUEST_REOPENED:
+        return (_("Wie zou komen, kan toch niet. Wij zoeken opnieuw iemand."), *_promise(request))
+    if telling == Telling.STILL_LOOKING:
+        return (_("Wij vonden nog niemand, en wij zoeken verder."), *_promise(request))
+    if telling == Telling.AFTERCARE_REQUESTER:
+        return (_("Hoe is het gegaan? Is er iets dat wij moeten weten?"),)
+    return (*_referred(request), *([request.closing_words] if request.closing_words else []))
+
+
+def _matched(request: Overview, suitors: tuple[Suitor, ...]) -> tuple[str, ...]:
+    helpers = [suitor.name for suitor in suitors if suitor.state == MatchState.ACCEPTED]
+    if not helpers:
+        return (_("Kijk eerst hoe het nu staat: er komt niemand meer."),)
+    return (
+        _("Dit is wie komt: %(names)s.", names=formats.joined(helpers, language())),
+        _("Aan de deur hoort u het codewoord: %(word)s.", word=request.code_word),
+        _("Hoort u een ander woord? Doe niet open en bel ons. Geef nooit uw bankkaart of pincode."),
+    )
+
+
+def _promise(request: Overview) -> tuple[str, ...]:
+    if request.promised_by is None:
+        return ()
+    when = formats.day_hour(request.promised_by, now(), language())
+    return (_("U hoort van ons vóór %(when)s.", when=when),)
+
+
+def _referred(request: Overview) -> tuple[str, ...]:
+    service = runtime().city.services.get(request.referred_to or "")
+    if service is None:
+        return ()
+    number = formats.phone(service.phone, runtime().city.country)
+    name = said_in(service.name, language())
+    return (_("Deze dienst helpt u beter: %(name)s, op %(number)s.", name=name, number=number),)

@@ -1,0 +1,107 @@
+"""A help request taken in, or changed, over the phone: all questions on one page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from leuvenhelpt.services import changes, desk, help_requests
+from leuvenhelpt.storage.queries import help_requests as query
+from leuvenhelpt.storage.queries import status
+from leuvenhelpt.storage.queries.status import Status
+from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.forms.ask import SELF
+from leuvenhelpt.web.forms.base import Form
+from leuvenhelpt.web.public.ask import keys, setting
+from leuvenhelpt.web.public.retelling import retold
+from leuvenhelpt.web.public.wizard import Wizard
+from leuvenhelpt.web.signed_in import visitor
+from leuvenhelpt.web.staff.acting import acting, found, show
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several forms on one page, as one list of fields and of errors."""
+
+    forms: tuple[Form, ...]
+
+    def __iter__(self) -> Iterator[Any]:
+        return (field for form in self.forms for field in form)
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        """What is wrong, by field."""
+        return {name: errors for form in self.forms for name, errors in form.errors.items()}
+
+    def validate(self) -> bool:
+        """Whether all of them are right; every one is checked, so that all is told at once."""
+        return all([form.validate() for form in self.forms])
+
+
+def start() -> ResponseReturnValue:
+    """The questions, to ask aloud."""
+    wizard = Wizard(MultiDict({"whom": SELF, "words": ""}), setting())
+    return _page(wizard, Together(wizard.forms), keys().new(), url_for("desk_call_taken"))
+
+
+def take() -> ResponseReturnValue:
+    """Take the request in, in the name of who rings."""
+    wizard = Wizard(MultiDict(request.form), setting())
+    together, key = Together(wizard.forms), keys().read(request.form.get("key", ""))
+    if not together.validate() or key is None:
+        sealed = request.form["key"] if key else keys().new()
+        return _page(wizard, together, sealed, url_for("desk_call_taken"), 422)
+    with runtime().unit_of_work(visitor().actor) as uow:
+        public_id = help_requests.submit(uow, facts=replace(wizard.facts(key.secret), channel="phone"))
+    return redirect(url_for("desk_call_done", reference=_told(public_id).reference))
+
+
+def done(reference: str) -> ResponseReturnValue:
+    """What to read aloud: the number, the promise, and how they will hear."""
+    with runtime().reading() as db:
+        seen = found(query.overview(db, reference))
+        return show("staff/call_done.html", db, seen=seen)
+
+
+def start_change(reference: str) -> ResponseReturnValue:
+    """The answers as they were given, to go through together; that they were seen stands in the journal."""
+    facts = _facts(reference)
+    with acting(_("Bekijk de antwoorden samen. Wij noteerden dat u ze zag.")) as uow:
+        desk.note_address_seen(uow, facts.id, reason=_("wijzigen aan de telefoon"))
+    wizard = Wizard(retold(facts), setting())
+    return _page(wizard, Together(wizard.forms), "", url_for("desk_changed", reference=reference))
+
+
+def change(reference: str) -> ResponseReturnValue:
+    """Take over what was changed; it is looked at anew."""
+    facts, wizard = _facts(reference), Wizard(MultiDict(request.form), setting())
+    together = Together(wizard.forms)
+    if not together.validate():
+        return _page(wizard, together, "", url_for("desk_changed", reference=reference), 422)
+    with acting(_("De vraag is veranderd. Wij bekijken ze opnieuw.")) as uow:
+        changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+    return redirect(url_for("desk_request", reference=reference))
+
+
+def _facts(reference: str) -> Status:
+    with runtime().reading() as db:
+        seen = found(query.overview(db, reference))
+    return _told(seen.public_id)
+
+
+def _told(public_id: str) -> Status:
+    with runtime().reading() as db:
+        facts: Status = found(status.status(db, public_id))
+    return facts
+
+
+def _page(wizard: Wizard, together: Together, key: str, action: str, code: int = 200) -> ResponseReturnValue:
+    what, when, who = wizard.forms
+    is_change = action != url_for("desk_call_taken")
+    facts = {"form": together, "what": what, "when": when, "who": who, "key": key, "action": action}
+    with runtime().reading() as db:
+        return show("staff/call.html", db, is_change=is_change, **facts), code
