@@ -15,10 +15,15 @@ from config import Settings
 from leuvenhelpt.domain.city import City, city_from
 from leuvenhelpt.domain.errors import ConfigurationError
 from leuvenhelpt.domain.values import Actor
-from leuvenhelpt.gateways.bell import Ringer, RqBell
+from leuvenhelpt.gateways.area_file import open_areas
+from leuvenhelpt.gateways.bell import Ringer, RqBell, connect
 from leuvenhelpt.gateways.geocoder import CityGeocoder, Geocoder
+from leuvenhelpt.gateways.geocoder_memory import DatabaseMemory
 from leuvenhelpt.gateways.mailer import KeptMail, Mailer, SmtpMailer
-from leuvenhelpt.gateways.register_file import open_register
+from leuvenhelpt.gateways.register_file import RegisterInUse, read_remote
+from leuvenhelpt.gateways.remote_geocoders import remote_geocoder
+from leuvenhelpt.gateways.remote_lookup import RemoteLookup
+from leuvenhelpt.gateways.turns import RedisTurns
 from leuvenhelpt.rendering.links import Links
 from leuvenhelpt.storage.engine import build_engine
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -79,15 +84,30 @@ def build_runtime(settings: Settings) -> Runtime:
     city = load_city(settings.city)
     if settings.is_demonstration:
         city = dataclasses.replace(city, has_quiet_hours=False)
+    engine = build_engine(settings.database_url)
     return Runtime(
         settings=settings,
         city=city,
-        engine=build_engine(settings.database_url),
+        engine=engine,
         links=Links(settings.public_url.rstrip("/"), settings.secret_key),
         bell=RqBell(settings.redis_url),
         mailer=_mailer(settings, city),
-        geocoder=CityGeocoder(open_register(settings.data_dir, city_folder(settings.city)), city),
+        geocoder=_geocoder(settings, city, engine),
     )
+
+
+def _geocoder(settings: Settings, city: City, engine: Engine) -> CityGeocoder:
+    """The register of the city; one elsewhere beside it only if the city switched it on."""
+    folder = city_folder(settings.city)
+    register = RegisterInUse(settings.data_dir, folder)
+    areas = open_areas(settings.data_dir)
+    remote = remote_geocoder(read_remote(folder), city.bounds)
+    if remote is None:
+        return CityGeocoder(register, city, areas.at if areas else None)
+    turns = RedisTurns(connect(settings.redis_url))
+    memory = DatabaseMemory(engine, settings.secret_key, lambda: datetime.now(UTC))
+    lookup = RemoteLookup(remote, turns, memory, register, city)
+    return CityGeocoder(register, city, areas.at if areas else None, lookup)
 
 
 def _mailer(settings: Settings, city: City) -> Mailer:

@@ -58,6 +58,16 @@ class Register:
         found.sort(key=lambda finding: not finding.is_in_postcode)
         return tuple(self._shown(finding, 0.0) for finding in found[:limit])
 
+    def essence(self, text: str) -> tuple[str, str, str] | None:
+        """Street, number and postcode as typed and no more; None if no street is named, or it is elsewhere."""
+        for reading in reversed(self._readings(text)):
+            towns, _ = self._finder.towns_meant(reading)
+            if reading.phrases and self.home in towns and not reading.is_post_box:
+                phrase = next((one for one in reading.phrases if one.number), reading.phrases[0])
+                number = phrase.number.text if phrase.number else ""
+                return " ".join(phrase.words), number, reading.postcode
+        return None
+
     def _readings(self, text: str) -> list[Reading]:
         return read(text, self._gazetteer, self._is_street)
 

@@ -79,6 +79,7 @@ def name_of(words: list[str]) -> Name:
     return _named("".join(words))
 
 
+@lru_cache(maxsize=4096)
 def town_key(text: str) -> str:
     """A town's name in one spelling: "Kessel-Lo", "kessel lo" and "KESSELLO" are one."""
     bare = re.sub(r"\(.*?\)", " ", fold(text))

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 from leuvenhelpt.domain.errors import LeuvenHelptError
 
-VERBS = ("serve", "check", "migrate", "demo", "add-staff", "addresses", "areas", "geocode")
+VERBS = ("serve", "check", "migrate", "demo", "add-staff", "addresses", "areas", "geocode", "simulate", "explain")
 
 EPILOG = """\
 Settings come from the environment and from the file .env; .env.example lists them with what they mean.
@@ -29,12 +29,19 @@ def modules() -> dict[str, str]:
     return {verb: name for verb, name in names.items() if find_spec(name)}
 
 
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Room for the longest verb beside what it does."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=16)
+
+
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m leuvenhelpt",
         description="With which a city lets neighbours help each other.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     for module in modules().values():

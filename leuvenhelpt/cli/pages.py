@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 Answers = Mapping[str, str | Sequence[str]]
-VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 UNSEEN = frozenset({"head", "script", "style", "template", "noscript"})
 BUTTONS = frozenset({"submit", "button", "reset", "image", "file"})
 TICKED = frozenset({"checkbox", "radio"})
@@ -66,7 +68,9 @@ class Form:
     @property
     def names(self) -> frozenset[str]:
         """The names of everything that can be filled in, ticked or chosen."""
-        return frozenset(element.get("name") for element in self.element.inside("input", "select", "textarea"))
+        return frozenset(
+            element.get("name") for element in self.element.inside("input", "select", "textarea")
+        )
 
     def filled(self, answers: Answers) -> list[tuple[str, str]]:
         """What a browser sends: the given values, hidden ones included, with the answers to what is asked here."""
@@ -81,7 +85,7 @@ class Form:
             if element.tag == "select":
                 yield from ((element.get("name"), value) for value in _chosen(element))
             elif element.tag == "textarea":
-                yield element.get("name"), "".join(element._texts())
+                yield element.get("name"), "".join(element._texts()).removeprefix("\n")
             elif _is_sent(element):
                 ticked = "on" if element.get("type") in TICKED else ""
                 yield element.get("name"), element.attributes.get("value", ticked)
@@ -99,16 +103,23 @@ class Page:
         return next((heading.words for heading in self.root.inside("h1")), "")
 
     @property
+    def main(self) -> Element:
+        """The page without what stands around every page."""
+        return next(self.root.inside("main"), self.root)
+
+    @property
     def forms(self) -> list[Form]:
-        return [Form(element) for element in self.root.inside("form")]
+        return [Form(element) for element in self.main.inside("form")]
 
     def form_asking(self, *names: str) -> Form | None:
         """The first form that asks one of these names."""
         return next((form for form in self.forms if form.names & set(names)), None)
 
-    def form_for(self, part: str) -> Form | None:
-        """The first form that sends to an address with `part` in it."""
-        return next((form for form in self.forms if part in form.action), None)
+    def button(self, *values: str) -> tuple[Form, Element] | None:
+        """The first button with one of these values, the first value first, and its form."""
+        pairs = [(form, button) for form in self.forms for button in form.buttons]
+        wanted = (pair for value in values for pair in pairs if pair[1].get("value") == value)
+        return next(wanted, None)
 
     def links(self, part: str) -> list[str]:
         """The addresses of links that have `part` in them, in the order of the page."""

@@ -16,6 +16,7 @@ from leuvenhelpt.cli.verbs import Stop
 
 TIMEOUT = 10.0  # seconds for one answer
 LOOK_EVERY = 0.05
+NO_BUTTON = Element("button", {})
 
 Found = TypeVar("Found")
 
@@ -31,15 +32,15 @@ class Visitor:
         """Open an address, as it stands in `on` or on this site."""
         return self._fetch(Request(urljoin(on.url if on else self.site, address)))
 
-    def send(self, page: Page, form: Form, answers: Answers | None = None, *, button: Element | None = None) -> Page:
+    def send(
+        self, page: Page, form: Form, answers: Answers | None = None, *, button: Element | None = None
+    ) -> Page:
         """Fill in a form of `page` and press a button, the first one unless told otherwise."""
+        pressed = button or next(iter(form.buttons), NO_BUTTON)
         sent = form.filled(answers or {})
-        pressed = button or next(iter(form.buttons), None)
-        action = form.action
-        if pressed is not None:
-            action = pressed.get("formaction") or action
-            sent += [(pressed.get("name"), pressed.get("value"))] if pressed.get("name") else []
-        target = urljoin(page.url, action or page.url)
+        if pressed.get("name"):
+            sent.append((pressed.get("name"), pressed.get("value")))
+        target = urljoin(page.url, pressed.get("formaction") or form.action or page.url)
         if form.method == "GET":
             return self._fetch(Request(f"{target}?{urlencode(sent)}"))
         return self._fetch(Request(target, urlencode(sent).encode(), {"Origin": _origin(page.url)}))
@@ -50,8 +51,10 @@ class Visitor:
                 return read_page(answer.url, answer.read().decode("utf-8"))
         except HTTPError as error:
             with error:
-                words = read_page("", error.read().decode("utf-8", "replace")).root.words
-            raise Stop(f"{wanted.get_method()} {_path(wanted)} was answered with {error.code}: {words[:400]}") from error
+                words = read_page("", error.read().decode("utf-8", "replace")).main.words
+            raise Stop(
+                f"{wanted.get_method()} {_path(wanted)} was answered with {error.code}: {words[:400]}"
+            ) from error
         except (OSError, HTTPException) as error:
             raise Stop(f"{wanted.get_method()} {_path(wanted)} was not answered: {error}") from error
 

@@ -3,16 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from geopy.exc import GeopyError
 from geopy.geocoders.base import DEFAULT_SENTINEL
 from geopy.geocoders.base import Geocoder as GeopyGeocoder
 from geopy.location import Location
 
-from leuvenhelpt.addresses.answer import Answer, Level
-from leuvenhelpt.addresses.register import Register
+from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import TemporaryFailure
 from leuvenhelpt.domain.values import Located, Place, PlaceLevel
+from leuvenhelpt.gateways.remote_lookup import RemoteLookup
 
 AreaOf = Callable[[float, float], str]  # the neighbourhood of a point, "" if none is known
 
@@ -25,6 +24,14 @@ class Geocoder(Protocol):
 
     def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
         """Addresses of the served area that the beginning of one may become, likeliest first."""
+
+
+class Register(Protocol):
+    """What is asked of a register; addresses.register.Register is one, and RegisterInUse follows its file."""
+
+    def find(self, text: str) -> Answer: ...
+
+    def suggest(self, prefix: str, limit: int = 5) -> tuple[Answer, ...]: ...
 
 
 class RegisterGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no types
@@ -52,21 +59,31 @@ def _location(answer: Answer) -> Location:
 
 
 class CityGeocoder:
-    """The geocoder of one city: places outside the served area are refused, each knows its neighbourhood."""
+    """The geocoder of one city: places outside the served area are refused, each knows its neighbourhood.
 
-    def __init__(self, register: Register, city: City, area_of: AreaOf | None = None) -> None:
+    `remote` is asked about what the register does not know, only if the city switched one on.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        city: City,
+        area_of: AreaOf | None = None,
+        remote: RemoteLookup | None = None,
+    ) -> None:
         self._register = RegisterGeocoder(register)
         self._city = city
         self._parts = {part.postcode: part.name for part in city.parts}
         self._area_of = area_of
+        self._remote = remote
 
     def locate(self, address: str, postcode: str | None = None) -> Located | None:
         text = address if not postcode or postcode in address else f"{address}, {postcode}"
-        try:
-            location: Any = self._register.geocode(text)
-        except GeopyError as error:
-            raise TemporaryFailure(type(error).__name__) from error
-        return None if location is None else self._located(location.raw["answer"])
+        location: Any = self._register.geocode(text)
+        answer: Answer = location.raw["answer"] if location else NOT_FOUND
+        if self._remote is not None:
+            answer = self._remote.improve(text, answer)
+        return self._located(answer)
 
     def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
         found = (self._place(answer) for answer in self._register.register.suggest(prefix, limit))

@@ -5,7 +5,7 @@ import mmap
 import os
 import struct
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leuvenhelpt.addresses import street_list
+from leuvenhelpt.addresses.answer import Answer
 from leuvenhelpt.addresses.columns import ARRAYS, About, Columns, Houses, Part, Town
 from leuvenhelpt.addresses.known_names import KnownNames, known_names_from
 from leuvenhelpt.addresses.register import Register
@@ -49,6 +50,48 @@ def open_register(data_dir: Path, city_folder: Path) -> Register:
         return street_list.load(path, known)
     except (OSError, KeyError, ValueError) as error:
         raise ConfigurationError(f"{path}: {error!r}") from error
+
+
+def read_remote(city_folder: Path) -> Mapping[str, Any]:
+    """The geocoder elsewhere that a city switched on in its `addresses.toml`; empty if it did not."""
+    facts = tomllib.loads((city_folder / "addresses.toml").read_text(encoding="utf-8"))
+    return dict(facts.get("remote", {}))
+
+
+class RegisterInUse:
+    """The register of a city, followed: an import by another process is seen at the next question."""
+
+    def __init__(self, data_dir: Path, city_folder: Path) -> None:
+        self._data_dir = data_dir
+        self._city_folder = city_folder
+        self._seen = self._version()
+        self._register = open_register(data_dir, city_folder)
+
+    def find(self, text: str) -> Answer:
+        """See Register.find."""
+        return self._current().find(text)
+
+    def suggest(self, prefix: str, limit: int = 5) -> tuple[Answer, ...]:
+        """See Register.suggest."""
+        return self._current().suggest(prefix, limit)
+
+    def essence(self, text: str) -> tuple[str, str, str] | None:
+        """See Register.essence."""
+        return self._current().essence(text)
+
+    def _current(self) -> Register:
+        version = self._version()
+        if version != self._seen:
+            self._register = open_register(self._data_dir, self._city_folder)
+            self._seen = version
+        return self._register
+
+    def _version(self) -> tuple[int, int] | None:
+        try:
+            facts = register_path(self._data_dir).stat()
+        except FileNotFoundError:
+            return None
+        return facts.st_ino, facts.st_mtime_ns
 
 
 def read_columns(path: Path) -> Columns | None:

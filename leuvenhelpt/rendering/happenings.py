@@ -25,6 +25,14 @@ def situation(state: str, helpers: list[str], language: str = SOURCE) -> str:
     }[State(state)]
 
 
+def under_way(state: str, language: str = SOURCE) -> str:
+    """What we are doing for a request at this moment."""
+    _ = translations(language).gettext
+    if state == State.OPEN:
+        return _("Wij zoeken een buur")
+    return _("Wij lezen uw vraag en kijken het adres na")
+
+
 def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str]:
     """A line of the timeline and, where it helps, a sentence below it."""
     _ = translations(language).gettext

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.domain.values import Band
 from leuvenhelpt.rendering import formats
 from leuvenhelpt.rendering.language import SOURCE, translations
 
@@ -17,3 +18,9 @@ def wanted(timing: str, wanted_by: datetime, hours: int, now: datetime, language
         return _("ten laatste %(day)s") % {"day": day}
     moments = formats.weekly_hours(hours, language)
     return _("%(moments)s, ten laatste %(day)s") % {"moments": moments, "day": day}
+
+
+def where(area: str, band: Band, language: str = SOURCE) -> str:
+    """The part of town and how far it is, never more: "Kessel-Lo, op 1 tot 2 km"."""
+    far = formats.band(band, language)
+    return far if band == Band.REMOTE or not area else f"{area}, {far}"

@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 
 from leuvenhelpt.domain.city import Text, said_in
 from leuvenhelpt.domain.messages import Reason
-from leuvenhelpt.domain.values import Band, spoken_reference
+from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.rendering import formats, moments
 from leuvenhelpt.rendering.language import translations
 from leuvenhelpt.rendering.reasons import reason
@@ -76,6 +76,4 @@ def _said(context: Context, text: Text) -> str:
 
 @pass_context
 def _where(context: Context, task: Any) -> str:
-    """The part of town and how far it is, never more."""
-    far = formats.band(task.band, context["language"])
-    return far if task.band == Band.REMOTE or not task.area else f"{task.area}, {far}"
+    return moments.where(task.area, task.band, context["language"])

@@ -9,6 +9,7 @@ from typing import cast
 from flask import Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
+from flask_wtf.csrf import CSRFProtect
 
 from leuvenhelpt.domain.errors import ConfigurationError
 from leuvenhelpt.domain.permissions import is_staff
@@ -29,7 +30,10 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Route:
-    """One line of the table. `limit`: how often one visitor may, as in "20 per hour"."""
+    """One line of the table. `limit`: how often one visitor may, as in "20 per hour".
+
+    `is_one_click`: mail programs post here by themselves (RFC 8058), so no token of a form is asked.
+    """
 
     rule: str
     endpoint: str
@@ -37,6 +41,7 @@ class Route:
     who: Who
     method: str = "GET"
     limit: str = ""
+    is_one_click: bool = False
 
 
 SIGN_IN: Mapping[Who, str] = MappingProxyType(
@@ -71,13 +76,15 @@ def guard() -> ResponseReturnValue | None:
     return abort(404)
 
 
-def install(app: Flask, limiter: Limiter, table: Iterable[Route]) -> None:
+def install(app: Flask, limiter: Limiter, tokens: CSRFProtect, table: Iterable[Route]) -> None:
     """Register the table, and only it; ConfigurationError names every route that has no line."""
     access = {"static": Who.EVERYONE}
     for route in table:
         view = limiter.limit(route.limit)(route.view) if route.limit else route.view
         app.add_url_rule(route.rule, route.endpoint, view, methods=[route.method])
         access[route.endpoint] = route.who
+        if route.is_one_click:
+            tokens.exempt(route.view)
     unlisted = sorted({rule.endpoint for rule in app.url_map.iter_rules()} - access.keys())
     if unlisted:
         raise ConfigurationError("\n".join(f"{endpoint}: nobody was said to use it" for endpoint in unlisted))

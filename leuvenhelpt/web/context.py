@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from config import Settings
 from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.domain.values import spoken_reference
-from leuvenhelpt.rendering import formats
+from leuvenhelpt.rendering import formats, moments
 from leuvenhelpt.rendering.language import languages
 from leuvenhelpt.web.current import language, now
 from leuvenhelpt.web.places import desk_places
@@ -53,6 +53,10 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "weekday": _said(formats.weekday),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),
+        "wanted": lambda task: moments.wanted(
+            task.timing, task.wanted_by, task.hours, now(), language=language()
+        ),
+        "where": lambda task: moments.where(task.area, task.band, language=language()),
         "said": lambda text: said_in(text, language()),
         "spoken": spoken_reference,
     }
@@ -75,6 +79,7 @@ def install(app: Flask, city: City, settings: Settings) -> None:
         "language": language,
         "languages": languages,
         "visitor": visitor,
+        "moment": now,
         "has_page": lambda endpoint: endpoint in app.view_functions,
         "desk_places": lambda: [place for place in desk_places() if place.endpoint in app.view_functions],
     }

@@ -23,9 +23,9 @@ def refuse_strangers() -> None:
         raise CSRFError("another site")
 
 
-def install(app: Flask) -> None:
+def install(app: Flask) -> CSRFProtect:
     """Ask a token of every form. It lives as long as the session: some of us type slowly."""
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.config["WTF_CSRF_SSL_STRICT"] = False  # Referer is withheld on private pages; see comes_from_here
     app.before_request(refuse_strangers)
-    CSRFProtect(app)
+    return CSRFProtect(app)

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import ConfigurationError
-from leuvenhelpt.web import access, limits
+from leuvenhelpt.web import access, csrf, limits
 from leuvenhelpt.web.access import SIGN_IN, Route, Who
 from leuvenhelpt.web.routes import TABLE
 from tests.pages import CheckedClient
@@ -25,7 +25,7 @@ def test_a_route_without_a_line_stops_the_start() -> None:
     app = Flask("house")
     app.add_url_rule("/stil", "silent", lambda: "")
     with pytest.raises(ConfigurationError, match="silent"):
-        access.install(app, limits.install(app, ""), ())
+        access.install(app, limits.install(app, ""), csrf.install(app), ())
 
 
 def test_a_linked_route_takes_a_token() -> None:
@@ -52,3 +52,7 @@ def test_looking_writes_nothing(client: CheckedClient, runtime: Runtime, route: 
     event.listen(runtime.engine, "before_cursor_execute", note)
     client.get(route.rule)
     assert written == []
+
+
+def test_only_one_click_unsubscribing_asks_no_token() -> None:
+    assert [route.endpoint for route in TABLE if route.is_one_click] == ["unsubscribe_now"]

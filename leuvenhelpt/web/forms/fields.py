@@ -33,19 +33,19 @@ def choices(pairs: Iterable[tuple[str, Words]]) -> list[SelectChoice]:
 class Line(StringField):
     """A line of text, cleaned."""
 
-    data: str | None
+    data: str
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = clean_line(valuelist[0]) if valuelist else self.data or ""
+        self.data = clean_line(valuelist[0]) if valuelist else ""
 
 
 class Lines(TextAreaField):
     """A few lines of text, cleaned."""
 
-    data: str | None
+    data: str
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = clean_text(valuelist[0]) if valuelist else self.data or ""
+        self.data = clean_text(valuelist[0]) if valuelist else ""
 
 
 class Phone(Line):

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.lifecycle import HelpRequestState
-from leuvenhelpt.rendering.happenings import happening, situation
+from leuvenhelpt.rendering.happenings import happening, situation, under_way
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import aftercare, changes, closing, help_requests
 from leuvenhelpt.storage.queries import status as query
@@ -49,9 +49,9 @@ def timeline(facts: query.Status) -> list[Entry]:
     """What happened, and the promise as what comes next."""
     lines = [Entry(h.at, *happening(h.subject, h.step, language())) for h in facts.happenings]
     if facts.is_live and not facts.helpers:
-        lines.append(Entry(now(), situation(facts.state, [], language()), is_now=True))
+        lines.append(Entry(now(), under_way(facts.state, language()), is_now=True))
         if facts.promised_by is not None and facts.promised_by > now():
-            lines.append(Entry(facts.promised_by, _("U hoort van ons, ten laatste"), is_next=True))
+            lines.append(Entry(facts.promised_by, _("Ten laatste dan hoort u van ons"), is_next=True))
     return lines
 
 

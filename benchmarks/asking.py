@@ -1,0 +1,106 @@
+"""The frontier of asking, as in docs/asking.md: every policy, and ours at several degrees of certainty.
+
+    python -m benchmarks.asking --days 60 --seed 1 --into docs
+
+Writes asking.json (the figures) and asking.svg (the plot) into a folder, and prints the tables in Markdown.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from leuvenhelpt.bootstrap import load_city
+from leuvenhelpt.matching.weights import Weights
+from leuvenhelpt.simulation.comparing import lived
+from leuvenhelpt.simulation.measures import measures
+from leuvenhelpt.simulation.policies import Policy, ours, policies
+from leuvenhelpt.simulation.scenario import NAMES, scenario
+
+CERTAINTIES = (0.3, 0.5, 0.65, 0.8, 0.95)
+SHOWN = (
+    "solved", "solved_by_promise", "handed_to_person", "promises_broken", "first_yes_median_h",
+    "first_yes_p95_h", "asks_per_solved", "volunteers_asked_share", "asks_gini",
+    "newcomer_first_ask_median_days", "km_mean",
+)  # fmt: skip
+Figures = dict[str, Any]
+
+
+def contenders(seed: int) -> list[Policy]:
+    """The policies of the simulator, then ours turned one way and another."""
+    turned = [ours(f"ours {certainty:g}", certainty) for certainty in CERTAINTIES]
+    proven = Weights(reliable=1.5)
+    fair = Weights(rarely_asked=2.0, waiting=0.8, newcomer=0.5)
+    return [
+        *policies(seed).values(),
+        *turned,
+        ours("ours proven first", weights=proven),
+        ours("ours fairest", weights=fair),
+    ]
+
+
+def markdown(name: str, figures: dict[str, Figures]) -> str:
+    """One scenario as a table."""
+    requests = next(iter(figures.values()))["requests"]
+    lines = [f"### {name} ({requests} requests)", "", "| policy | " + " | ".join(SHOWN) + " |"]
+    lines.append("|---" * (len(SHOWN) + 1) + "|")
+    for policy, row in figures.items():
+        lines.append(
+            f"| {policy} | " + " | ".join("–" if row[k] is None else f"{row[k]:g}" for k in SHOWN) + " |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def plot(report: dict[str, dict[str, Figures]]) -> str:
+    """Asks per solved request against the share solved by the promise, a panel a scenario."""
+    panels = [_panel(name, figures, 300 * number) for number, (name, figures) in enumerate(report.items())]
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 340"'
+        ' font-family="sans-serif" font-size="10">'
+        "<title>Asks per solved request against requests solved by the promise</title>"
+        '<rect width="900" height="340" fill="white"/>' + "".join(panels) + "</svg>\n"
+    )
+
+
+def _panel(name: str, figures: dict[str, Figures], left: int) -> str:
+    shown = {policy: row for policy, row in figures.items() if (row["asks_per_solved"] or 99) <= 14}
+    dots = [f'<text x="{left + 150}" y="20" text-anchor="middle" font-size="13">{name}</text>']
+    dots.append(f'<path d="M{left + 40} 30V290H{left + 290}" stroke="#555" fill="none"/>')
+    dots.append(f'<text x="{left + 165}" y="325" text-anchor="middle">asks per solved request</text>')
+    for asks in range(0, 15, 2):
+        dots.append(f'<text x="{left + 40 + asks * 17}" y="304" text-anchor="middle">{asks}</text>')
+    for percent in range(60, 101, 10):
+        height = 290 - (percent - 60) * 6.3
+        dots.append(f'<text x="{left + 36}" y="{height + 3:.0f}" text-anchor="end">{percent}%</text>')
+    for policy, row in shown.items():
+        x = left + 40 + row["asks_per_solved"] * 17
+        y = 290 - (max(row["solved_by_promise"] / row["requests"], 0.6) - 0.6) * 630
+        colour = "#0b6b4f" if policy.startswith("ours") else "#b3541e"
+        dots.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="{colour}"/>')
+        dots.append(f'<text x="{x + 6:.0f}" y="{y + 3:.0f}" fill="{colour}">{policy}</text>')
+    return "".join(dots)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--days", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--city", default="leuven")
+    parser.add_argument("--scenarios", nargs="+", default=list(NAMES))
+    parser.add_argument("--into", type=Path, default=Path("docs"))
+    chosen = parser.parse_args()
+    city, report = load_city(chosen.city), dict[str, dict[str, Figures]]()
+    for name in chosen.scenarios:
+        report[name] = {}
+        for policy in contenders(chosen.seed):
+            course = lived(
+                city, scenario(name), policy, days=chosen.days, seed=chosen.seed, progress=lambda _text: None
+            )
+            report[name][policy.name] = measures(course, chosen.days)
+        print(markdown(name, report[name]), flush=True)
+    (chosen.into / "asking.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    (chosen.into / "asking.svg").write_text(plot(report), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

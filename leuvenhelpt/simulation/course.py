@@ -1,0 +1,141 @@
+"""One policy lived through: events in the order of time, on the pool and the rules of production."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+
+from leuvenhelpt.domain.availability import next_waking, waking_hours_after
+from leuvenhelpt.domain.city import City
+from leuvenhelpt.domain.messages import Candidate
+from leuvenhelpt.matching.pool import Pool
+from leuvenhelpt.simulation.nature import Nature
+from leuvenhelpt.simulation.people import MONTH, START, HelpRequest, Town, Volunteer
+from leuvenhelpt.simulation.policies import Policy, Situation, Wave
+
+WARNED_BEFORE = timedelta(minutes=30)
+
+
+@dataclass
+class Case:
+    """How one request fares. `waits_for`: open asks by volunteer, with begin and end of each."""
+
+    request: HelpRequest
+    waits_for: dict[int, tuple[datetime, datetime]] = field(default_factory=dict)
+    asked: set[int] = field(default_factory=set)
+    waves: int = 0
+    solved_at: datetime | None = None
+    solved_km: float | None = None
+    handed_at: datetime | None = None
+    look_at: datetime | None = None
+
+
+class Course:
+    """A town under one policy, from the first day to the last."""
+
+    def __init__(self, town: Town, city: City, nature: Nature, policy: Policy) -> None:
+        self._city, self._nature, self._policy = city, nature, policy
+        self.volunteers = {one.number: replace(one, asked_at=[]) for one in town.volunteers}
+        self.cases = [Case(request) for request in town.requests]
+        here = [one for one in self.volunteers.values() if one.since <= START]
+        offers = (one.offer(START, is_spared=policy.is_spared) for one in here)
+        self._pool = Pool.from_offers(offers, START, policy.weights)
+        self._events: list[tuple[datetime, int, Callable[[datetime], None]]] = []
+        self._turn = count()
+
+    def run(self, days: int, progress: Callable[[int], None] = lambda _day: None) -> None:
+        """Live through so many days, and a week more for what is still open; `progress` hears each day."""
+        for day in range(days + 8):
+            self._at(START + timedelta(days=day), partial(self._morning, day, progress))
+        for one in self.volunteers.values():
+            if one.since > START:
+                self._at(one.since, partial(self._tell, one))
+        for case in self.cases:
+            self._at(case.request.asked_at, partial(self._look, case))
+            self._at(case.request.promised_by - WARNED_BEFORE, partial(self._warn, case))
+        while self._events:
+            now, _, happen = heapq.heappop(self._events)
+            happen(now)
+
+    def _at(self, moment: datetime, happen: Callable[[datetime], None]) -> None:
+        heapq.heappush(self._events, (moment, next(self._turn), happen))
+
+    def _tell(self, volunteer: Volunteer, now: datetime) -> None:
+        self._pool.apply(volunteer.offer(now, is_spared=self._policy.is_spared))
+
+    def _morning(self, day: int, progress: Callable[[int], None], now: datetime) -> None:
+        """Asks grow old: who was asked a week or a month ago may be asked again."""
+        progress(day)
+        for one in self.volunteers.values():
+            if one.asked_at and one.asked_at[-1] > now - MONTH - timedelta(days=1):
+                self._tell(one, now)
+
+    def _warn(self, case: Case, now: datetime) -> None:
+        if self._policy.warns and case.solved_at is None and case.handed_at is None:
+            case.handed_at = now
+
+    def _look(self, case: Case, now: datetime) -> None:
+        """What production's pairing does when the bell rings."""
+        if case.solved_at is not None or now >= case.request.need.wanted_by:
+            return
+        if next_waking(now) > now:
+            self._look_again(case, next_waking(now))
+            return
+        situation = self._situation(case, now)
+        wave = self._policy.choose(self._pool, situation, lambda one: self._foresee(case, one, now))
+        if wave.is_at_risk:
+            self._warn(case, now)
+        case.waves += bool(wave.asked)
+        for candidate in wave.asked:
+            self._ask(case, candidate, wave, now)
+        if wave.look_again_at or not case.waits_for:
+            self._look_again(case, wave.look_again_at or waking_hours_after(now, 2))
+
+    def _look_again(self, case: Case, moment: datetime) -> None:
+        """A request is looked at again at one moment: the last one named counts."""
+        case.look_at = moment
+        self._at(moment, partial(self._look_if_due, case))
+
+    def _look_if_due(self, case: Case, now: datetime) -> None:
+        if case.look_at == now:
+            self._look(case, now)
+
+    def _situation(self, case: Case, now: datetime) -> Situation:
+        need = replace(case.request.need, excluded=frozenset(case.asked))
+        rhythm = self._city.soon if case.request.is_soon else self._city.later
+        pending = {one: (now - begin) / (end - begin) for one, (begin, end) in case.waits_for.items()}
+        return Situation(case.request, need, pending, case.waves, rhythm, now)
+
+    def _foresee(self, case: Case, one: Candidate, now: datetime) -> float | None:
+        volunteer = self.volunteers[one.volunteer_id]
+        reply = self._nature.reply(case.request.need, volunteer, one.distance_km, now)
+        return reply.after_hours if reply.says_yes else None
+
+    def _ask(self, case: Case, candidate: Candidate, wave: Wave, now: datetime) -> None:
+        volunteer = self.volunteers[candidate.volunteer_id]
+        reply = self._nature.reply(case.request.need, volunteer, candidate.distance_km, now)
+        volunteer.asked_at.append(now)
+        case.asked.add(volunteer.number)
+        case.waits_for[volunteer.number] = (now, wave.lapses_at)
+        self._tell(volunteer, now)
+        comes = None if reply.after_hours is None else waking_hours_after(now, reply.after_hours)
+        if comes is None or comes > wave.lapses_at:
+            self._at(wave.lapses_at, partial(self._hear, case, candidate, says_yes=False))
+        else:
+            self._at(comes, partial(self._hear, case, candidate, says_yes=reply.says_yes))
+
+    def _hear(self, case: Case, candidate: Candidate, now: datetime, *, says_yes: bool) -> None:
+        case.waits_for.pop(candidate.volunteer_id, None)
+        if case.solved_at is not None:
+            return  # they were told that it is filled, and it does not count against them
+        volunteer = self.volunteers[candidate.volunteer_id]
+        if says_yes:
+            volunteer.said_yes += 1
+            case.solved_at, case.solved_km = now, candidate.distance_km
+            case.waits_for.clear()
+        else:
+            volunteer.said_no += 1
+            self._look(case, now)
+        self._tell(volunteer, now)

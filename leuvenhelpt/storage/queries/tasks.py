@@ -1,0 +1,127 @@
+"""A match as its volunteer may see it: before the yes without name and place, after it only behind a button."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.errors import NotFound
+from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.messages import Reason
+from leuvenhelpt.domain.permissions import may_answer, may_see_address
+from leuvenhelpt.domain.values import Band, band_of
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+
+
+@dataclass(frozen=True)
+class Task:
+    """One match for its volunteer. Nothing here can tell who asks or where exactly.
+
+    `others`: how many more were asked in the same wave. `code_word` is empty before the yes.
+    """
+
+    match_id: int
+    public_id: str
+    help_request_id: int
+    volunteer_id: int
+    volunteer_name: str
+    state: str
+    kind: str
+    area: str
+    band: Band
+    timing: str
+    wanted_by: datetime
+    hours: int
+    reasons: tuple[Reason, ...]
+    others: int
+    lapses_at: datetime | None
+    code_word: str
+    went_well: bool | None
+    may_answer: bool
+    may_see_address: bool
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Who asks, where, and how to reach them; for a volunteer who said yes."""
+
+    name: str
+    asker_name: str
+    address: str
+    postcode: str
+    phone: str
+    email: str
+    words: str
+
+
+AFTER_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
+
+
+def task(db: Session, public_id: str, now: datetime) -> Task:
+    """The match of a link; NotFound if there is none, or it was never asked."""
+    row = db.execute(
+        select(Match, HelpRequest, Volunteer.name)
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
+        .where(Match.public_id == public_id, Match.asked_at.is_not(None))
+    ).one_or_none()
+    if row is None:
+        raise NotFound("match")
+    return _facts(*row, others=_others(db, row.Match), now=now)
+
+
+def _facts(match: Match, request: HelpRequest, name: str, *, others: int, now: datetime) -> Task:
+    return Task(
+        match_id=match.id,
+        public_id=match.public_id,
+        help_request_id=request.id,
+        volunteer_id=match.volunteer_id,
+        volunteer_name=name,
+        state=match.state,
+        kind=request.kind,
+        area=request.area,
+        band=band_of(match.distance_km),
+        timing=request.timing,
+        wanted_by=request.wanted_by,
+        hours=request.hours,
+        reasons=tuple(Reason(**reason) for reason in match.reasons),
+        others=others,
+        lapses_at=match.lapses_at,
+        code_word=request.code_word if match.state in AFTER_YES else "",
+        went_well=match.went_well,
+        may_answer=may_answer(match.state, match.lapses_at, now),
+        may_see_address=may_see_address(match.state, match.ended_at, now),
+    )
+
+
+def _others(db: Session, match: Match) -> int:
+    same_wave = (Match.help_request_id == match.help_request_id, Match.wave == match.wave)
+    asked = select(func.count()).select_from(Match).where(*same_wave, Match.asked_at.is_not(None))
+    return (db.scalar(asked) or 1) - 1
+
+
+def whereabouts(db: Session, match_id: int, now: datetime) -> Whereabouts:
+    """Name, address and phone of a match; NotFound unless its volunteer may see them at this moment."""
+    row = db.execute(
+        select(Match, HelpRequest)
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .where(Match.id == match_id)
+    ).one_or_none()
+    if row is None or not may_see_address(row.Match.state, row.Match.ended_at, now):
+        raise NotFound("address")
+    request = row.HelpRequest
+    return Whereabouts(
+        name=request.person_name,
+        asker_name=request.asker_name,
+        address=request.address,
+        postcode=request.postcode,
+        phone=request.phone,
+        email=request.email,
+        words=request.words,
+    )
+
+
+def volunteer_id_of(db: Session, public_id: str) -> int | None:
+    """The id of the volunteer behind a public id."""
+    return db.scalar(select(Volunteer.id).where(Volunteer.public_id == public_id))

@@ -1,0 +1,1 @@
+"""What volunteers use: their offer, what they are asked, what they said yes to."""

@@ -1,0 +1,52 @@
+"""An ask: what, roughly where, when and why you; two buttons, usable without signing in."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import matches
+from leuvenhelpt.storage.queries.tasks import Task
+from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.forms.cleaning import clean_text
+from leuvenhelpt.web.volunteer.linked import reasons_of, task_of, volunteer_of
+
+SAID_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
+LONGEST_REMARK = 500
+
+
+def show(token: str) -> ResponseReturnValue:
+    """The ask, or what became of it. Looking changes nothing."""
+    task = task_of(Purpose.ASK, token)
+    if task.may_answer:
+        return render_template("volunteer/invitation.html", token=token, task=task, reasons=reasons_of(task))
+    if task.state in SAID_YES:
+        return redirect(_task_page(task))
+    return render_template("volunteer/answered.html", token=token, task=task, state=_state(task))
+
+
+def answer(token: str) -> ResponseReturnValue:
+    """Yes or no. Who comes second hears so in plain words; pressing twice is pressing once."""
+    task = task_of(Purpose.ASK, token)
+    is_yes = request.form.get("answer") == "yes"
+    try:
+        with runtime().unit_of_work(volunteer_of(task)) as uow:
+            if is_yes:
+                matches.accept(uow, task.match_id)
+            else:
+                remark = clean_text(request.form.get("remark", ""))[:LONGEST_REMARK]
+                matches.decline(uow, task.match_id, remark=remark)
+    except Refused as refused:
+        state = "filled" if refused.code == "somebody_was_first" else _state(task)
+        return render_template("volunteer/answered.html", token=token, task=task, state=state), 409
+    return redirect(_task_page(task) if is_yes else url_for("invitation", token=token))
+
+
+def _task_page(task: Task) -> str:
+    return url_for("task", token=runtime().links.token(Purpose.TASK, task.public_id))
+
+
+def _state(task: Task) -> str:
+    """The state as the page tells it: an ask whose time is over has lapsed, swept or not."""
+    return "lapsed" if task.state == MatchState.ASKED else task.state

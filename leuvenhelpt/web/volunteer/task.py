@@ -1,0 +1,69 @@
+"""What a volunteer said yes to: when, the word for the door, and the address behind a button that is noted."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import aftercare, desk, matches
+from leuvenhelpt.storage.queries import tasks
+from leuvenhelpt.web.current import now, runtime
+from leuvenhelpt.web.forms.cleaning import clean_text
+from leuvenhelpt.web.volunteer.linked import task_of, volunteer_of
+
+LONGEST_REMARK = 500
+
+
+def show(token: str) -> ResponseReturnValue:
+    """The task without its address."""
+    return _page(token, None)
+
+
+def reveal(token: str) -> ResponseReturnValue:
+    """The task with name, address and phone, for as long as the volunteer may see them; the journal knows."""
+    task = task_of(Purpose.TASK, token)
+    with runtime().reading() as db:
+        found = tasks.whereabouts(db, task.match_id, now())
+    with runtime().unit_of_work(volunteer_of(task)) as uow:
+        desk.note_address_seen(uow, task.help_request_id, reason="task")
+    return _page(token, found)
+
+
+def finish(token: str) -> ResponseReturnValue:
+    """The help was given."""
+    task = task_of(Purpose.TASK, token)
+    with runtime().unit_of_work(volunteer_of(task)) as uow:
+        aftercare.finish(uow, task.match_id)
+    return redirect(url_for("task", token=token))
+
+
+def say_how_it_went(token: str) -> ResponseReturnValue:
+    """One click: it went well, or not; then somebody calls."""
+    task = task_of(Purpose.TASK, token)
+    went_well = request.form.get("answer") == "yes"
+    with runtime().unit_of_work(volunteer_of(task)) as uow:
+        aftercare.answer_as_volunteer(uow, task.match_id, went_well=went_well)
+    thanks, sorry = _("Dank u wel voor uw hulp."), _("Dank u dat u het zegt. Een medewerker belt of mailt u.")
+    flash(thanks if went_well else sorry)
+    return redirect(url_for("task", token=token))
+
+
+def confirm_drop(token: str) -> ResponseReturnValue:
+    """A page with the button that drops out."""
+    return render_template("volunteer/drop.html", token=token, task=task_of(Purpose.TASK, token))
+
+
+def drop(token: str) -> ResponseReturnValue:
+    """Not coming after all. Pressed twice is pressed once."""
+    task = task_of(Purpose.TASK, token)
+    if task.state != MatchState.DROPPED:
+        remark = clean_text(request.form.get("remark", ""))[:LONGEST_REMARK]
+        with runtime().unit_of_work(volunteer_of(task)) as uow:
+            matches.drop(uow, task.match_id, remark=remark)
+    return redirect(url_for("task", token=token))
+
+
+def _page(token: str, whereabouts: tasks.Whereabouts | None) -> ResponseReturnValue:
+    task = task_of(Purpose.TASK, token)
+    return render_template("volunteer/task.html", token=token, task=task, whereabouts=whereabouts)

@@ -1,0 +1,105 @@
+"""Hours, days, distances and phones as people here write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from leuvenhelpt.domain.availability import ALWAYS, DayPart, hours_from
+from leuvenhelpt.domain.values import Band
+from leuvenhelpt.rendering import formats
+
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday, 10.00 in Brussels
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (NOW, "vandaag 10.00 uur"),
+        (NOW + timedelta(days=1, minutes=5), "morgen 10.05 uur"),
+        (NOW - timedelta(days=1), "gisteren 10.00 uur"),
+        (NOW + timedelta(days=2, hours=4), "donderdag 14.00 uur"),
+        (NOW + timedelta(days=9), "donderdag 3 december 10.00 uur"),
+        (NOW - timedelta(days=2), "zondag 22 november 10.00 uur"),
+        (datetime(2026, 11, 24, 23, 30, tzinfo=UTC), "morgen 0.30 uur"),
+        (datetime(2026, 7, 1, 12, 0, tzinfo=UTC), "woensdag 1 juli 14.00 uur"),
+    ],
+)
+def test_day_and_hour_are_read_in_brussels(moment: datetime, said: str) -> None:
+    assert formats.day_hour(moment, NOW) == said
+
+
+def test_a_bare_day_needs_no_hour() -> None:
+    assert formats.day(date(2026, 11, 27), NOW) == "vrijdag"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (40, "nog 40 min"),
+        (75, "nog 1 u 15"),
+        (-25, "25 min te laat"),
+        (-65, "1 u 05 te laat"),
+        (-2 * 24 * 60, "2 dagen te laat"),
+        (24 * 60, "morgen 10.00 uur"),
+    ],
+)
+def test_a_deadline_in_words(minutes: int, said: str) -> None:
+    assert formats.until(NOW + timedelta(minutes=minutes), NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("+32470123456", "0470 12 34 56"),
+        ("+3216123456", "016 12 34 56"),
+        ("+33612345678", "+33 6 12 34 56 78"),
+        ("1733", "1733"),
+        ("onbekend", "onbekend"),
+    ],
+)
+def test_phones_are_written_as_at_home(number: str, said: str) -> None:
+    assert formats.phone(number, "BE") == said
+
+
+def test_a_number_for_machines() -> None:
+    assert formats.e164("016 00 00 00", "BE") == "+3216000000"
+    with pytest.raises(ValueError, match="geen"):
+        formats.e164("geen", "BE")
+
+
+@pytest.mark.parametrize("band", list(Band))
+def test_every_band_has_words(band: Band) -> None:
+    assert formats.band(band)
+
+
+@pytest.mark.parametrize(
+    ("km", "said"), [(0.853, "850 m"), (3.24, "3,2 km"), (None, "van thuis uit"), (0.0, "0 m")]
+)
+def test_distances_for_coordinators(km: float | None, said: str) -> None:
+    assert formats.distance(km) == said
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([(1, DayPart.AFTERNOON)], "dinsdagnamiddag"),
+        ([(1, DayPart.AFTERNOON), *((2, part) for part in DayPart)], "dinsdagnamiddag en woensdag"),
+        (
+            [(5, DayPart.MORNING), (5, DayPart.EVENING), (6, DayPart.MORNING)],
+            "zaterdagvoormiddag, zaterdagavond en zondagvoormiddag",
+        ),
+        ([], ""),
+    ],
+)
+def test_weekly_hours_in_words(cells: list[tuple[int, DayPart]], said: str) -> None:
+    assert formats.weekly_hours(hours_from(cells)) == said
+
+
+def test_all_hours_are_always() -> None:
+    assert formats.weekly_hours(ALWAYS) == "altijd"
+
+
+def test_hours_inside_a_sentence() -> None:
+    assert (formats.bare_hour(time(8)), formats.bare_hour(time(20, 30))) == ("8", "20.30")

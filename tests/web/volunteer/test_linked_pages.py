@@ -1,0 +1,221 @@
+"""What volunteers reach by a link: the ask, the task, the pause. What an address canary shows where."""
+
+from __future__ import annotations
+
+import threading
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.gateways.clock import SetClock
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import closing, matches
+from leuvenhelpt.storage.models import HelpRequest, JournalEntry, Match, Volunteer
+from leuvenhelpt.web import create_app
+from tests import make, people
+from tests.apps import client_of
+from tests.make import RESIDENT, VOLUNTEER
+from tests.pages import CheckedClient
+from tests.runtimes import runtime_for, settings_for
+
+
+def ask_of_an(runtime: Runtime) -> int:
+    """Vera was asked to help An; the id of the match."""
+    request = make.located_request(runtime, people.an(wanted_by=make.timedelta(days=2)))
+    return make.asked_match(runtime, request, people.vera(runtime))
+
+
+def path(runtime: Runtime, match_id: int, purpose: Purpose = Purpose.ASK) -> str:
+    """Where the link of a match leads."""
+    match = make.row_of(runtime, Match, match_id)
+    return f"/{purpose.value}/{runtime.links.token(purpose, match.public_id)}"
+
+
+def press(client: CheckedClient, address: str, **fields: str) -> int:
+    """Press a button of the form to an address on the last page, and follow where it leads."""
+    sent = client.page.form(address) | fields
+    return client.post(address, data=sent, follow_redirects=True).status_code
+
+
+def test_looking_at_an_ask_changes_nothing_and_tells_no_address(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    match_id = ask_of_an(runtime)
+    for _ in range(3):
+        assert client.get(path(runtime, match_id)).status_code == HTTPStatus.OK
+        assert client.head(path(runtime, match_id)).status_code == HTTPStatus.OK
+    assert make.row_of(runtime, Match, match_id).state == "asked"
+    assert [word for word in people.AN_SECRETS if word in client.page.text] == []
+    assert "Leuven centrum, op minder dan 1 km" in client.page.text
+
+
+def test_yes_leads_to_the_task_and_the_address_stays_behind_a_button(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    match_id = ask_of_an(runtime)
+    client.get(path(runtime, match_id))
+    assert press(client, path(runtime, match_id), answer="yes") == HTTPStatus.OK
+    assert client.page.heading == "U gaat boodschappen doen"
+    assert "Naamsestraat" not in client.page.text
+    assert press(client, path(runtime, match_id, Purpose.TASK) + "/adres") == HTTPStatus.OK
+    shown = [word for word in people.AN_SECRETS if word in client.page.text]
+    assert shown == ["Peeters", "Naamsestraat", "147", "0470 12 34 56", "an.peeters@post.example"]
+    with runtime.reading() as db:
+        seen = db.scalars(select(JournalEntry).where(JournalEntry.step == "see_address")).one()
+    assert (seen.actor_kind, seen.actor_id) == (
+        "volunteer",
+        make.row_of(runtime, Match, match_id).volunteer_id,
+    )
+
+
+def test_no_is_a_good_answer_and_keeps_the_words(client: CheckedClient, runtime: Runtime) -> None:
+    match_id = ask_of_an(runtime)
+    client.get(path(runtime, match_id))
+    press(client, path(runtime, match_id), answer="no", remark="Ik ben op reis\x00 tot mei")
+    assert client.page.heading == "U zei nee, en dat is goed"
+    assert make.row_of(runtime, Match, match_id).remark == "Ik ben op reis tot mei"
+
+
+def test_pressing_yes_twice_is_pressing_once(client: CheckedClient, runtime: Runtime) -> None:
+    match_id = ask_of_an(runtime)
+    client.get(path(runtime, match_id))
+    sent = client.page.form(path(runtime, match_id)) | {"answer": "yes"}
+    for _ in range(2):
+        assert client.post(path(runtime, match_id), data=sent, follow_redirects=True).status_code == 200
+    assert len(make.notifications(runtime, "request_matched")) == 1
+
+
+@pytest.mark.parametrize("state", ["filled", "lapsed", "cancelled", "late"])
+def test_who_comes_too_late_reads_it_in_plain_words(
+    client: CheckedClient, runtime: Runtime, clock: SetClock, state: str
+) -> None:
+    match_id = ask_of_an(runtime)
+    client.get(path(runtime, match_id))
+    sent = client.page.form(path(runtime, match_id)) | {"answer": "yes"}
+    expected = become(runtime, clock, match_id, state)
+    answer = client.post(path(runtime, match_id), data=sent)
+    assert (answer.status_code, client.page.heading) == (HTTPStatus.CONFLICT, expected)
+    assert runtime.city.phone in client.page.text
+    assert client.get(path(runtime, match_id)).status_code == HTTPStatus.OK
+    assert client.page.heading == expected
+
+
+def become(runtime: Runtime, clock: SetClock, match_id: int, state: str) -> str:
+    """Bring an ask to its end; the heading of the page it then has."""
+    match = make.row_of(runtime, Match, match_id)
+    if state == "late":
+        clock.move(days=1)
+        return "De tijd om te antwoorden is voorbij"
+    with runtime.unit_of_work(RESIDENT) as uow:
+        if state == "lapsed":
+            matches.lapse(uow, match_id)
+        if state == "cancelled":
+            closing.withdraw(uow, match.help_request_id)
+    if state == "filled":
+        other = make.shortlist(runtime, match.help_request_id, [match.volunteer_id, people.wim(runtime)])[1]
+        with runtime.unit_of_work(VOLUNTEER) as uow:
+            matches.accept(uow, other)
+    words = {"lapsed": "De tijd om te antwoorden is voorbij", "filled": "Iemand was u voor"}
+    return words.get(state, "Deze hulp is niet meer nodig")
+
+
+def test_what_an_address_canary_shows_in_every_state(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    """Allow-list: only after the yes, behind the button, until a day after the help."""
+    match_id = ask_of_an(runtime)
+    task = path(runtime, match_id, Purpose.TASK)
+    client.get(path(runtime, match_id))
+    token = client.page.form(path(runtime, match_id))["csrf_token"]
+
+    def revealed() -> tuple[int, bool]:
+        answer = client.post(task + "/adres", data={"csrf_token": token})
+        return answer.status_code, "Naamsestraat" in client.page.text
+
+    assert revealed() == (404, False)
+    make.matches.accept  # noqa: B018
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, match_id)
+    assert revealed() == (200, True)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        make.aftercare.finish(uow, match_id)
+    assert revealed() == (200, True)
+    clock.move(hours=24, minutes=1)
+    assert revealed() == (404, False)
+    assert client.get(task).status_code == HTTPStatus.OK
+    assert "Naamsestraat" not in client.page.text
+
+
+def test_dropping_out_hides_the_address_at_once(client: CheckedClient, runtime: Runtime) -> None:
+    match_id = ask_of_an(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, match_id)
+    task = path(runtime, match_id, Purpose.TASK)
+    client.get(task + "/toch-niet")
+    token = {"csrf_token": client.page.form(task + "/toch-niet")["csrf_token"]}
+    assert press(client, task + "/toch-niet", remark="Ziek") == HTTPStatus.OK
+    assert client.page.heading == "U komt niet meer"
+    request = make.row_of(runtime, Match, match_id).help_request_id
+    assert make.row_of(runtime, HelpRequest, request).state == "open"
+    assert client.post(task + "/adres", data=token).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_after_the_help_one_click_says_how_it_went(client: CheckedClient, runtime: Runtime) -> None:
+    match_id = ask_of_an(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, match_id)
+    task = path(runtime, match_id, Purpose.TASK)
+    client.get(task)
+    press(client, task + "/klaar")
+    assert client.page.heading == "Dank u wel voor uw hulp"
+    press(client, task + "/hoe-ging-het", answer="yes")
+    assert make.row_of(runtime, Match, match_id).went_well is True
+
+
+def test_an_ask_link_opens_no_task_and_a_task_link_answers_no_ask(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    match_id = ask_of_an(runtime)
+    match = make.row_of(runtime, Match, match_id)
+    token = runtime.links.token(Purpose.ASK, match.public_id)
+    assert client.get(f"/taak/{token}").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_mail_programs_unsubscribe_with_one_click(client: CheckedClient, runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    public_id = make.row_of(runtime, Volunteer, vera).public_id
+    address = f"/vraag-mij-niets/{runtime.links.token(Purpose.UNSUBSCRIBE, public_id)}"
+    assert client.get(address).status_code == HTTPStatus.OK
+    assert make.row_of(runtime, Volunteer, vera).state == "active"
+    client.post(address, data={"List-Unsubscribe": "One-Click"}, follow_redirects=True)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.paused_until) == ("paused", None)
+
+
+def test_of_eight_who_press_yes_at_once_one_wins(
+    database_url: str, tmp_path: object, clock: SetClock
+) -> None:
+    runtime = runtime_for(settings_for(tmp_path, database_url), clock)  # type: ignore[arg-type]
+    app = create_app(runtime)
+    request = make.located_request(runtime)
+    found = make.shortlist(runtime, request, [make.volunteer(runtime) for _ in range(8)])
+    barrier, headings = threading.Barrier(len(found)), [""] * len(found)
+
+    def say_yes(number: int, match_id: int, app: Flask = app) -> None:
+        client = client_of(app)
+        client.get(path(runtime, match_id))
+        sent = client.page.form(path(runtime, match_id)) | {"answer": "yes"}
+        barrier.wait()
+        client.post(path(runtime, match_id), data=sent, follow_redirects=True)
+        headings[number] = client.page.heading
+
+    threads = [threading.Thread(target=say_yes, args=pair) for pair in enumerate(found)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(headings) == ["Iemand was u voor"] * 7 + ["U gaat boodschappen doen"]
+    runtime.engine.dispose()
