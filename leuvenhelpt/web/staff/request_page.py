@@ -114,10 +114,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
 
 def entries(lines: list[journal.Entry]) -> tuple[Entry, ...]:
     """The journal, a sentence a line, newest first."""
-    return tuple(
-        Entry(line.at, phrases.journal_line(line, runtime().city, language()), is_now=number == 0)
-        for number, line in enumerate(lines)
-    )
+    return tuple(Entry(line.at, phrases.journal_line(line, runtime().city, language())) for line in lines)
 
 
 def when(request: Overview) -> str:
