@@ -51,9 +51,10 @@ def register(verbs: Verbs) -> None:
 
 def run_import(chosen: argparse.Namespace) -> None:
     data_dir, city = data_and_city(read_environment())
-    sources = chosen.sources or _last_sources(data_dir)
+    if not chosen.sources:
+        _choose_as_before(chosen, data_dir)
     report = import_register(
-        sources,
+        chosen.sources,
         data_dir,
         _scope(city, chosen),
         is_dry=chosen.dry_run,
@@ -84,11 +85,14 @@ def _scope(name: str, chosen: argparse.Namespace) -> Scope:
     )
 
 
-def _last_sources(data_dir: Path) -> list[str]:
+def _choose_as_before(chosen: argparse.Namespace, data_dir: Path) -> None:
+    """Without a file: the sources of the last import, and of them what was wanted then."""
     columns = read_columns(register_path(data_dir))
     if columns is None:
         raise Stop("Name a file: no register was imported before.")
-    return columns.about.source.split(", ")
+    chosen.sources = columns.about.source.split(", ")
+    chosen.municipality = chosen.municipality or columns.about.municipalities
+    chosen.postcode = chosen.postcode or columns.about.postcodes
 
 
 def _show_progress(rows: int, share: float) -> None:
@@ -120,6 +124,7 @@ def _status(data_dir: Path, city: str) -> dict[str, Any]:
         "source": columns.about.source,
         "date": columns.about.date or None,
         "rows": columns.about.rows,
+        "only": " ".join((*columns.about.municipalities, *columns.about.postcodes)) or None,
         "municipalities": len(columns.towns),
         "streets": len(columns.street_names),
         "addresses": len(columns.house_number),

@@ -109,13 +109,18 @@ def read_columns(path: Path) -> Columns | None:
     except (OSError, ValueError, KeyError, struct.error) as error:
         raise ConfigurationError(f"{path} cannot be read; import the addresses again ({error})") from error
     return Columns(
-        about=About(**head["about"]),
+        about=_about(head["about"]),
         towns=tuple(Town(**{**town, "names": tuple(town["names"])}) for town in head["towns"]),
         parts=tuple(Part(**part) for part in head["parts"]),
         letters=tuple(head["letters"]),
         street_names=[tuple(names.split("\n")) for names in head["street_names"]],
         **arrays,
     )
+
+
+def _about(facts: dict[str, Any]) -> About:
+    read: dict[str, Any] = {name: tuple(fact) if isinstance(fact, list) else fact for name, fact in facts.items()}
+    return About(**read)
 
 
 def _mapped(mapped: mmap.mmap, where: Sequence[int], kind: type[Any]) -> NDArray[Any]:

@@ -110,9 +110,7 @@ def _read_all(sources: Sequence[str], folder: Path, steps: _Steps) -> Columns:
         for source in sources:
             with opened(source, folder) as lines:
                 steps.read(lines, staging)
-        today = datetime.now(UTC).date().isoformat()
-        told = ", ".join(_lasting(source) for source in sources)
-        builder = Builder(About(told, today, tally.rows), KeptInFiles(folder))
+        builder = Builder(_about(sources, steps), KeptInFiles(folder))
         for street, lines_off in staging.streets():
             builder.add(street)
             for line in lines_off:
@@ -147,6 +145,16 @@ def _report(columns: Columns, tally: _Tally, changes: Changes, *, is_active: boo
         damaged_lines=tuple(tally.lines),
         changes=changes,
         is_active=is_active,
+    )
+
+
+def _about(sources: Sequence[str], steps: _Steps) -> About:
+    return About(
+        source=", ".join(_lasting(source) for source in sources),
+        date=datetime.now(UTC).date().isoformat(),
+        rows=steps.tally.rows,
+        municipalities=tuple(sorted(steps.scope.municipalities)),
+        postcodes=tuple(sorted(steps.scope.postcodes)),
     )
 
 

@@ -81,6 +81,7 @@ def test_an_import_is_told_and_can_be_repeated_without_naming_it(
     assert main(["addresses", "status", "--json"]) == 0
     (status,) = told(capsys)
     assert (status["register"], status["source"], status["addresses"]) == ("imported", source, 2)
+    assert status["only"] == "leuven 3000 3010"
 
 
 def test_another_municipality_only(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
