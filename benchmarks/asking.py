@@ -1,4 +1,4 @@
-"""The frontier of asking, published in docs/asking.md: every policy, and ours at several degrees of certainty.
+"""The frontier of asking, as in docs/asking.md: every policy, and ours at several degrees of certainty.
 
     python -m benchmarks.asking --days 60 --seed 1 --into docs
 
@@ -19,8 +19,9 @@ from leuvenhelpt.simulation.scenario import NAMES, scenario
 
 CERTAINTIES = (0.3, 0.5, 0.65, 0.8, 0.95)
 SHOWN = (
-    "solved", "solved_by_promise", "handed_to_person", "promises_broken", "first_yes_median_h", "first_yes_p95_h",
-    "asks_per_solved", "volunteers_asked_share", "asks_gini", "newcomer_first_ask_median_days", "km_mean",
+    "solved", "solved_by_promise", "handed_to_person", "promises_broken", "first_yes_median_h",
+    "first_yes_p95_h", "asks_per_solved", "volunteers_asked_share", "asks_gini",
+    "newcomer_first_ask_median_days", "km_mean",
 )  # fmt: skip
 Figures = dict[str, Any]
 
@@ -54,7 +55,8 @@ def plot(report: dict[str, dict[str, Figures]]) -> str:
     """Asks per solved request against the share solved by the promise, a panel a scenario."""
     panels = [_panel(name, figures, 300 * number) for number, (name, figures) in enumerate(report.items())]
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 340" font-family="sans-serif" font-size="10">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 340"'
+        ' font-family="sans-serif" font-size="10">'
         "<title>Asks per solved request against requests solved by the promise</title>"
         '<rect width="900" height="340" fill="white"/>' + "".join(panels) + "</svg>\n"
     )
@@ -87,7 +89,7 @@ def main() -> None:
     parser.add_argument("--scenarios", nargs="+", default=list(NAMES))
     parser.add_argument("--into", type=Path, default=Path("docs"))
     chosen = parser.parse_args()
-    city, report = load_city(chosen.city), {}
+    city, report = load_city(chosen.city), dict[str, dict[str, Figures]]()
     for name in chosen.scenarios:
         report[name] = {}
         for policy in contenders(chosen.seed):

@@ -4,7 +4,7 @@ import pytest
 
 from leuvenhelpt.domain.availability import is_quiet
 from leuvenhelpt.domain.city import Rhythm
-from leuvenhelpt.matching.waves import chance_of_yes, plan, wave_size, waves_before
+from leuvenhelpt.matching.waves import chance_of_yes, plan, still_likely, waking_hours_before, wave_size
 
 RHYTHM = Rhythm(ask_hours=3, promise_hours=4)
 LIKELY = [0.35] * 10
@@ -13,13 +13,12 @@ LIKELY = [0.35] * 10
 @pytest.mark.parametrize(
     ("probabilities", "hours_left", "size"),
     [
-        (LIKELY, 3, 4),
-        (LIKELY, 6, 2),
-        (LIKELY, 9, 2),
+        (LIKELY, 1, 4),
+        (LIKELY, 2.2, 2),
         (LIKELY, 24, 1),
-        ([0.9] * 10, 3, 1),
-        ([0.6] * 10, 3, 2),
-        ([0.02] * 10, 3, 4),
+        ([0.9] * 10, 1, 1),
+        ([0.6] * 10, 1, 2),
+        ([0.02] * 10, 1, 4),
         ([0.35], 3, 1),
         ([], 3, 0),
     ],
@@ -31,8 +30,8 @@ def test_as_many_as_make_a_yes_probable_and_no_more(
 
 
 def test_open_asks_count() -> None:
-    assert wave_size(LIKELY, 3, pending=[0.9]) == 0
-    assert wave_size(LIKELY, 3, pending=[0.35, 0.35]) == 2
+    assert wave_size(LIKELY, 1, pending=[0.9]) == 0
+    assert wave_size(LIKELY, 1, pending=[0.35, 0.35]) == 2
     assert wave_size(LIKELY, 3, pending=[0.05] * 4) == 0
 
 
@@ -69,8 +68,24 @@ def test_a_promise_that_will_hardly_hold_is_told() -> None:
     assert plan(LIKELY, now=now, deadline=now - timedelta(hours=1), rhythm=RHYTHM).is_at_risk is True
 
 
-def test_waves_are_counted_in_waking_hours() -> None:
+def test_nights_do_not_count() -> None:
     evening = datetime(2026, 11, 23, 17, tzinfo=UTC)  # 18:00, three waking hours left
-    assert waves_before(evening + timedelta(hours=3), evening, 3) == 1
-    assert waves_before(evening + timedelta(hours=14), evening, 3) == 1
-    assert waves_before(evening + timedelta(hours=17), evening, 3) == 2
+    assert waking_hours_before(evening - timedelta(hours=1), evening, most=6) == 0
+    assert waking_hours_before(evening + timedelta(hours=3), evening, most=6) == 3
+    assert waking_hours_before(evening + timedelta(hours=14), evening, most=6) == 3
+    assert waking_hours_before(evening + timedelta(hours=15), evening, most=6) == 4
+    assert waking_hours_before(evening + timedelta(hours=90), evening, most=6) == 6
+
+
+def test_silence_tells() -> None:
+    assert still_likely(0.5, 0.0) == 0.5
+    assert still_likely(0.5, 0.4) == pytest.approx(1 / 3)
+    assert [still_likely(0.5, share) > still_likely(0.5, share + 0.1) for share in (0.1, 0.5, 0.8)] == [
+        True
+    ] * 3
+
+
+def test_we_look_again_before_the_ask_lapses() -> None:
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    decided = plan(LIKELY, now=now, deadline=now + timedelta(hours=4), rhythm=RHYTHM)
+    assert (decided.look_again_at, decided.lapses_at) == (now + timedelta(hours=1), now + timedelta(hours=3))

@@ -11,9 +11,11 @@ from leuvenhelpt.domain.city import Asking, said_in
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
 from leuvenhelpt.rendering import formats, phrases
+from leuvenhelpt.storage.queries import errands, journal
 from leuvenhelpt.storage.queries import help_requests as query
-from leuvenhelpt.storage.queries import journal
-from leuvenhelpt.storage.queries.help_requests import Identity, OpenTrouble, Overview, PlaceChoice
+from leuvenhelpt.storage.queries import suitors as suitors_query
+from leuvenhelpt.storage.queries.errands import OpenTrouble
+from leuvenhelpt.storage.queries.help_requests import Identity, Overview, PlaceChoice
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
@@ -58,6 +60,11 @@ class RequestPage:
         return self.request.taken_by_id == account_id()
 
     @property
+    def is_late(self) -> bool:
+        """Whether they should have heard from us by now."""
+        return self.request.promised_by is not None and self.request.promised_by < now()
+
+    @property
     def may_ask(self) -> bool:
         """Whether volunteers may still be asked."""
         return self.request.state in SEARCHING
@@ -85,7 +92,7 @@ class RequestPage:
 def build(db: Session, request: Overview, *, identity: Identity | None = None) -> RequestPage:
     """The page of a request; five queries, whatever its age."""
     kind = runtime().city.kinds[request.kind]
-    suitors = query.suitors(db, request.id, now())
+    suitors = suitors_query.suitors(db, request.id, now())
     name = said_in(kind.name, language())
     return RequestPage(
         request=request,
@@ -97,8 +104,8 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         candidates=shortlist.candidates(suitors),
         answers=shortlist.answers(suitors),
         hours=shortlist.hours_rows(request.hours, suitors),
-        troubles=tuple(_card(request, row) for row in query.open_troubles(db, request.id)),
-        calls=calls(request, suitors, query.calls(db, request.id)),
+        troubles=tuple(_card(request, row) for row in errands.open_troubles(db, request.id)),
+        calls=calls(request, suitors, errands.calls(db, request.id)),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
         identity=identity,
@@ -163,8 +170,10 @@ def _where(request: Overview) -> str:
     if request.place_level is None:
         return _("%(place)s, adres nog niet gevonden", place=place)
     metres = request.place_accuracy_m or 0
-    return ngettext(
-        "%(place)s, tot op %(num)s m juist", "%(place)s, tot op %(num)s m juist", metres, place=place
+    return str(
+        ngettext(
+            "%(place)s, tot op %(num)s m juist", "%(place)s, tot op %(num)s m juist", metres, place=place
+        )
     )
 
 
