@@ -1,6 +1,7 @@
 """The register in use: one file that is mapped into memory, swapped in whole, or else the street list."""
 
 import json
+import logging
 import mmap
 import os
 import struct
@@ -19,6 +20,8 @@ from leuvenhelpt.addresses.columns import ARRAYS, About, Columns, Houses, Part, 
 from leuvenhelpt.addresses.known_names import KnownNames, known_names_from
 from leuvenhelpt.addresses.register import Register
 from leuvenhelpt.domain.errors import ConfigurationError
+
+log = logging.getLogger(__name__)
 
 _MAGIC = b"LHADDR01"
 _START = struct.Struct("<8sQ")
@@ -82,8 +85,11 @@ class RegisterInUse:
     def _current(self) -> Register:
         version = self._version()
         if version != self._seen:
-            self._register = open_register(self._data_dir, self._city_folder)
             self._seen = version
+            try:
+                self._register = open_register(self._data_dir, self._city_folder)
+            except ConfigurationError as error:
+                log.warning("the register in use stays: %s", error)
         return self._register
 
     def _version(self) -> tuple[int, int] | None:
@@ -119,7 +125,9 @@ def read_columns(path: Path) -> Columns | None:
 
 
 def _about(facts: dict[str, Any]) -> About:
-    read: dict[str, Any] = {name: tuple(fact) if isinstance(fact, list) else fact for name, fact in facts.items()}
+    read: dict[str, Any] = {
+        name: tuple(fact) if isinstance(fact, list) else fact for name, fact in facts.items()
+    }
     return About(**read)
 
 

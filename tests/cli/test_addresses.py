@@ -87,7 +87,7 @@ def test_an_import_is_told_and_can_be_repeated_without_naming_it(
 def test_another_municipality_only(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = write(data / "a.csv", row(1, "1"))
     assert main(["addresses", "import", source, "--municipality", "Tienen"]) == 1
-    assert capsys.readouterr().err == "no address to import in 1 rows\n"
+    assert capsys.readouterr().err == "no address to import in 1 rows: 1 other municipality\n"
 
 
 def test_what_cannot_be_read_is_told_in_one_line(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
