@@ -25,7 +25,9 @@ def register(verbs: Verbs) -> None:
         "this one. Names nobody: volunteers are numbers.",
     )
     parser.add_argument("help_request", metavar="HELP_REQUEST", help='its reference, such as "48 27 13"')
-    parser.add_argument("volunteer", nargs="?", type=int, metavar="VOLUNTEER", help="the number of a volunteer")
+    parser.add_argument(
+        "volunteer", nargs="?", type=int, metavar="VOLUNTEER", help="the number of a volunteer"
+    )
     parser.set_defaults(run=run_explain)
 
 
@@ -50,7 +52,9 @@ def _digits(reference: str) -> str:
 def _explain_all(runtime: Runtime, pool: Pool, task: PairingTask) -> None:
     for candidate in pool.best(task.need, SHOWN):
         sentences = [reason(why, "coordinator", runtime.city) for why in candidate.reasons]
-        print(f"{candidate.volunteer_id:>6}  {distance(candidate.distance_km):>8}  {' '.join(filter(None, sentences))}")
+        print(
+            f"{candidate.volunteer_id:>6}  {distance(candidate.distance_km):>8}  {' '.join(filter(None, sentences))}"
+        )
     for dropped in pool.why_not(task.need):
         line = why_not(dropped.rule, dropped.count)
         print(" ".join(filter(None, ("-", line.sentence, line.remedy))))
