@@ -6,7 +6,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.jobs import Wait
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.matching.pool import Pool
-from leuvenhelpt.matching.waves import Plan, plan
+from leuvenhelpt.matching.waves import Plan, plan, still_likely
 from leuvenhelpt.services import pairing, promises
 from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, volunteer_offers
 from workers.draining import drain
@@ -37,15 +37,18 @@ def _pair_one(runtime: Runtime, help_request_id: int) -> None:
             wave_size=waves.ask_now,
             why_not=[(dropped.rule, dropped.count) for dropped in pool.why_not(task.need)],
             chance=waves.chance,
+            look_again_at=waves.look_again_at,
         )
 
 
 def _plan(runtime: Runtime, pool: Pool, task: PairingTask, volunteer_ids: list[int], now: datetime) -> Plan:
+    promise = task.promised_by
+    waiting = zip(pool.yes_probabilities(task.need, task.asked), task.asked.values(), strict=True)
     return plan(
         pool.yes_probabilities(task.need, volunteer_ids),
         now=now,
-        deadline=task.promised_by or task.need.wanted_by,
+        deadline=promise if promise and promise > now else task.need.wanted_by,
         rhythm=promises.rhythm_for(runtime.city, task.need.wanted_by, now),
         places=task.need.places_open,
-        pending=pool.yes_probabilities(task.need, task.asked),
+        pending=[still_likely(chance, silent) for chance, silent in waiting],
     )

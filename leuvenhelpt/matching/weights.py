@@ -15,13 +15,14 @@ MINUTES_PER_KM = {"": 5.0, "foot": 12.0, "bike": 4.0, "bus": 5.0, "car": 2.5}
 class Weights:
     """Points for each wish wholly granted.
 
-    Fairness weighs as much as nearness: at about the same distance, who was asked least comes first.
+    Fairness weighs more than nearness: reach already keeps the way bearable, and who is tired of being asked
+    says no. Chosen on the frontier in docs/asking.md.
     """
 
     near: float = 1.0
-    rarely_asked: float = 1.0
-    waiting: float = 0.4
-    newcomer: float = 0.2
+    rarely_asked: float = 2.0
+    waiting: float = 0.8
+    newcomer: float = 0.5
     reliable: float = 0.6
     hours: float = 0.2
     same_area: float = 0.15

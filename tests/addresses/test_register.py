@@ -78,6 +78,7 @@ def test_names_as_they_are_typed(text: str, label: str) -> None:
             "Kerkstraat 12, 1017 GL Amsterdam",
             "10 Downing Street London",
         ),
+        *("Kerkstraat 12 Antwerpe", "Gent Kerkstraat 12", "Naamsestraat 12, 3000 Leuven, Nederland"),
         *("Hauptstraße 5, 50667 Köln", "Joanna-Maria Artoisplein 3, 3000 Leuven", "Spaarplein 3, Leuven"),
         *("", " ", ",,,", "12", "12 12", "straat 12", "😀", "1" * 10_000, "a" * 10_000, "((" * 5_000, "\x00"),
     ],

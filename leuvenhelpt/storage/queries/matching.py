@@ -1,5 +1,6 @@
 """What matching has to know, read in bulk: the need of a request, and every volunteer's offer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,12 +20,15 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 @dataclass(frozen=True)
 class PairingTask:
-    """What the pairing worker has to know of a request; `asked`: the volunteers whose answer is awaited."""
+    """What the pairing worker has to know of a request.
+
+    `asked`: the volunteers whose answer is awaited, and what share of their time to answer is over.
+    """
 
     need: Need
     state: str
     asking: str
-    asked: tuple[int, ...]
+    asked: Mapping[int, float]
     promised_by: datetime | None
 
 
@@ -39,13 +43,19 @@ def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
     known = db.execute(
-        select(Match.volunteer_id, Match.state).where(Match.help_request_id == help_request_id)
+        select(Match.volunteer_id, Match.state, Match.asked_at, Match.lapses_at).where(
+            Match.help_request_id == help_request_id
+        )
     ).all()
     return PairingTask(
         need=_need(db, request, city, now, {row.volunteer_id for row in known if row.state != "proposed"}),
         state=request.state,
         asking=request.asking,
-        asked=tuple(row.volunteer_id for row in known if row.state == MatchState.ASKED),
+        asked={
+            row.volunteer_id: (now - row.asked_at) / (row.lapses_at - row.asked_at)
+            for row in known
+            if row.state == MatchState.ASKED
+        },
         promised_by=request.promised_by,
     )
 

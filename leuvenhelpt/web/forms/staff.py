@@ -72,6 +72,7 @@ class ReferForm(WordsForm):
     """To which service, and with what words."""
 
     service = OneOf(_l("Naar welke dienst?"), validators=[Offered(_l("Kies een dienst."))])
+    words = Lines(_l("Uw woorden"), validators=[Filled(_l("Schrijf eerst enkele woorden.")), AtMost(LONGEST)])
 
     def fit(self, setting: Setting) -> None:
         """Offer the services of the city."""

@@ -55,7 +55,7 @@ class Group:
 def headline(numbers: DeskCounts) -> str:
     """How the desk stands, in one or two sentences."""
     if not numbers.total:
-        return _("Er wacht nu niemand op ons.")
+        return str(_("Er wacht nu niemand op ons."))
     said = []
     if numbers.late:
         said.append(ngettext("%(num)s belofte is te laat.", "%(num)s beloften zijn te laat.", numbers.late))
@@ -63,10 +63,12 @@ def headline(numbers: DeskCounts) -> str:
         said.append(
             _before_noon(numbers.soon) if noon_or_night(now()) < tomorrow(now()) else _today(numbers.soon)
         )
-    return " ".join(said) or ngettext(
-        "%(num)s zaak wacht op ons. Niets is te laat.",
-        "%(num)s zaken wachten op ons. Niets is te laat.",
-        numbers.total,
+    return " ".join(said) or str(
+        ngettext(
+            "%(num)s zaak wacht op ons. Niets is te laat.",
+            "%(num)s zaken wachten op ons. Niets is te laat.",
+            numbers.total,
+        )
     )
 
 

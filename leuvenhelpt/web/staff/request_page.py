@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import Asking, said_in
-from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.domain.kinds import Timing, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
 from leuvenhelpt.rendering import formats, phrases
 from leuvenhelpt.storage.queries import errands, journal
@@ -104,7 +104,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         candidates=shortlist.candidates(suitors),
         answers=shortlist.answers(suitors),
         hours=shortlist.hours_rows(request.hours, suitors),
-        troubles=tuple(_card(request, row) for row in errands.open_troubles(db, request.id)),
+        troubles=_cards(request, errands.open_troubles(db, request.id)),
         calls=calls(request, suitors, errands.calls(db, request.id)),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
@@ -114,10 +114,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
 
 def entries(lines: list[journal.Entry]) -> tuple[Entry, ...]:
     """The journal, a sentence a line, newest first."""
-    return tuple(
-        Entry(line.at, phrases.journal_line(line, runtime().city, language()), is_now=number == 0)
-        for number, line in enumerate(lines)
-    )
+    return tuple(Entry(line.at, phrases.journal_line(line, runtime().city, language())) for line in lines)
 
 
 def when(request: Overview) -> str:
@@ -168,7 +165,7 @@ def _ending(request: Overview) -> tuple[tuple[str, str], ...]:
 def _where(request: Overview) -> str:
     place = " ".join(part for part in (request.postcode, request.area) if part)
     if request.place_level is None:
-        return _("%(place)s, adres nog niet gevonden", place=place)
+        return str(_("%(place)s, adres nog niet gevonden", place=place))
     metres = request.place_accuracy_m or 0
     return str(
         ngettext(
@@ -179,6 +176,11 @@ def _where(request: Overview) -> str:
 
 def _intake(request: Overview) -> str:
     return phrases.intake(request.channel, language())
+
+
+def _cards(request: Overview, troubles: tuple[OpenTrouble, ...]) -> tuple[TroubleCard, ...]:
+    """A card for each trouble; a call has one of its own, with what to tell."""
+    return tuple(_card(request, row) for row in troubles if row.trouble != Trouble.CALL)
 
 
 def _card(request: Overview, row: OpenTrouble) -> TroubleCard:

@@ -109,5 +109,5 @@ def _candidate(letter: str, suitor: Suitor) -> Candidate:
 
 def _asked(times: int) -> str:
     if not times:
-        return _("Deze maand nog niet gevraagd")
+        return str(_("Deze maand nog niet gevraagd"))
     return str(ngettext("Deze maand %(num)s keer gevraagd", "Deze maand %(num)s keer gevraagd", times))
