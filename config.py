@@ -95,6 +95,12 @@ def read_environment(root: Path = ROOT) -> dict[str, str]:
     return {name: value for name, value in from_file.items() if value is not None} | dict(os.environ)
 
 
+def data_and_city(environ: Mapping[str, str]) -> tuple[Path, str]:
+    """The data folder and the city: all that commands need which neither send nor sign anything."""
+    read = _Reader(environ)
+    return read.data_dir, read.text("LEUVENHELPT_CITY")
+
+
 def embedded_socket(data_dir: Path) -> Path:
     """Where the embedded Valkey of this data folder listens.
 

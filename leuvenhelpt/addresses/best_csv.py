@@ -85,10 +85,9 @@ class Scope:
         """Whether an address belongs in the register."""
         if self.postcodes and postcode not in self.postcodes:
             return False
-        is_named = town_code in self.municipalities or bool(
-            self._keys & {town_key(name) for name in town_names}
-        )
-        return is_named or not self.municipalities
+        if not self.municipalities or town_code in self.municipalities:
+            return True
+        return any(town_key(name) in self._keys for name in town_names)
 
 
 class BestReader:
@@ -132,14 +131,15 @@ def _read_fields(row: Mapping[str, str], scope: Scope) -> AddressRow | Reason:
         return Reason.POSTCODE
     if not scope.wants(row["municipality_id"], towns, row["postcode"]):
         return Reason.OTHER_TOWN
-    return _fault(row, scope, languages) or AddressRow(
+    names = _names(row, "streetname_", languages)
+    return _fault(row, scope, names) or AddressRow(
         line=0,
         address_id=row.get("address_id", ""),
         town_code=row["municipality_id"],
         town_names=towns,
         postcode=row["postcode"],
         part=next(iter(_names(row, "postname_", languages)), ""),
-        names=_names(row, "streetname_", languages),
+        names=names,
         number=row["house_number"],
         has_box=bool(row.get("box_number")),
         lat=float(row["EPSG:4326_lat"]),
@@ -147,9 +147,8 @@ def _read_fields(row: Mapping[str, str], scope: Scope) -> AddressRow | Reason:
     )
 
 
-def _fault(row: Mapping[str, str], scope: Scope, languages: Sequence[str]) -> Reason | None:
+def _fault(row: Mapping[str, str], scope: Scope, names: Sequence[str]) -> Reason | None:
     is_home = bool(scope.home_code) and row["municipality_id"] == scope.home_code
-    names = _names(row, "streetname_", languages)
     if is_home and scope.home_postcodes and row["postcode"] not in scope.home_postcodes:
         return Reason.POSTCODE
     if not names or any(_CONTROL.search(name) for name in names):
@@ -162,7 +161,8 @@ def _fault(row: Mapping[str, str], scope: Scope, languages: Sequence[str]) -> Re
 
 
 def _names(row: Mapping[str, str], start: str, languages: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for language in languages if (name := row.get(start + language, ""))))
+    names = (row.get(start + language) for language in languages)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _is_within(lat: str, lon: str, bounds: tuple[float, float, float, float]) -> bool:

@@ -29,12 +29,15 @@ class Point(NamedTuple):
 @dataclass(frozen=True)
 class About:
     """Where a register comes from: its source, the day it was made (ISO, "" if unknown) and the rows it was
-    read from. `is_approximate`: a street list, not an official register."""
+    read from. `municipalities`, `postcodes`: only these were wanted (empty: all). `is_approximate`: a street
+    list, not an official register."""
 
     source: str
     date: str = ""
     rows: int = 0
     is_approximate: bool = False
+    municipalities: tuple[str, ...] = ()
+    postcodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from leuvenhelpt.addresses import cleaning
 from leuvenhelpt.addresses.answer import Level
 from leuvenhelpt.addresses.columns import Columns
 from leuvenhelpt.addresses.houses import Spot, spot_of
-from leuvenhelpt.addresses.places import ELSEWHERE, Gazetteer
+from leuvenhelpt.addresses.places import ABROAD, ELSEWHERE, Gazetteer
 from leuvenhelpt.addresses.reading import Phrase, Reading
 from leuvenhelpt.addresses.street_index import Hit, StreetIndex
 
@@ -46,7 +46,7 @@ class Finder:
         A postcode is soft inside a town and hard between towns; nothing named means the city itself.
         """
         mention, of_postcode = reading.mention, self._gazetteer.towns_of(reading.postcode)
-        named = frozenset({mention.town} - {ELSEWHERE}) if mention else frozenset()
+        named = frozenset({mention.town} - {ELSEWHERE, ABROAD}) if mention else frozenset()
         if reading.is_elsewhere or (mention is not None and not named and not of_postcode):
             return frozenset(), False
         if not reading.postcode:

@@ -1,6 +1,7 @@
 """House numbers: "12", "12B", "12 bis", "12-14", "12/3", and the words that surround them."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _NUMBER = re.compile(r"^0*(\d{1,5})\s*(?:[-/_.\s]?\s*(bis|ter|quater|[a-z]{1,2})(?![a-z0-9]))?(.*)$")
@@ -18,6 +19,7 @@ class HouseNumber(NamedTuple):
         return f"{self.number}{self.letter}"
 
 
+@lru_cache(maxsize=4096)
 def house_number_of(text: str) -> HouseNumber | None:
     """A house number from its folded or plain text; None if there is none. Ranges answer with their first."""
     found = _NUMBER.match(text.strip().lower())

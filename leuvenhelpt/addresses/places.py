@@ -1,6 +1,6 @@
 """Which town is meant: the towns and part-municipalities of the register, and the names of places elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -12,24 +12,29 @@ from leuvenhelpt.addresses.columns import Columns
 from leuvenhelpt.addresses.known_names import KnownNames
 from leuvenhelpt.addresses.wording import name_of, town_key
 
-ELSEWHERE = -1
+ELSEWHERE, ABROAD = -1, -2
 LONGEST = 5
-_CLOSE = 0.77
+_CLOSE, _CLOSER = 0.77, 0.8
 
 
 class Mention(NamedTuple):
-    """A town that was named: its index in the register or ELSEWHERE; `postcode` when a part of it was named."""
+    """A town that was named: its index in the register, ELSEWHERE or ABROAD; `postcode` when a part of it was named."""
 
     town: int
     postcode: str = ""
 
 
 @cache
-def names_elsewhere() -> frozenset[str]:
-    """Keys of the places in Belgium and of large towns and countries around it; a register's own come first."""
+def names_elsewhere() -> Mapping[str, int]:
+    """Keys of places in Belgium and of large towns around it (ELSEWHERE), and of other countries (ABROAD)."""
     text = files("leuvenhelpt.addresses").joinpath("elsewhere.txt").read_text(encoding="utf-8")
+    places, _, countries = text.partition("# abroad\n")
+    return dict.fromkeys(_keys(places), ELSEWHERE) | dict.fromkeys(_keys(countries), ABROAD)
+
+
+def _keys(text: str) -> set[str]:
     lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(key for line in lines for name in line.split(",") if (key := town_key(name)))
+    return {key for line in lines for name in line.split(",") if (key := town_key(name))}
 
 
 class Gazetteer:
@@ -52,7 +57,7 @@ class Gazetteer:
                 *((name, code) for code, name in known.parts.items()),
             ):
                 self._mentions.setdefault(town_key(name), Mention(home, postcode))
-        names_elsewhere()
+        self._others = [key for key in {*names_elsewhere(), *self._mentions} if len(key) > 4]
         self._own = [key for key, mention in self._mentions.items() if mention.town == home and len(key) > 4]
 
     def _know(self, name: str, mention: Mention) -> None:
@@ -74,15 +79,22 @@ class Gazetteer:
         key = town_key(" ".join(words))
         if mention := self._mentions.get(key):
             return mention
-        return Mention(ELSEWHERE) if key in names_elsewhere() else None
+        elsewhere = names_elsewhere().get(key)
+        return None if elsewhere is None else Mention(elsewhere)
 
-    def nearly_named(self, words: Sequence[str]) -> Mention | None:
-        """The city or a part of it, misspelt; never a name that exists elsewhere."""
+    def nearly_named(self, words: Sequence[str], *, anywhere: bool = False) -> Mention | None:
+        """The city or a part of it, misspelt, unless the name exists elsewhere; `anywhere`: or another place."""
         key = town_key(" ".join(words))
         if len(key) < 5 or _has_digit(words) or key in names_elsewhere() or name_of([key]).kind:
             return None
         best = process.extractOne(key, self._own, scorer=OSA.normalized_similarity, score_cutoff=_CLOSE)
-        return self._mentions[best[0]] if best else None
+        if best is not None:
+            return self._mentions[best[0]]
+        return self._nearly_elsewhere(key) if anywhere else None
+
+    def _nearly_elsewhere(self, key: str) -> Mention | None:
+        best = process.extractOne(key, self._others, scorer=OSA.normalized_similarity, score_cutoff=_CLOSER)
+        return self._mentions.get(best[0], Mention(ELSEWHERE)) if best else None
 
 
 def _has_digit(words: Sequence[str]) -> bool:

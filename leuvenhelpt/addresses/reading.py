@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from leuvenhelpt.addresses import cleaning, spoken
 from leuvenhelpt.addresses.house_numbers import HouseNumber, house_number_of
-from leuvenhelpt.addresses.places import ELSEWHERE, LONGEST, Gazetteer, Mention
+from leuvenhelpt.addresses.places import ABROAD, LONGEST, Gazetteer, Mention
 from leuvenhelpt.addresses.wording import words_of
 
 IsStreet = Callable[[Sequence[str]], bool]
@@ -49,7 +49,9 @@ def read(text: str, gazetteer: Gazetteer, is_street: IsStreet) -> list[Reading]:
     is_foreign = cleaning.is_foreign(text[: cleaning.LONGEST_TEXT])
     ways = (told, spoken.with_digits(told, only_last=True), spoken.with_digits(told))
     readings = [_read(way, gazetteer, is_street) for way in dict.fromkeys(ways)]
-    return [replace(reading, is_elsewhere=is_foreign, is_post_box=is_post_box) for reading in readings]
+    return [
+        replace(one, is_elsewhere=one.is_elsewhere or is_foreign, is_post_box=is_post_box) for one in readings
+    ]
 
 
 def _read(told: str, gazetteer: Gazetteer, is_street: IsStreet) -> Reading:
@@ -58,7 +60,7 @@ def _read(told: str, gazetteer: Gazetteer, is_street: IsStreet) -> Reading:
     postcode = reader.take_postcode()
     mention = reader.take_towns()
     phrases = reader.phrases()
-    return Reading(phrases, postcode, mention, is_disputed=reader.is_disputed)
+    return Reading(phrases, postcode, mention, reader.is_disputed, reader.is_abroad)
 
 
 def _words(part: str) -> list[str]:
@@ -114,8 +116,8 @@ class _Reader:
                 return start, at + 1, mention
         return None
 
-    def _named(self, words: list[str]) -> Mention | None:
-        return self._gazetteer.named(words) or self._gazetteer.nearly_named(words)
+    def _named(self, words: list[str], *, anywhere: bool = False) -> Mention | None:
+        return self._gazetteer.named(words) or self._gazetteer.nearly_named(words, anywhere=anywhere)
 
     def take_towns(self) -> Mention | None:
         """The town that was named, taken out of the words; the city and its parts win over places elsewhere."""
@@ -130,15 +132,21 @@ class _Reader:
         """Whether both the city and a place elsewhere were named."""
         return len({mention.town for mention in self._found}) > 1
 
+    @property
+    def is_abroad(self) -> bool:
+        """Whether another country was named."""
+        return any(mention.town == ABROAD for mention in self._found)
+
     def _weight(self, mention: Mention) -> tuple[bool, bool, bool]:
-        return mention.town == self._gazetteer.home, mention.town != ELSEWHERE, bool(mention.postcode)
+        return mention.town == self._gazetteer.home, mention.town >= 0, bool(mention.postcode)
 
     def _take_last_town(self, index: int) -> bool:
         words = self._segments[index]
         if self._is_only_street(words):
             return False
         for start in range(max(0, len(words) - LONGEST), len(words)):
-            if mention := self._named(words[start:]):
+            is_after_number = words[start - 1][0].isdigit() if start else index > 0
+            if mention := self._named(words[start:], anywhere=is_after_number):
                 self._found.append(mention)
                 self._segments[index] = words[:start]
                 return True
@@ -150,11 +158,15 @@ class _Reader:
             return False
         for past in range(min(LONGEST, len(words) - 1), 0, -1):
             mention = self._gazetteer.named(words[:past])
-            if mention is not None and mention.town == self._gazetteer.home:
+            if mention is not None and self._may_come_first(mention, words[past:]):
                 self._found.append(mention)
                 self._segments[index] = words[past:]
                 return True
         return False
+
+    def _may_come_first(self, mention: Mention, words: list[str]) -> bool:
+        """A street may begin with the name of a place elsewhere, unless a whole street follows."""
+        return mention.town == self._gazetteer.home or self._is_only_street(words)
 
     def _is_only_street(self, words: list[str]) -> bool:
         return self._is_street(words_of(" ".join(word for word in words if not word[0].isdigit())))

@@ -159,7 +159,7 @@ def _closeness(typed: Name, known: Name) -> float:
         return min(stems, 0.99)
     edits = OSA.distance(typed.key, known.key)
     if edits <= 2 and known.kind and stems < 1.0 and len(known.key) >= 10:  # the kind itself is misspelt
-        return 0.97 - edits * 0.05
+        return 0.96 - edits * 0.06
     if not typed.kind or not known.kind:
         return max(stems * 0.85, OSA.normalized_similarity(typed.key, known.key) * 0.95)
     return stems * 0.78

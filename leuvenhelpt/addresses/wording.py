@@ -30,6 +30,23 @@ _KINDS = (
     "steenweg", "straat", "strasse", "plein", "singel", "dreef", "markt", "laan", "baan", "vest", "kaai", "lei",
     "poort", "gang", "veld", "park", "berg", "ring", "dijk", "weg", "hof", "pad", "dal", "wijk", "steeg",
 )  # fmt: skip
+_FIRST_KINDS = frozenset(
+    (
+        "rue",
+        "avenue",
+        "chaussee",
+        "boulevard",
+        "place",
+        "square",
+        "chemin",
+        "impasse",
+        "quai",
+        "route",
+        "allee",
+        "clos",
+    )
+)
+_LINKS = frozenset(("de", "du", "des", "la", "le", "les", "l", "d"))
 _OUR_LADY = re.compile(r"\bo[.\s-]{0,2}l[.\s-]{0,2}(?:v(?:r|rouwe?)?\b[.\s-]?|vrouwe?(?=[a-z]))")
 _SOUNDS = (
     ("ph", "f"), ("sch", "sg"), ("ch", "g"), ("gh", "g"), ("ck", "k"), ("qu", "kw"), ("x", "ks"), ("c", "k"),
@@ -75,10 +92,16 @@ def _written_out(word: str, index: int, count: int) -> str:
 
 
 def name_of(words: list[str]) -> Name:
-    """A street name from its words."""
-    return _named("".join(words))
+    """A street name from its words. In French the kind stands first: "rue de la Station"."""
+    name = _named("".join(words))
+    if len(words) < 2 or words[0] not in _FIRST_KINDS:
+        return name
+    rest = [word for word in words[1:] if word not in _LINKS] or words[1:]
+    stem = "".join(rest)
+    return Name(name.key, stem, words[0], sound_of(stem) + "|" + words[0])
 
 
+@lru_cache(maxsize=4096)
 def town_key(text: str) -> str:
     """A town's name in one spelling: "Kessel-Lo", "kessel lo" and "KESSELLO" are one."""
     bare = re.sub(r"\(.*?\)", " ", fold(text))

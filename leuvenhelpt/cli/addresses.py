@@ -7,9 +7,10 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from config import Settings, read_environment
+from config import data_and_city, read_environment
 from leuvenhelpt.addresses.best_csv import Scope
 from leuvenhelpt.bootstrap import city_folder, load_city
 from leuvenhelpt.cli.verbs import Stop, Verbs
@@ -49,12 +50,13 @@ def register(verbs: Verbs) -> None:
 
 
 def run_import(chosen: argparse.Namespace) -> None:
-    settings = _settings()
-    sources = chosen.sources or _last_sources(settings)
+    data_dir, city = data_and_city(read_environment())
+    if not chosen.sources:
+        _choose_as_before(chosen, data_dir)
     report = import_register(
-        sources,
-        settings.data_dir,
-        _scope(settings, chosen),
+        chosen.sources,
+        data_dir,
+        _scope(city, chosen),
         is_dry=chosen.dry_run,
         is_forced=chosen.force,
         progress=_show_progress,
@@ -65,34 +67,32 @@ def run_import(chosen: argparse.Namespace) -> None:
 
 
 def run_status(chosen: argparse.Namespace) -> None:
-    settings = _settings()
-    facts = _status(settings)
+    facts = _status(*data_and_city(read_environment()))
     if chosen.json:
         print(json.dumps(facts, ensure_ascii=False))
     else:
         print("\n".join(f"{name}: {value}" for name, value in facts.items()))
 
 
-def _settings() -> Settings:
-    return Settings.from_environment(read_environment())
-
-
-def _scope(settings: Settings, chosen: argparse.Namespace) -> Scope:
-    city = load_city(settings.city)
+def _scope(name: str, chosen: argparse.Namespace) -> Scope:
+    city = load_city(name)
     return Scope(
         municipalities=frozenset(chosen.municipality),
         postcodes=frozenset(chosen.postcode),
-        home_code=read_known_names(city_folder(settings.city)).code,
+        home_code=read_known_names(city_folder(name)).code,
         home_postcodes=city.postcodes,
         home_bounds=city.bounds,
     )
 
 
-def _last_sources(settings: Settings) -> list[str]:
-    columns = read_columns(register_path(settings.data_dir))
+def _choose_as_before(chosen: argparse.Namespace, data_dir: Path) -> None:
+    """Without a file: the sources of the last import, and of them what was wanted then."""
+    columns = read_columns(register_path(data_dir))
     if columns is None:
         raise Stop("Name a file: no register was imported before.")
-    return columns.about.source.split(", ")
+    chosen.sources = columns.about.source.split(", ")
+    chosen.municipality = chosen.municipality or columns.about.municipalities
+    chosen.postcode = chosen.postcode or columns.about.postcodes
 
 
 def _show_progress(rows: int, share: float) -> None:
@@ -115,15 +115,16 @@ def _report_lines(report: Report) -> Iterator[str]:
     yield "The register is in use." if report.is_active else "Nothing was changed (dry run)."
 
 
-def _status(settings: Settings) -> dict[str, Any]:
-    columns = open_register(settings.data_dir, city_folder(settings.city)).columns
-    areas = open_areas(settings.data_dir)
-    path = register_path(settings.data_dir)
+def _status(data_dir: Path, city: str) -> dict[str, Any]:
+    columns = open_register(data_dir, city_folder(city)).columns
+    areas = open_areas(data_dir)
+    path = register_path(data_dir)
     return {
         "register": "street list (approximate)" if columns.about.is_approximate else "imported",
         "source": columns.about.source,
         "date": columns.about.date or None,
         "rows": columns.about.rows,
+        "only": " ".join((*columns.about.municipalities, *columns.about.postcodes)) or None,
         "municipalities": len(columns.towns),
         "streets": len(columns.street_names),
         "addresses": len(columns.house_number),

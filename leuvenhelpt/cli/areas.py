@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from config import Settings, read_environment
+from config import data_and_city, read_environment
 from leuvenhelpt.cli.verbs import Verbs
 from leuvenhelpt.gateways.area_file import import_areas
 
@@ -26,6 +26,6 @@ def register(verbs: Verbs) -> None:
 
 
 def run_areas(chosen: argparse.Namespace) -> None:
-    settings = Settings.from_environment(read_environment())
-    names = import_areas(chosen.file, settings.data_dir, name_property=chosen.name)
-    print(f"{len(names)} neighbourhoods are in use: {', '.join(names[:5])} …")
+    data_dir, _ = data_and_city(read_environment())
+    names = import_areas(chosen.file, data_dir, name_property=chosen.name)
+    print(f"{len(names)} neighbourhoods are ready: {', '.join(names[:5])} … Restart to use them.")

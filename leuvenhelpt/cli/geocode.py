@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from config import Settings, read_environment
+from config import data_and_city, read_environment
 from leuvenhelpt.addresses.answer import Answer
 from leuvenhelpt.addresses.register import Register
 from leuvenhelpt.bootstrap import city_folder
@@ -35,8 +35,8 @@ def register(verbs: Verbs) -> None:
 def run_geocode(chosen: argparse.Namespace) -> None:
     if (chosen.text is None) == (chosen.file is None):
         raise Stop("Give either one address or --file FILE.")
-    settings = Settings.from_environment(read_environment())
-    register = open_register(settings.data_dir, city_folder(settings.city))
+    data_dir, city = data_and_city(read_environment())
+    register = open_register(data_dir, city_folder(city))
     queries = [chosen.text] if chosen.file is None else _column(chosen.file, chosen.column)
     for query in queries:
         _show(query, register, as_json=chosen.json)

@@ -36,6 +36,7 @@ OFFER: Answers = {
     "languages": ["prs"],
 }
 MOST_PAGES = 10
+MESSAGES = "/demonstratie/berichten"
 
 
 class Journey:
@@ -48,24 +49,45 @@ class Journey:
 
     def go(self) -> None:
         """Go all the way; raises `Stop` where it ends too soon."""
+        self._offer()
+        own_page = self._ask()
+        task = self._bring_together(own_page)
+        self._finish(own_page, task)
+
+    def _offer(self) -> None:
         with self._stage("offer sent"):
             self._answer_all("/helpen", OFFER)
-        with self._stage("address confirmed"):
-            self._press(self._link_for(NEIGHBOUR, "/helpen/bevestigen/"))
+        with self._stage("address of the neighbour confirmed"):
+            self._press(self._link_for(NEIGHBOUR, "/helpen/bevestigen/"), "/helpen/bevestigen/")
+
+    def _ask(self) -> str:
         with self._stage("question sent"):
             own_page = self._answer_all("/hulp-vragen", QUESTION).url
         with self._stage("receipt read"):
             self._link_for(RESIDENT, "/vraag/")
-        with self._stage("neighbour asked"):
+        return own_page
+
+    def _bring_together(self, own_page: str) -> str:
+        with self._stage("neighbour found and asked"):
             invitation = self._link_for(NEIGHBOUR, "/uitnodiging/")
         with self._stage("accepted"):
-            self._press(invitation, "yes")
+            task = self._press(invitation, "/uitnodiging/", "yes").url
         with self._stage("both told"):
-            task = self._link_for(NEIGHBOUR, "/taak/")
-            self._see(task, "An Controle", "Bondgenotenlaan 20")
-            self._see(own_page, "Vera Controle")
+            self._link_for(NEIGHBOUR, "/taak/")
+            self._link_for(RESIDENT, "/vraag/", letter=2)
+            see(self._press(task, "/adres"), "An Controle", "Bondgenotenlaan 20")
+            see(self._visitor.open(own_page), "Vera Controle")
+        return task
+
+    def _finish(self, own_page: str, task: str) -> None:
         with self._stage("done"):
-            self._press(own_page, "yes")
+            self._press(task, "/klaar")
+        with self._stage("both asked how it went"):
+            self._link_for(NEIGHBOUR, "/taak/", letter=2)
+            self._link_for(RESIDENT, "/vraag/", letter=3)
+        with self._stage("both said it went well"):
+            self._press(task, "/hoe-ging-het", "yes")
+            self._press(own_page, "/hoe-ging-het", "yes")
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:
@@ -89,45 +111,43 @@ class Journey:
             page = self._visitor.send(page, form, answers, button=forward[1] if forward else None)
         raise Stop(f"The forms of {path} ended at “{page.heading}”.")
 
-    def _press(self, address: str, *values: str) -> Page:
-        """Open a page and press its button: the one with one of these values, or the first."""
+    def _press(self, address: str, part: str, value: str = "") -> Page:
+        """Open a page and press a button of its form to an address with `part` in it: the one with this value."""
         page = self._visitor.open(address)
-        found = page.button(*values) if values else next(((form, None) for form in page.forms), None)
-        if found is None:
-            raise Stop(f"There is nothing to press on “{page.heading}”: {page.main.words[:400]}")
-        return self._visitor.send(page, found[0], button=found[1])
+        form = page.form_for(part)
+        button = next((one for one in form.buttons if one.get("value") == value), None) if form else None
+        if form is None or button is None:
+            raise Stop(f"“{page.heading}” has no button for {part} {value}: {page.main.words[:400]}")
+        return self._visitor.send(page, form, button=button)
 
-    def _see(self, address: str, *words: str) -> None:
-        """See these words on a page, now or when the workers are done."""
-
-        def missing() -> bool | None:
-            read = self._visitor.open(address).main.words
-            return all(word in read for word in words) or None
-
-        until(missing, f"{' and '.join(words)} on a page")
-
-    def _link_for(self, whom: str, part: str) -> str:
-        """The link with `part` in it from a message to `whom`, as soon as there is one."""
-        pattern = re.compile(rf"https?://[^\s\"'<>]*{re.escape(part)}[^\s\"'<>)]+")
+    def _link_for(self, whom: str, part: str, *, letter: int = 1) -> str:
+        """The link with `part` in it from the latest message to `whom`, once there are `letter` such messages."""
+        pattern = re.compile(rf"https?://[^\s<>\"']*{re.escape(part)}[^\s<>\"')]+")
 
         def look() -> str | None:
-            self._read_new_letters()
-            letters = (letter for letter in self._letters.values() if whom in letter)
-            return next((found[0] for letter in letters if (found := pattern.search(letter))), None)
+            texts = (self._read(address) for address in self._letters_to(whom))
+            links = [found[0] for text in texts if (found := pattern.search(text))]
+            return links[0] if len(links) >= letter else None
 
-        return until(look, f"a message to {whom} with a link to {part}…")
+        return until(look, f"message {letter} to {whom} with a link to {part}…")
 
-    def _read_new_letters(self) -> None:
-        """Read what was added to the page of sent messages."""
-        home = self._visitor.open("/")
-        notice = next((p for p in home.root.inside("p") if p.get("class") == "demo"), None)
-        link = next(notice.inside("a"), None) if notice else None
-        if link is None:
-            raise Stop("There is no page of sent messages: is this a demonstration?")
-        letters = self._visitor.open(link.get("href"))
-        for address in letters.links(link.get("href") + "/"):
-            if address not in self._letters:
-                self._letters[address] = self._visitor.open(address).root.words
+    def _letters_to(self, whom: str) -> list[str]:
+        """Where the messages to somebody can be read, newest first."""
+        page = self._visitor.open(MESSAGES)
+        rows = (row for row in page.main.inside("tr") if whom in row.words)
+        return [link.get("href") for row in rows for link in row.inside("a")]
+
+    def _read(self, address: str) -> str:
+        if address not in self._letters:
+            self._letters[address] = self._visitor.open(address).main.words
+        return self._letters[address]
+
+
+def see(page: Page, *words: str) -> None:
+    """`Stop` unless all these words stand on the page."""
+    missing = [word for word in words if word not in page.main.words]
+    if missing:
+        raise Stop(f"“{page.heading}” lacks {' and '.join(missing)}: {page.main.words[:400]}")
 
 
 def milliseconds_since(start: float) -> int:

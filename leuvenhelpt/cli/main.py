@@ -10,7 +10,18 @@ from importlib.util import find_spec
 
 from leuvenhelpt.domain.errors import LeuvenHelptError
 
-VERBS = ("serve", "check", "migrate", "demo", "add-staff", "addresses", "areas", "geocode", "simulate", "explain")
+VERBS = (
+    "serve",
+    "check",
+    "migrate",
+    "demo",
+    "add-staff",
+    "addresses",
+    "areas",
+    "geocode",
+    "simulate",
+    "explain",
+)
 
 EPILOG = """\
 Settings come from the environment and from the file .env; .env.example lists them with what they mean.

@@ -115,6 +115,10 @@ class Page:
         """The first form that asks one of these names."""
         return next((form for form in self.forms if form.names & set(names)), None)
 
+    def form_for(self, part: str) -> Form | None:
+        """The first form that sends to an address with `part` in it."""
+        return next((form for form in self.forms if part in form.action), None)
+
     def button(self, *values: str) -> tuple[Form, Element] | None:
         """The first button with one of these values, the first value first, and its form."""
         pairs = [(form, button) for form in self.forms for button in form.buttons]

@@ -32,6 +32,13 @@ COLLEAGUES = (
         totp_secret="KATRIENDEWITKATRIENDEWITKATRIEND",  # noqa: S106
     ),
     DemoColleague(
+        name="Nadia Benali",
+        role="coordinator",
+        email="nadia@stad.example",
+        password="de soep staat op het vuur",  # noqa: S106
+        totp_secret="NADIABENALINADIABENALINADIABENAL",  # noqa: S106
+    ),
+    DemoColleague(
         name="Bram Stevens",
         role="admin",
         email="bram@stad.example",

@@ -1,9 +1,12 @@
 """Sending mail by SMTP; in demonstration mode mail is kept in files that a page shows."""
 
 import json
+import os
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, getaddresses
@@ -14,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from leuvenhelpt.domain.errors import PermanentFailure, TemporaryFailure
 from leuvenhelpt.domain.messages import Email
+from leuvenhelpt.gateways.clock import real_clock
 
 TIMEOUT_S = 5.0
 PERMANENT_FROM = 500
@@ -97,8 +101,9 @@ def _failure(code: int) -> TemporaryFailure | PermanentFailure:
 class KeptMail:
     """Keeps mail as files in a folder, one a Message-ID, for a page to show what would have been sent."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], datetime] = real_clock) -> None:
         self.folder = folder
+        self.clock = clock
 
     def send(self, email: Email) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -106,6 +111,8 @@ class KeptMail:
         name = sha256(email.message_id.encode()).hexdigest()[:24]
         part = self.folder / f"{name}.part"
         part.write_text(json.dumps(asdict(email), ensure_ascii=False), encoding="utf-8")
+        sent_at = self.clock().timestamp()
+        os.utime(part, (sent_at, sent_at))
         part.replace(self.folder / f"{name}.json")
 
     def kept(self, limit: int = 200) -> list[tuple[str, float, Email]]:

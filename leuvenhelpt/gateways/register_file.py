@@ -1,6 +1,7 @@
 """The register in use: one file that is mapped into memory, swapped in whole, or else the street list."""
 
 import json
+import logging
 import mmap
 import os
 import struct
@@ -19,6 +20,8 @@ from leuvenhelpt.addresses.columns import ARRAYS, About, Columns, Houses, Part, 
 from leuvenhelpt.addresses.known_names import KnownNames, known_names_from
 from leuvenhelpt.addresses.register import Register
 from leuvenhelpt.domain.errors import ConfigurationError
+
+log = logging.getLogger(__name__)
 
 _MAGIC = b"LHADDR01"
 _START = struct.Struct("<8sQ")
@@ -82,8 +85,11 @@ class RegisterInUse:
     def _current(self) -> Register:
         version = self._version()
         if version != self._seen:
-            self._register = open_register(self._data_dir, self._city_folder)
             self._seen = version
+            try:
+                self._register = open_register(self._data_dir, self._city_folder)
+            except ConfigurationError as error:
+                log.warning("the register in use stays: %s", error)
         return self._register
 
     def _version(self) -> tuple[int, int] | None:
@@ -109,13 +115,20 @@ def read_columns(path: Path) -> Columns | None:
     except (OSError, ValueError, KeyError, struct.error) as error:
         raise ConfigurationError(f"{path} cannot be read; import the addresses again ({error})") from error
     return Columns(
-        about=About(**head["about"]),
+        about=_about(head["about"]),
         towns=tuple(Town(**{**town, "names": tuple(town["names"])}) for town in head["towns"]),
         parts=tuple(Part(**part) for part in head["parts"]),
         letters=tuple(head["letters"]),
         street_names=[tuple(names.split("\n")) for names in head["street_names"]],
         **arrays,
     )
+
+
+def _about(facts: dict[str, Any]) -> About:
+    read: dict[str, Any] = {
+        name: tuple(fact) if isinstance(fact, list) else fact for name, fact in facts.items()
+    }
+    return About(**read)
 
 
 def _mapped(mapped: mmap.mmap, where: Sequence[int], kind: type[Any]) -> NDArray[Any]:

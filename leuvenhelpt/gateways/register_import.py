@@ -1,5 +1,7 @@
 """Importing a register: read, merge, compare with the one in use, swap in. Whatever fails leaves the old one."""
 
+import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ MOST_REPORTED = 50
 LARGEST_DAMAGE = 0.1
 SMALLEST_SHARE_LEFT = 0.5
 ROWS_A_STEP = 20_000
+SECONDS_A_DAY = 86_400
+_WORK = "import-"
 
 Progress = Callable[[int, float], None]  # rows read, share of the source read (0 to 1)
 
@@ -91,8 +95,9 @@ def import_register(
     """
     path = register_path(data_dir)
     path.parent.mkdir(parents=True, exist_ok=True)
+    _clear_away(path.parent)
     tally = _Tally()
-    with TemporaryDirectory(dir=path.parent, prefix="import-") as name:
+    with TemporaryDirectory(dir=path.parent, prefix=_WORK) as name:
         folder = Path(name)
         columns = _read_all(sources, folder, _Steps(scope, tally, progress))
         old = read_columns(path)
@@ -110,9 +115,7 @@ def _read_all(sources: Sequence[str], folder: Path, steps: _Steps) -> Columns:
         for source in sources:
             with opened(source, folder) as lines:
                 steps.read(lines, staging)
-        today = datetime.now(UTC).date().isoformat()
-        told = ", ".join(_lasting(source) for source in sources)
-        builder = Builder(About(told, today, tally.rows), KeptInFiles(folder))
+        builder = Builder(_about(sources, steps), KeptInFiles(folder))
         for street, lines_off in staging.streets():
             builder.add(street)
             for line in lines_off:
@@ -121,7 +124,8 @@ def _read_all(sources: Sequence[str], folder: Path, steps: _Steps) -> Columns:
     finally:
         staging.close()
     if not len(columns.house_number):
-        raise NotARegister(f"no address to import in {tally.rows} rows")
+        why = ", ".join(f"{count} {reason.value}" for reason, count in tally.reasons.most_common(3))
+        raise NotARegister(f"no address to import in {tally.rows} rows" + (f": {why}" if why else ""))
     return columns
 
 
@@ -147,6 +151,23 @@ def _report(columns: Columns, tally: _Tally, changes: Changes, *, is_active: boo
         damaged_lines=tuple(tally.lines),
         changes=changes,
         is_active=is_active,
+    )
+
+
+def _clear_away(folder: Path) -> None:
+    """Removes what an import that was killed left behind, once it is a day old."""
+    for left in (*folder.glob(f"{_WORK}*"), *folder.glob("*.part")):
+        if time.time() - left.stat().st_mtime > SECONDS_A_DAY:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _about(sources: Sequence[str], steps: _Steps) -> About:
+    return About(
+        source=", ".join(_lasting(source) for source in sources),
+        date=datetime.now(UTC).date().isoformat(),
+        rows=steps.tally.rows,
+        municipalities=tuple(sorted(steps.scope.municipalities)),
+        postcodes=tuple(sorted(steps.scope.postcodes)),
     )
 
 

@@ -10,6 +10,7 @@ from leuvenhelpt.domain.values import Band
 from leuvenhelpt.rendering.language import SOURCE, translations
 
 _SOON = timedelta(hours=8)
+NEAR_YEAR = 300  # days; a day further off says its year
 
 
 def clock(hour: time | datetime, language: str = SOURCE) -> str:
@@ -25,14 +26,17 @@ def bare_hour(hour: time) -> str:
 
 
 def day(moment: date, now: datetime, language: str = SOURCE) -> str:
-    """A day from where the reader stands: "vandaag", "donderdag", or "donderdag 3 december"."""
+    """A day from where the reader stands: "vandaag", "donderdag", "donderdag 3 december", "3 mei 2030"."""
     wanted = in_brussels(moment).date() if isinstance(moment, datetime) else moment
     away = (wanted - in_brussels(now).date()).days
     _ = translations(language).gettext
     near = {-1: _("gisteren"), 0: _("vandaag"), 1: _("morgen")}
     if away in near:
         return near[away]
-    return format_date(wanted, "EEEE" if 1 < away < DAYS else "EEEE d MMMM", locale=language)
+    if 1 < away < DAYS:
+        return format_date(wanted, "EEEE", locale=language)
+    is_near = abs(away) < NEAR_YEAR
+    return format_date(wanted, "EEEE d MMMM" if is_near else "d MMMM y", locale=language)
 
 
 def day_hour(moment: datetime, now: datetime, language: str = SOURCE) -> str:

@@ -28,13 +28,16 @@ def _wanted() -> dict[str, str]:
         wanted |= STRICT_TRANSPORT
     if who_for(request.endpoint) is Who.LINK:
         wanted |= LINKED
-    elif request.method == "POST" or claims_a_session():
+    elif claims_a_session():
         wanted["Cache-Control"] = "no-store"
     return wanted
 
 
 def add(response: Response) -> Response:
-    """Add what is missing; a view that set one of these itself had its reason."""
+    """Add what is missing; a view that set one of these itself had its reason.
+
+    The pages of a form are not forbidden to be kept: the way back in the browser has to show them again.
+    """
     for name, value in _wanted().items():
         response.headers.setdefault(name, value)
     return response

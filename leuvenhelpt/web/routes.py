@@ -3,7 +3,7 @@
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.public import ask, health, pages, status
 from leuvenhelpt.web.staff import routes as staff
-from leuvenhelpt.web.volunteer import invitation, task, unsubscribe
+from leuvenhelpt.web.volunteer import routes as volunteer
 
 TABLE: tuple[Route, ...] = (
     Route("/", "home", pages.home, Who.EVERYONE),
@@ -19,21 +19,9 @@ TABLE: tuple[Route, ...] = (
     Route("/vraag/<token>/veranderen", "status_change", status.show_change, Who.LINK),
     Route("/vraag/<token>/veranderen", "status_changed", status.change, Who.LINK, "POST"),
     Route("/vraag/<token>/hoe-ging-het", "status_aftercare", status.say_how_it_went, Who.LINK, "POST"),
-    Route("/uitnodiging/<token>", "invitation", invitation.show, Who.LINK),
-    Route("/uitnodiging/<token>", "invitation_answer", invitation.answer, Who.LINK, "POST"),
-    Route("/taak/<token>", "task", task.show, Who.LINK),
-    Route("/taak/<token>/adres", "task_address", task.reveal, Who.LINK, "POST", "30 per hour"),
-    Route("/taak/<token>/klaar", "task_finish", task.finish, Who.LINK, "POST"),
-    Route("/taak/<token>/hoe-ging-het", "task_aftercare", task.say_how_it_went, Who.LINK, "POST"),
-    Route("/taak/<token>/toch-niet", "task_drop", task.confirm_drop, Who.LINK),
-    Route("/taak/<token>/toch-niet", "task_dropped", task.drop, Who.LINK, "POST"),
-    Route("/vraag-mij-niets/<token>", "unsubscribe", unsubscribe.show, Who.LINK),
-    Route(
-        "/vraag-mij-niets/<token>", "unsubscribe_now", unsubscribe.pause, Who.LINK, "POST", is_one_click=True
-    ),
-    Route("/vraag-mij-niets/<token>/klaar", "unsubscribed", unsubscribe.done, Who.LINK),
     Route("/stijl", "style_guide", pages.style_guide, Who.DEMONSTRATION),
     Route("/healthz", "alive", health.alive, Who.EVERYONE),
     Route("/readyz", "ready", health.ready, Who.EVERYONE),
+    *volunteer.TABLE,
     *staff.TABLE,
 )

@@ -9,7 +9,7 @@ import pytest
 from leuvenhelpt.addresses.answer import Level
 from leuvenhelpt.addresses.best_csv import NotARegister, Scope
 from leuvenhelpt.domain.errors import ConfigurationError, TemporaryFailure
-from leuvenhelpt.gateways.register_file import open_register, read_columns, register_path
+from leuvenhelpt.gateways.register_file import RegisterInUse, open_register, read_columns, register_path
 from leuvenhelpt.gateways.register_import import Report, import_register
 from tests.geodata import geodata
 
@@ -173,3 +173,13 @@ def test_a_damaged_register_file_is_told_at_the_start(tmp_path: Path) -> None:
 def test_a_web_address_that_does_not_answer_is_a_temporary_failure(tmp_path: Path) -> None:
     with pytest.raises(TemporaryFailure):
         load("http://127.0.0.1:9/openaddress.zip", tmp_path)
+
+
+def test_an_import_is_seen_without_a_restart(tmp_path: Path) -> None:
+    register = RegisterInUse(tmp_path, CITY)
+    assert register.find("Proefstraat 1, Leuven").level == Level.NONE
+    load(write(tmp_path / "a.csv", row(1, "1")), tmp_path)
+    assert register.find("Proefstraat 1, Leuven").level == Level.HOUSE
+    (tmp_path / "new").write_bytes(b"LHADDR01 half")
+    (tmp_path / "new").replace(register_path(tmp_path))
+    assert register.find("Proefstraat 1, Leuven").level == Level.HOUSE

@@ -101,7 +101,13 @@ def test_what_the_register_knows_or_is_elsewhere_never_leaves(service: FakeServi
     service.document = {"LocationResult": []}
     found = geocoder(service, tmp_path)
     assert found.locate("Naamsestraat 12", "3000") is not None
-    elsewhere = ("Kerkstraat 12, Gent", "Prinsengracht 1, 1017 GL Amsterdam", "Rue Neuve 1, 5000 Namur", "", "😀")
+    elsewhere = (
+        "Kerkstraat 12, Gent",
+        "Prinsengracht 1, 1017 GL Amsterdam",
+        "Rue Neuve 1, 5000 Namur",
+        "",
+        "😀",
+    )
     assert [found.locate(text) for text in elsewhere] == [None] * 5
     assert service.asked == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,6 +21,7 @@ from leuvenhelpt.rendering.messages import compose
 from leuvenhelpt.services import accounts, aftercare, closing, matches, notifications, promises
 from leuvenhelpt.storage.models import HelpRequest, Match, Notification
 from leuvenhelpt.storage.queries.notifications import MessageFacts, message_facts
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
 from tests import make, people
 
 PURPOSES = {
@@ -72,44 +73,52 @@ def request_of(runtime: Runtime, match_id: int) -> int:
 def come_about(runtime: Runtime, kind: Telling) -> MessageFacts:
     """Let happen what makes this message, and read its facts."""
     match_id = asked(runtime)
-    help_request_id = request_of(runtime, match_id)
-    with runtime.unit_of_work(people.RESIDENT) as uow:
-        {
-            Telling.REQUEST_REJECTED: lambda: closing.reject(
-                uow, help_request_id, words="Dit doet een dokter."
-            ),
-            Telling.REQUEST_REFERRED: lambda: closing.refer(
-                uow, help_request_id, service="gp", words="Bel hen."
-            ),
-            Telling.REQUEST_UNRESOLVED: lambda: closing.give_up(
-                uow, help_request_id, words="Het is vakantie."
-            ),
-            Telling.STILL_LOOKING: lambda: promises.keep(
-                uow, uow.session.get_one(HelpRequest, help_request_id)
-            ),
-            Telling.ASK_CANCELLED: lambda: closing.withdraw(uow, help_request_id),
-            Telling.SIGN_IN: lambda: accounts.request_link(uow, email="vera@post.example"),
-        }.get(kind, lambda: None)()
     if kind == Telling.ASK_FILLED:
-        (_first, other) = make.shortlist(
-            runtime, make.located_request(runtime), [people.wim(runtime), people.otto(runtime)]
-        )
-        sent(runtime)
-        with runtime.unit_of_work(people.ANYBODY) as uow:
-            matches.accept(uow, other)
-    if kind in {Telling.REQUEST_RECEIVED, Telling.CONFIRM_ADDRESS}:
+        somebody_else_is_first(runtime)
+    elif kind in {Telling.REQUEST_RECEIVED, Telling.CONFIRM_ADDRESS}:
         make.help_request(runtime, people.an(idempotency_key="another"))
         make.applicant(runtime)
-    if "task" in kind or "aftercare" in kind or kind in {Telling.REQUEST_MATCHED, Telling.REQUEST_REOPENED}:
-        with runtime.unit_of_work(people.ANYBODY) as uow:
+    with runtime.unit_of_work(people.RESIDENT) as uow:
+        if kind in AFTER_YES:
             matches.accept(uow, match_id)
-            {
-                Telling.TASK_CANCELLED: lambda: closing.withdraw(uow, help_request_id),
-                Telling.REQUEST_REOPENED: lambda: matches.drop(uow, match_id),
-                Telling.AFTERCARE_REQUESTER: lambda: aftercare.finish(uow, match_id),
-                Telling.AFTERCARE_VOLUNTEER: lambda: aftercare.finish(uow, match_id),
-            }.get(kind, lambda: None)()
+        happen = deeds(uow, match_id, request_of(runtime, match_id))
+        happen.get(kind, lambda: None)()
     return facts_of(runtime, kind)
+
+
+AFTER_YES = {
+    Telling.REQUEST_MATCHED,
+    Telling.REQUEST_REOPENED,
+    Telling.TASK_ACCEPTED,
+    Telling.TASK_CANCELLED,
+    Telling.AFTERCARE_REQUESTER,
+    Telling.AFTERCARE_VOLUNTEER,
+}
+
+
+def deeds(uow: UnitOfWork, match_id: int, request_id: int) -> dict[Telling, Callable[[], None]]:
+    """What is done so that a message is queued."""
+    return {
+        Telling.REQUEST_REJECTED: lambda: closing.reject(uow, request_id, words="Dit doet een dokter."),
+        Telling.REQUEST_REFERRED: lambda: closing.refer(uow, request_id, service="gp", words="Bel hen."),
+        Telling.REQUEST_UNRESOLVED: lambda: closing.give_up(uow, request_id, words="Het is vakantie."),
+        Telling.STILL_LOOKING: lambda: promises.keep(uow, uow.session.get_one(HelpRequest, request_id)),
+        Telling.ASK_CANCELLED: lambda: closing.withdraw(uow, request_id),
+        Telling.TASK_CANCELLED: lambda: closing.withdraw(uow, request_id),
+        Telling.REQUEST_REOPENED: lambda: matches.drop(uow, match_id),
+        Telling.AFTERCARE_REQUESTER: lambda: aftercare.finish(uow, match_id),
+        Telling.AFTERCARE_VOLUNTEER: lambda: aftercare.finish(uow, match_id),
+        Telling.SIGN_IN: lambda: accounts.request_link(uow, email="vera@post.example"),
+    }
+
+
+def somebody_else_is_first(runtime: Runtime) -> None:
+    """Wim and Otto were asked, both have the mail, and Otto says yes."""
+    volunteer_ids = [people.wim(runtime), people.otto(runtime)]
+    _wims, ottos = make.shortlist(runtime, make.located_request(runtime), volunteer_ids)
+    sent(runtime)
+    with runtime.unit_of_work(people.ANYBODY) as uow:
+        matches.accept(uow, ottos)
 
 
 def composed(runtime: Runtime, facts: MessageFacts) -> Email:

@@ -12,7 +12,6 @@ from sqlalchemy import event
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.values import MACHINE, Actor, ActorKind
-from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import attention, desk
 from leuvenhelpt.storage.models import Attention
 from leuvenhelpt.storage.queries import desk as query

@@ -9,8 +9,8 @@ import pytest
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.kinds import Channel, Telling
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
+from leuvenhelpt.storage.queries import errands, suitors, volunteers
 from leuvenhelpt.storage.queries import help_requests as query
-from leuvenhelpt.storage.queries import volunteers
 from tests import make, people
 from tests.storage.test_desk import statements
 
@@ -45,7 +45,7 @@ def test_shortlist_is_one_query_however_long(runtime: Runtime, number: int) -> N
     about = make.located_request(runtime, kind="company")
     make.shortlist(runtime, about, [make.volunteer(runtime, name=f"Neighbour {n}") for n in range(number)])
     with statements(runtime) as sent, runtime.reading() as db:
-        found = query.suitors(db, about, runtime.clock())
+        found = suitors.suitors(db, about, runtime.clock())
     assert [suitor.name for suitor in found] == [f"Neighbour {n}" for n in range(number)]
     assert len(sent) == 1
     assert (found[0].asked_this_month, found[0].reasons[0]["rule"]) == (0, "near")
@@ -55,8 +55,8 @@ def test_call_waits_until_it_is_made(runtime: Runtime) -> None:
     about = make.located_request(runtime, email="")
     make.accepted_match(runtime, about)
     with runtime.reading() as db:
-        (call,) = query.calls(db, about)
-        troubles = query.open_troubles(db, about)
+        (call,) = errands.calls(db, about)
+        troubles = errands.open_troubles(db, about)
     assert (call.telling, call.tries) == (Telling.REQUEST_MATCHED, 0)
     assert [(row.trouble, row.notification_id) for row in troubles] == [(Channel.CALL, call.notification_id)]
 
@@ -65,7 +65,7 @@ def test_call_waits_until_it_is_made(runtime: Runtime) -> None:
 def test_list_is_one_query_however_long(runtime: Runtime, rows: int) -> None:
     made = [reference_of(runtime, make.help_request(runtime)) for _ in range(rows)]
     with statements(runtime) as sent, runtime.reading() as db:
-        found = query.listed(db)
+        found = query.listed(db, query.Search())
     assert [row.reference for row in found.rows] == made[::-1]
     assert (found.total, len(sent)) == (rows, 1)
 
@@ -75,8 +75,9 @@ def test_list_is_searched_by_reference_kind_area_and_state(runtime: Runtime) -> 
     bread = reference_of(runtime, make.located_request(runtime))
     with runtime.reading() as db:
 
-        def found(**facts: object) -> list[str]:
-            return [row.reference for row in query.listed(db, **facts).rows]  # type: ignore[arg-type]
+        def found(state: str = "", **facts: object) -> list[str]:
+            page = query.listed(db, query.Search(**facts), state=state)  # type: ignore[arg-type]
+            return [row.reference for row in page.rows]
 
         assert found(digits=dog) == [dog]
         assert found(kinds=["dog"]) == [dog]

@@ -32,6 +32,11 @@ class PairingTask:
     promised_by: datetime | None
 
 
+def request_id_of(db: Session, reference: str) -> int:
+    """The id of the request with a reference (six digits); 0, which no request has, if there is none."""
+    return db.scalar(select(HelpRequest.id).where(HelpRequest.reference == reference)) or 0
+
+
 def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -> PairingTask | None:
     """The need of a request that is searched for, or None if it is not (any more)."""
     request = db.get(HelpRequest, help_request_id)

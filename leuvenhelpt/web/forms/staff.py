@@ -31,7 +31,7 @@ class CodeForm(Form):
     @property
     def digits(self) -> str:
         """The digits, however they were grouped."""
-        return re.sub(r"\D", "", self.code.data)
+        return re.sub(r"\D", "", self.code.data or "")
 
 
 class PlainForm(Form):
@@ -71,9 +71,8 @@ class SettleForm(WordsForm):
 class ReferForm(WordsForm):
     """To which service, and with what words."""
 
-    service = OneOf(
-        _l("Naar welke dienst?"), validators=[Offered(_l("Kies een dienst."))]
-    )
+    service = OneOf(_l("Naar welke dienst?"), validators=[Offered(_l("Kies een dienst."))])
+    words = Lines(_l("Uw woorden"), validators=[Filled(_l("Schrijf eerst enkele woorden.")), AtMost(LONGEST)])
 
     def fit(self, setting: Setting) -> None:
         """Offer the services of the city."""
@@ -102,9 +101,9 @@ class PlaceForm(Form):
         return lat, lon, self.label.data or f"{lat:.5f}, {lon:.5f}"
 
 
-def degrees(typed: str) -> float | None:
+def degrees(typed: str | None) -> float | None:
     """Degrees as people type them, with a comma or a point."""
-    plain = typed.replace(",", ".")
+    plain = (typed or "").replace(",", ".")
     return float(plain) if re.fullmatch(r"-?\d{1,3}(\.\d{1,12})?", plain) else None
 
 

@@ -76,7 +76,8 @@ REQUEST: Mapping[str, Act] = MappingProxyType(
         "geef-op": Act(
             title=_l("Zeg eerlijk dat wij niemand vinden"),
             explains=_l(
-                "Wie hulp vroeg, leest uw woorden zoals u ze schrijft. Zeg wat wij deden, en wie misschien wel kan helpen."
+                "Wie hulp vroeg, leest uw woorden zoals u ze schrijft. "
+                "Zeg wat wij deden, en wie misschien wel kan helpen."
             ),
             button=_l("Zeg het eerlijk"),
             told=_l("Afgesloten. Wie hulp vroeg, krijgt bericht."),
@@ -112,9 +113,7 @@ REQUEST: Mapping[str, Act] = MappingProxyType(
             button=_l("Handel af"),
             told=_l("Afgehandeld."),
             form=SettleForm,
-            do=lambda uow, row_id, form: desk.settle(
-                uow, form.attention_id, row_id, words=form.words.data
-            ),
+            do=lambda uow, row_id, form: desk.settle(uow, form.attention_id, row_id, words=form.words.data),
         ),
     }
 )

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.services import aftercare, locating, notifications, pairing
+from leuvenhelpt.storage.queries import errands
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries.help_requests import Overview
 from leuvenhelpt.web.current import runtime
@@ -99,6 +100,6 @@ def place(reference: str) -> ResponseReturnValue:
 def _must_wait(about: Overview, notification_id: int) -> None:
     """The call must be one of this request, and still to be made."""
     with runtime().reading() as db:
-        waiting = {call.notification_id for call in query.calls(db, about.id)}
+        waiting = {call.notification_id for call in errands.calls(db, about.id)}
     if notification_id not in waiting:
         raise SomebodyWasFirst("notification_call")

@@ -8,7 +8,9 @@ from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.domain.kinds import Telling
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.rendering import formats, phrases
-from leuvenhelpt.storage.queries.help_requests import CallToMake, Overview, Suitor
+from leuvenhelpt.storage.queries.errands import CallToMake
+from leuvenhelpt.storage.queries.help_requests import Overview
+from leuvenhelpt.storage.queries.suitors import Suitor
 from leuvenhelpt.web.current import language, now, runtime
 
 
@@ -23,7 +25,9 @@ class Call:
     asks_how_it_went: bool
 
 
-def calls(request: Overview, suitors: tuple[Suitor, ...], waiting: tuple[CallToMake, ...]) -> tuple[Call, ...]:
+def calls(
+    request: Overview, suitors: tuple[Suitor, ...], waiting: tuple[CallToMake, ...]
+) -> tuple[Call, ...]:
     """The calls that wait, in words. Who it is and their number are shown only when asked for."""
     return tuple(
         Call(

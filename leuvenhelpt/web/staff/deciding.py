@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.values import spoken_reference
-from leuvenhelpt.storage.queries import help_requests, volunteers
+from leuvenhelpt.storage.queries import errands, help_requests, volunteers
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.ask import Setting
 from leuvenhelpt.web.forms.staff import PlainForm, SettleForm
@@ -29,7 +29,7 @@ def decide_request(reference: str, act: str) -> ResponseReturnValue:
     chosen = found(REQUEST.get(act))
     with runtime().reading() as db:
         seen = found(help_requests.overview(db, reference))
-        matters = [row.attention_id for row in help_requests.open_troubles(db, seen.id)]
+        matters = [row.attention_id for row in errands.open_troubles(db, seen.id)]
     form, (back, name) = fitted(chosen), _request_place(reference)
     if not form.validate():
         return _page(chosen, form, back, name)

@@ -42,7 +42,11 @@ def code_of(colleague: DemoColleague) -> str:
 def messages() -> ResponseReturnValue:
     """All messages that would have been sent, newest first."""
     box = mailbox()
-    kept = [KeptMessage(name, datetime.fromtimestamp(at, UTC), email) for name, at, email in box.kept()] if box else []
+    kept = (
+        [KeptMessage(name, datetime.fromtimestamp(at, UTC), email) for name, at, email in box.kept()]
+        if box
+        else []
+    )
     return render_template("staff/messages.html", kept=kept)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from flask import redirect, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -55,7 +55,7 @@ def _listed(endpoint: str, troubles: Collection[str] = ()) -> ResponseReturnValu
     with runtime().reading() as db:
         rows = query.page(db, sieve, now(), tomorrow=acting.tomorrow(now()), number=number)
         numbers = acting.counts(db)
-    return acting.render_template(
+    return render_template(
         "staff/desk.html",
         counts=acting.in_margin(numbers),
         numbers=numbers,

@@ -1,11 +1,13 @@
 """The lines of the desk as its page shows them, and the heading that says how it stands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.values import spoken_reference
@@ -53,27 +55,33 @@ class Group:
 def headline(numbers: DeskCounts) -> str:
     """How the desk stands, in one or two sentences."""
     if not numbers.total:
-        return _("Er wacht nu niemand op ons.")
+        return str(_("Er wacht nu niemand op ons."))
     said = []
     if numbers.late:
         said.append(ngettext("%(num)s belofte is te laat.", "%(num)s beloften zijn te laat.", numbers.late))
     if numbers.soon:
-        said.append(_before_noon(numbers.soon) if noon_or_night(now()) < tomorrow(now()) else _today(numbers.soon))
-    return " ".join(said) or ngettext(
-        "%(num)s zaak wacht op ons. Niets is te laat.",
-        "%(num)s zaken wachten op ons. Niets is te laat.",
-        numbers.total,
+        said.append(
+            _before_noon(numbers.soon) if noon_or_night(now()) < tomorrow(now()) else _today(numbers.soon)
+        )
+    return " ".join(said) or str(
+        ngettext(
+            "%(num)s zaak wacht op ons. Niets is te laat.",
+            "%(num)s zaken wachten op ons. Niets is te laat.",
+            numbers.total,
+        )
     )
 
 
 def _before_noon(number: int) -> str:
-    return ngettext(
-        "%(num)s belofte loopt af vóór de middag.", "%(num)s beloften lopen af vóór de middag.", number
+    return str(
+        ngettext(
+            "%(num)s belofte loopt af vóór de middag.", "%(num)s beloften lopen af vóór de middag.", number
+        )
     )
 
 
 def _today(number: int) -> str:
-    return ngettext("%(num)s belofte loopt vandaag af.", "%(num)s beloften lopen vandaag af.", number)
+    return str(ngettext("%(num)s belofte loopt vandaag af.", "%(num)s beloften lopen vandaag af.", number))
 
 
 def groups(rows: tuple[DeskRow, ...]) -> list[Group]:
@@ -118,8 +126,9 @@ def address(row: DeskRow) -> str:
 def due(row: DeskRow) -> Tag:
     """How long there is left, or since when somebody waits."""
     if not row.is_promise:
-        since = _("sinds %(hour)s", hour=formats.day_hour(row.raised_at, now(), language()))
-        return Tag(since, "bad" if row.urgency == 0 else "", "let-op" if row.urgency == 0 else "klok")
+        return Tag(
+            since(row.raised_at), "bad" if row.urgency == 0 else "", "let-op" if row.urgency == 0 else "klok"
+        )
     words = formats.until(row.due_at, now(), language())
     left = (row.due_at - now()).total_seconds()
     if left < 0:
@@ -127,12 +136,22 @@ def due(row: DeskRow) -> Tag:
     return Tag(words, "warn" if left < SOON_S else "", "klok")
 
 
+def since(moment: datetime) -> str:
+    """Since when somebody waits, short enough for its place in the line."""
+    days = (in_brussels(now()).date() - in_brussels(moment).date()).days
+    if days:
+        return str(ngettext("al %(num)s dag", "al %(num)s dagen", days))
+    return str(_("sinds %(hour)s", hour=formats.clock(moment, language())))
+
+
 def state(row: DeskRow) -> Tag | None:
     """How far it is: what to tell, who was asked, who could be."""
     if row.trouble in {Trouble.CALL, Trouble.UNDELIVERABLE} and row.note:
         return Tag(phrases.telling(row.note, language()), "main")
     if row.asked:
-        asked = ngettext("%(num)s gevraagd, nog geen antwoord", "%(num)s gevraagd, nog geen antwoord", row.asked)
+        asked = ngettext(
+            "%(num)s gevraagd, nog geen antwoord", "%(num)s gevraagd, nog geen antwoord", row.asked
+        )
         return Tag(asked, "warn")
     if row.proposed:
         return Tag(ngettext("%(num)s kandidaat", "%(num)s kandidaten", row.proposed), "main")

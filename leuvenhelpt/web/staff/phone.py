@@ -13,7 +13,7 @@ from leuvenhelpt.services import changes, desk, help_requests
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import status
 from leuvenhelpt.storage.queries.status import Status
-from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.ask import SELF
 from leuvenhelpt.web.forms.base import Form
 from leuvenhelpt.web.public.ask import keys, setting
@@ -39,13 +39,14 @@ class Together:
 
     def validate(self) -> bool:
         """Whether all of them are right; every one is checked, so that all is told at once."""
-        return all([form.validate() for form in self.forms])
+        found = [form.validate() for form in self.forms]
+        return all(found)
 
 
 def start() -> ResponseReturnValue:
     """The questions, to ask aloud."""
     wizard = Wizard(MultiDict({"whom": SELF, "words": ""}), setting())
-    return _page(wizard, Together(wizard.forms), keys().new(), url_for("desk_call_taken"))
+    return _page(wizard, Together(wizard.forms), keys().new(now()), url_for("desk_call_taken"))
 
 
 def take() -> ResponseReturnValue:
@@ -53,7 +54,7 @@ def take() -> ResponseReturnValue:
     wizard = Wizard(MultiDict(request.form), setting())
     together, key = Together(wizard.forms), keys().read(request.form.get("key", ""))
     if not together.validate() or key is None:
-        sealed = request.form["key"] if key else keys().new()
+        sealed = request.form["key"] if key else keys().new(now())
         return _page(wizard, together, sealed, url_for("desk_call_taken"), 422)
     with runtime().unit_of_work(visitor().actor) as uow:
         public_id = help_requests.submit(uow, facts=replace(wizard.facts(key.secret), channel="phone"))

@@ -8,12 +8,14 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import Asking, said_in
-from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.domain.kinds import Timing, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
 from leuvenhelpt.rendering import formats, phrases
+from leuvenhelpt.storage.queries import errands, journal
 from leuvenhelpt.storage.queries import help_requests as query
-from leuvenhelpt.storage.queries import journal
-from leuvenhelpt.storage.queries.help_requests import Identity, OpenTrouble, Overview, PlaceChoice
+from leuvenhelpt.storage.queries import suitors as suitors_query
+from leuvenhelpt.storage.queries.errands import OpenTrouble
+from leuvenhelpt.storage.queries.help_requests import Identity, Overview, PlaceChoice
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
@@ -58,6 +60,11 @@ class RequestPage:
         return self.request.taken_by_id == account_id()
 
     @property
+    def is_late(self) -> bool:
+        """Whether they should have heard from us by now."""
+        return self.request.promised_by is not None and self.request.promised_by < now()
+
+    @property
     def may_ask(self) -> bool:
         """Whether volunteers may still be asked."""
         return self.request.state in SEARCHING
@@ -85,7 +92,7 @@ class RequestPage:
 def build(db: Session, request: Overview, *, identity: Identity | None = None) -> RequestPage:
     """The page of a request; five queries, whatever its age."""
     kind = runtime().city.kinds[request.kind]
-    suitors = query.suitors(db, request.id, now())
+    suitors = suitors_query.suitors(db, request.id, now())
     name = said_in(kind.name, language())
     return RequestPage(
         request=request,
@@ -97,8 +104,8 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         candidates=shortlist.candidates(suitors),
         answers=shortlist.answers(suitors),
         hours=shortlist.hours_rows(request.hours, suitors),
-        troubles=tuple(_card(request, row) for row in query.open_troubles(db, request.id)),
-        calls=calls(request, suitors, query.calls(db, request.id)),
+        troubles=_cards(request, errands.open_troubles(db, request.id)),
+        calls=calls(request, suitors, errands.calls(db, request.id)),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
         identity=identity,
@@ -107,10 +114,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
 
 def entries(lines: list[journal.Entry]) -> tuple[Entry, ...]:
     """The journal, a sentence a line, newest first."""
-    return tuple(
-        Entry(line.at, phrases.journal_line(line, runtime().city, language()), is_now=number == 0)
-        for number, line in enumerate(lines)
-    )
+    return tuple(Entry(line.at, phrases.journal_line(line, runtime().city, language())) for line in lines)
 
 
 def when(request: Overview) -> str:
@@ -161,15 +165,22 @@ def _ending(request: Overview) -> tuple[tuple[str, str], ...]:
 def _where(request: Overview) -> str:
     place = " ".join(part for part in (request.postcode, request.area) if part)
     if request.place_level is None:
-        return _("%(place)s, adres nog niet gevonden", place=place)
+        return str(_("%(place)s, adres nog niet gevonden", place=place))
     metres = request.place_accuracy_m or 0
-    return ngettext(
-        "%(place)s, tot op %(num)s m juist", "%(place)s, tot op %(num)s m juist", metres, place=place
+    return str(
+        ngettext(
+            "%(place)s, tot op %(num)s m juist", "%(place)s, tot op %(num)s m juist", metres, place=place
+        )
     )
 
 
 def _intake(request: Overview) -> str:
     return phrases.intake(request.channel, language())
+
+
+def _cards(request: Overview, troubles: tuple[OpenTrouble, ...]) -> tuple[TroubleCard, ...]:
+    """A card for each trouble; a call has one of its own, with what to tell."""
+    return tuple(_card(request, row) for row in troubles if row.trouble != Trouble.CALL)
 
 
 def _card(request: Overview, row: OpenTrouble) -> TroubleCard:

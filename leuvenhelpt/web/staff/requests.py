@@ -26,7 +26,7 @@ def listed() -> ResponseReturnValue:
     state = state if state in {*GROUPS, *HelpRequestState} else ""
     number = page_number(request.args.get("blad"))
     with runtime().reading() as db:
-        page = query.listed(db, **meant(words), state=state, number=number)
+        page = query.listed(db, meant(words), state=state, number=number)
         return show(
             "staff/requests.html",
             db,
@@ -40,7 +40,7 @@ def listed() -> ResponseReturnValue:
         )
 
 
-def meant(words: str) -> dict[str, object]:
+def meant(words: str) -> query.Search:
     """What somebody who searches may mean: digits of a reference, a kind of help, or a part of the city."""
     digits = words.replace(" ", "")
     named = [
@@ -48,7 +48,7 @@ def meant(words: str) -> dict[str, object]:
         for kind in runtime().city.kinds.values()
         if words and words.lower() in said_in(kind.name, language()).lower()
     ]
-    return {"digits": digits if digits.isdecimal() else "", "kinds": named, "area": words}
+    return query.Search(digits if digits.isdecimal() else "", named, words)
 
 
 def states() -> list[tuple[str, str]]:

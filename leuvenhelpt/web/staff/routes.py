@@ -12,7 +12,9 @@ TABLE: tuple[Route, ...] = (
     Route("/balie/aanmelden", "desk_sign_in", sign_in.show, Who.EVERYONE),
     Route("/balie/aanmelden", "desk_password", sign_in.check, Who.EVERYONE, "POST", SIGN_IN_TRIES),
     Route("/balie/aanmelden/code", "desk_code", sign_in.show_code, Who.EVERYONE),
-    Route("/balie/aanmelden/code", "desk_second_factor", sign_in.check_code, Who.EVERYONE, "POST", CODE_TRIES),
+    Route(
+        "/balie/aanmelden/code", "desk_second_factor", sign_in.check_code, Who.EVERYONE, "POST", CODE_TRIES
+    ),
     Route("/afmelden", "sign_out", sign_in.sign_out, Who.EVERYONE, "POST"),
     Route("/balie", "desk", desk.desk, Who.STAFF),
     Route("/balie/terugbellen", "desk_calls", desk.calls, Who.STAFF),

@@ -12,7 +12,7 @@ from leuvenhelpt.domain.availability import DAYS, DayPart, bit
 from leuvenhelpt.domain.lifecycle import MatchState, Subject
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.rendering import phrases
-from leuvenhelpt.storage.queries.help_requests import Suitor
+from leuvenhelpt.storage.queries.suitors import Suitor
 from leuvenhelpt.web.current import language, runtime
 
 
@@ -95,9 +95,7 @@ def _days(hours: int, mark: Callable[[int], str]) -> tuple[tuple[tuple[str, str]
 
 def _candidate(letter: str, suitor: Suitor) -> Candidate:
     reasons = [Reason(**reason) for reason in suitor.reasons]
-    said = [
-        (why.is_for, phrases.reason(why, "coordinator", runtime().city, language())) for why in reasons
-    ]
+    said = [(why.is_for, phrases.reason(why, "coordinator", runtime().city, language())) for why in reasons]
     return Candidate(
         letter=letter,
         name=suitor.name,
@@ -111,7 +109,5 @@ def _candidate(letter: str, suitor: Suitor) -> Candidate:
 
 def _asked(times: int) -> str:
     if not times:
-        return _("Deze maand nog niet gevraagd")
-    return ngettext(
-        "Deze maand %(num)s keer gevraagd", "Deze maand %(num)s keer gevraagd", times
-    )
+        return str(_("Deze maand nog niet gevraagd"))
+    return str(ngettext("Deze maand %(num)s keer gevraagd", "Deze maand %(num)s keer gevraagd", times))

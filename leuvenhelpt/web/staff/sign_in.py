@@ -27,7 +27,9 @@ def check() -> ResponseReturnValue:
     form = SignInForm(request.form)
     if form.validate():
         with runtime().unit_of_work(MACHINE) as uow:
-            account = accounts.check_password(uow, email=form.email.data, password=form.password.data)
+            account = accounts.check_password(
+                uow, email=form.email.data or "", password=form.password.data or ""
+            )
         if account is not None and is_staff(account.role):
             session[HALFWAY] = account.id
             session[HALFWAY_UNTIL] = (now() + HALFWAY_LASTS).timestamp()

@@ -174,7 +174,5 @@ def _past(row: query.PastMatch) -> Past:
 
 
 def _card(seen: VolunteerOverview, row: query.VolunteerTrouble) -> TroubleCard:
-    settle = url_for(
-        "desk_volunteer_act", public_id=seen.public_id, act="handel-af", zaak=row.attention_id
-    )
+    settle = url_for("desk_volunteer_act", public_id=seen.public_id, act="handel-af", zaak=row.attention_id)
     return TroubleCard(phrases.trouble(row.trouble, language()), "", settle)

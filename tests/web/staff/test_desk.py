@@ -25,7 +25,9 @@ def test_empty_desk_says_so(stef: CheckedClient) -> None:
     assert stef.page.heading == "Er wacht nu niemand op ons."
 
 
-def test_desk_says_what_is_late_and_what_to_do(stef: CheckedClient, runtime: Runtime, clock: SetClock) -> None:
+def test_desk_says_what_is_late_and_what_to_do(
+    stef: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
     make.located_request(runtime, kind="company")
     clock.move(hours=4, minutes=25)
     sign_in_again(stef, runtime)
@@ -95,8 +97,9 @@ def test_filters_narrow_the_desk(stef: CheckedClient, runtime: Runtime) -> None:
 
 
 def test_everything_on_the_desk_has_words(stef: CheckedClient, runtime: Runtime) -> None:
-    from tests.storage.test_desk import trouble  # noqa: PLC0415
     from datetime import timedelta  # noqa: PLC0415
+
+    from tests.storage.test_desk import trouble  # noqa: PLC0415
 
     for kind in Trouble:
         trouble(runtime, kind, timedelta(hours=1))

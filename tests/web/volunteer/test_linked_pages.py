@@ -34,7 +34,7 @@ def path(runtime: Runtime, match_id: int, purpose: Purpose = Purpose.ASK) -> str
     return f"/{purpose.value}/{runtime.links.token(purpose, match.public_id)}"
 
 
-def press(client: CheckedClient, address: str, **fields: str) -> int:
+def press(client: CheckedClient, address: str, /, **fields: str) -> int:
     """Press a button of the form to an address on the last page, and follow where it leads."""
     sent = client.page.form(address) | fields
     return client.post(address, data=sent, follow_redirects=True).status_code

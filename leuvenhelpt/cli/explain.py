@@ -1,0 +1,69 @@
+"""`explain`: why these neighbours for a help request, and why not the others."""
+
+from __future__ import annotations
+
+import argparse
+
+from config import Settings, read_environment
+from leuvenhelpt.bootstrap import Runtime, build_runtime
+from leuvenhelpt.cli.verbs import Stop, Verbs
+from leuvenhelpt.domain.errors import NotFound
+from leuvenhelpt.matching.pool import Pool
+from leuvenhelpt.rendering.formats import distance
+from leuvenhelpt.rendering.reasons import reason, why_not
+from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, request_id_of, volunteer_offers
+
+SHOWN = 10
+
+
+def register(verbs: Verbs) -> None:
+    parser = verbs.add_parser(
+        "explain",
+        help="why these volunteers for a help request, and why not the others",
+        description="Shows whom matching would ask now for a help request that is being searched for, with the "
+        "reasons, and how many others fall off by which rule. With a volunteer: all that speaks for and against "
+        "this one. Names nobody: volunteers are numbers.",
+    )
+    parser.add_argument("help_request", metavar="HELP_REQUEST", help='its reference, such as "48 27 13"')
+    parser.add_argument(
+        "volunteer", nargs="?", type=int, metavar="VOLUNTEER", help="the number of a volunteer"
+    )
+    parser.set_defaults(run=run_explain)
+
+
+def run_explain(chosen: argparse.Namespace) -> None:
+    runtime = build_runtime(Settings.from_environment(read_environment()))
+    now = runtime.clock()
+    with runtime.reading() as db:
+        task = pairing_task(db, request_id_of(db, _digits(chosen.help_request)), runtime.city, now)
+        pool = Pool.from_offers(volunteer_offers(db, now), now)
+    if task is None:
+        raise Stop("Nobody is being searched for here: there is no such help request, or it is not open.")
+    if chosen.volunteer is None:
+        _explain_all(runtime, pool, task)
+    else:
+        _explain_one(runtime, pool, task, chosen.volunteer)
+
+
+def _digits(reference: str) -> str:
+    return "".join(sign for sign in reference if sign.isdigit())
+
+
+def _explain_all(runtime: Runtime, pool: Pool, task: PairingTask) -> None:
+    for candidate in pool.best(task.need, SHOWN):
+        sentences = [reason(why, "coordinator", runtime.city) for why in candidate.reasons]
+        print(
+            f"{candidate.volunteer_id:>6}  {distance(candidate.distance_km):>8}  {' '.join(filter(None, sentences))}"
+        )
+    for dropped in pool.why_not(task.need):
+        line = why_not(dropped.rule, dropped.count)
+        print(" ".join(filter(None, ("-", line.sentence, line.remedy))))
+
+
+def _explain_one(runtime: Runtime, pool: Pool, task: PairingTask, volunteer_id: int) -> None:
+    try:
+        reasons = pool.explain(task.need, volunteer_id)
+    except NotFound as error:
+        raise Stop(f"There is no volunteer {volunteer_id} who could be asked.") from error
+    for why in reasons:
+        print("+" if why.is_for else "-", reason(why, "coordinator", runtime.city) or why.rule)

@@ -1,0 +1,70 @@
+"""The volunteers beside a help request: proposed, asked, and what they answered."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.storage.models import Match, Volunteer
+
+MONTH = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Suitor:
+    """A volunteer on the shortlist, or one who was asked; `reasons` as matching wrote them down."""
+
+    match_id: int
+    public_id: str
+    name: str
+    state: str
+    vetting: int
+    hours: int
+    distance_km: float | None
+    reasons: tuple[dict[str, Any], ...]
+    asked_this_month: int
+    asked_at: datetime | None
+    lapses_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime | None
+    remark: str
+
+
+def suitors(db: Session, help_request_id: int, now: datetime) -> tuple[Suitor, ...]:
+    """Everybody proposed for or asked about this request, best first. One query."""
+    asked = Match.__table__.alias("asked")
+    recently = (
+        select(func.count())
+        .select_from(asked)
+        .where(asked.c.volunteer_id == Match.volunteer_id, asked.c.asked_at > now - MONTH)
+        .scalar_subquery()
+    )
+    rows = db.execute(
+        select(Match, Volunteer, recently.label("recently"))
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
+        .where(Match.help_request_id == help_request_id)
+        .order_by(Match.rank, Match.id)
+    )
+    return tuple(_suitor(row.Match, row.Volunteer, row.recently, now) for row in rows)
+
+
+def _suitor(match: Match, volunteer: Volunteer, recently: int, now: datetime) -> Suitor:
+    is_vetted = volunteer.vetted_until is not None and volunteer.vetted_until > now
+    return Suitor(
+        match_id=match.id,
+        public_id=volunteer.public_id,
+        name=volunteer.name,
+        state=match.state,
+        vetting=volunteer.vetting if is_vetted else 0,
+        hours=volunteer.hours,
+        distance_km=match.distance_km,
+        reasons=tuple(match.reasons),
+        asked_this_month=recently,
+        asked_at=match.asked_at,
+        lapses_at=match.lapses_at,
+        answered_at=match.answered_at,
+        ended_at=match.ended_at,
+        remark=match.remark,
+    )

@@ -1,0 +1,122 @@
+"""What a volunteer's own pages show: the offer, what is asked, what was promised, what to expect."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.errors import NotFound
+from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.values import Band, band_of
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+
+MONTH = timedelta(days=30)
+HISTORY = 20
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A volunteer's own offer."""
+
+    state: str
+    name: str
+    phone: str
+    address: str
+    postcode: str
+    kinds: tuple[str, ...]
+    words: str
+    will_not: str
+    languages: tuple[str, ...]
+    means: str
+    reach_km: float
+    hours: int
+    max_asks_a_week: int
+    paused_until: datetime | None
+
+
+@dataclass(frozen=True)
+class MyMatch:
+    """A match on the volunteer's own page: no name, no address."""
+
+    public_id: str
+    state: str
+    kind: str
+    area: str
+    band: Band
+    timing: str
+    wanted_by: datetime
+    hours: int
+    lapses_at: datetime | None
+    ended_at: datetime | None
+    code_word: str
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """True figures of the last 30 days: `asked` of `volunteers` active ones got at least one ask."""
+
+    volunteers: int
+    asked: int
+
+
+def offer(db: Session, volunteer_id: int) -> Offer:
+    """The offer of a volunteer; NotFound if there is none."""
+    row = db.get(Volunteer, volunteer_id)
+    if row is None:
+        raise NotFound("volunteer")
+    return Offer(
+        state=row.state,
+        name=row.name,
+        phone=row.phone,
+        address=row.address,
+        postcode=row.postcode,
+        kinds=tuple(row.kinds),
+        words=row.words,
+        will_not=row.will_not,
+        languages=tuple(row.languages),
+        means=row.means,
+        reach_km=row.reach_km,
+        hours=row.hours,
+        max_asks_a_week=row.max_asks_a_week,
+        paused_until=row.paused_until,
+    )
+
+
+def matches(db: Session, volunteer_id: int) -> list[MyMatch]:
+    """All a volunteer was ever asked, newest first; what is open or promised is always among them."""
+    rows = db.execute(
+        select(Match, HelpRequest)
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .where(Match.volunteer_id == volunteer_id, Match.asked_at.is_not(None))
+        .order_by(Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]).desc(), Match.asked_at.desc())
+        .limit(HISTORY)
+    )
+    return [_my_match(match, request) for match, request in rows]
+
+
+def _my_match(match: Match, request: HelpRequest) -> MyMatch:
+    return MyMatch(
+        public_id=match.public_id,
+        state=match.state,
+        kind=request.kind,
+        area=request.area,
+        band=band_of(match.distance_km),
+        timing=request.timing,
+        wanted_by=request.wanted_by,
+        hours=request.hours,
+        lapses_at=match.lapses_at,
+        ended_at=match.ended_at or match.answered_at,
+        code_word=request.code_word if match.state == MatchState.ACCEPTED else "",
+    )
+
+
+def expectation(db: Session, now: datetime) -> Expectation:
+    """How probable an ask is, from what really happened."""
+    active = select(func.count()).where(Volunteer.state == VolunteerState.ACTIVE)
+    asked = (
+        select(func.count(Match.volunteer_id.distinct()))
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
+        .where(Match.asked_at > now - MONTH, Volunteer.state == VolunteerState.ACTIVE)
+    )
+    return Expectation(volunteers=db.scalar(active) or 0, asked=db.scalar(asked) or 0)

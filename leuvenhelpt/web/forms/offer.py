@@ -1,0 +1,144 @@
+"""What a volunteer offers: one caring neighbour, one page."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, PasswordField, SelectField, ValidationError
+
+from leuvenhelpt.domain.city import said_in
+from leuvenhelpt.services.volunteers import OfferFacts
+from leuvenhelpt.web.forms.ask import ELSEWHERE, Setting
+from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
+from leuvenhelpt.web.forms.fields import Hours, Line, Lines, MailAddress, OneOf, Phone, SeveralOf, choices
+
+REACHES_KM = (1, 2, 3, 5, 10, 25)
+ASKS_A_WEEK = (1, 2, 3, 7)
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
+
+
+class OfferForm(Form):
+    """What can be changed later too: who, where, what, when, how often."""
+
+    name = Line(_l("Uw naam"), validators=[Filled(_l("Vul uw naam in.")), AtMost(100)])
+    phone = Phone(
+        _l("Uw telefoonnummer"),
+        validators=[Filled(_l("Vul uw telefoonnummer in. Alleen wie u helpt, ziet het.")), AtMost(40)],
+    )
+    address = Line(
+        _l("Straat en huisnummer"),
+        validators=[Filled(_l("Vul uw straat en huisnummer in.")), AtMost(200)],
+    )
+    postcode = SelectField(
+        _l("Postcode en deel van de stad"),
+        validate_choice=False,
+        validators=[Offered(_l("Kies uw postcode."))],
+    )
+    kinds = SeveralOf(
+        _l("Waarmee wilt u helpen?"), validators=[Offered(_l("Kruis minstens één soort hulp aan."))]
+    )
+    words = Lines(_l("Wilt u er iets over vertellen?"), validators=[AtMost(1000)])
+    will_not = Lines(_l("Wat doet u liever niet?"), validators=[AtMost(500)])
+    languages = SeveralOf(
+        _l("Welke talen spreekt u?"),
+        default=["nl"],
+        validators=[Offered(_l("Kruis minstens één taal aan."))],
+    )
+    means = OneOf(
+        _l("Hoe verplaatst u zich?"),
+        choices=choices([("foot", _l("Te voet")), ("bike", _l("Met de fiets")), ("car", _l("Met de auto"))]),
+        default="bike",
+        validators=[Offered(_l("Kies hoe u zich verplaatst."))],
+    )
+    reach_km = SelectField(
+        _l("Hoe ver wilt u gaan?"),
+        validate_choice=False,
+        default="3",
+        validators=[Offered(_l("Kies hoe ver."))],
+    )
+    hours = Hours(
+        _l("Wanneer kunt u meestal?"), validators=[Filled(_l("Kruis minstens één moment in de week aan."))]
+    )
+    max_asks_a_week = SelectField(
+        _l("Hoe vaak mogen wij u iets vragen?"),
+        validate_choice=False,
+        default="1",
+        validators=[Offered(_l("Kies hoe vaak."))],
+    )
+
+    def fit(self, setting: Setting) -> None:
+        """Offer what the city has."""
+        city = setting.city
+        places = [(part.postcode, f"{part.postcode} {part.name}") for part in city.parts]
+        self.postcode.choices = choices(
+            [("", _l("Kies uit de lijst")), *places, (ELSEWHERE, _l("Mijn gemeente staat er niet bij"))]
+        )
+        kinds = city.kinds.values()
+        self.kinds.choices = choices([(kind.key, said_in(kind.name, setting.language)) for kind in kinds])
+        self.icons = {kind.key: kind.icon for kind in kinds}
+        self.hints = {kind.key: said_in(kind.hint, setting.language) for kind in kinds}
+        self.languages.choices = choices(city.languages.items())
+        self.reach_km.choices = choices([(f"{km}", f"{km} km") for km in REACHES_KM])
+        labels = (
+            _l("Hoogstens 1 keer per week"),
+            _l("Hoogstens 2 keer per week"),
+            _l("Hoogstens 3 keer per week"),
+            _l("Zo vaak als nodig"),
+        )
+        self.max_asks_a_week.choices = choices(
+            [(str(most), label) for most, label in zip(ASKS_A_WEEK, labels, strict=True)]
+        )
+        self.phone.region, self.city = city.country, city
+
+    def validate_postcode(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(str(_l("Kies uw postcode.")))
+        if field.data == ELSEWHERE:
+            words = str(
+                _l("Wij zoeken buren in %(city)s. Woont u elders? Bel %(phone)s, dan zoeken wij mee.")
+            )
+            raise ValidationError(words % {"city": self.city.name, "phone": self.city.phone})
+
+    def facts(self) -> OfferFacts:
+        """What was filled in, for the services. Only after it validated."""
+        return OfferFacts(
+            name=self.name.data or "",
+            phone=self.phone.e164,
+            address=self.address.data or "",
+            postcode=self.postcode.data,
+            kinds=tuple(self.kinds.data),
+            words=self.words.data or "",
+            will_not=self.will_not.data or "",
+            languages=tuple(self.languages.data),
+            means=self.means.data,
+            reach_km=float(self.reach_km.data),
+            hours=self.hours.data or 0,
+            max_asks_a_week=int(self.max_asks_a_week.data),
+        )
+
+
+class NewOfferForm(OfferForm):
+    """The first time: the address of e-mail, the age and the volunteers' notice besides."""
+
+    email = MailAddress(_l("Uw e-mailadres"), validators=[Filled(_l("Vul uw e-mailadres in.")), AtMost(254)])
+    is_old_enough = BooleanField(
+        _l("Ik ben 16 jaar of ouder."),
+        validators=[Filled(_l("Helpen kan vanaf 16 jaar. Kruis aan dat u dat bent."))],
+    )
+    has_read = BooleanField(
+        _l("Ik las de informatienota hierboven en ga akkoord."),
+        validators=[Filled(_l("Lees de informatienota en kruis dit aan."))],
+    )
+
+
+class PasswordForm(Form):
+    """A password, for who likes that better than a link by mail."""
+
+    password = PasswordField(_l("Nieuw wachtwoord"), validators=[Filled(_l("Vul een wachtwoord in."))])
+
+    def validate_password(self, field: Any) -> None:
+        if len(field.data) < SHORTEST_PASSWORD:
+            raise ValidationError(
+                str(_l("Kies er een van minstens 12 tekens. Enkele woorden na elkaar is goed."))
+            )
+        if len(field.data) > LONGEST_PASSWORD:
+            raise ValidationError(str(_l("Kies er een van hoogstens 128 tekens.")))

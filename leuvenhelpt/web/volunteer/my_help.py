@@ -1,0 +1,133 @@
+"""The volunteer's own page, and changing, pausing or ending the offer."""
+
+from datetime import datetime, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from leuvenhelpt.domain.availability import cells_of
+from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import accounts, volunteers
+from leuvenhelpt.storage.queries import volunteer_pages as query
+from leuvenhelpt.web.current import now, runtime
+from leuvenhelpt.web.forms.fields import Hours
+from leuvenhelpt.web.forms.offer import OfferForm, PasswordForm
+from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
+from leuvenhelpt.web.volunteer.offer import setting
+
+PAUSES = {"1": timedelta(days=7), "2": timedelta(days=30), "3": timedelta(days=90)}
+
+
+def my_id() -> int:
+    """The id of the volunteer who is signed in."""
+    return visitor().volunteer_id or 0
+
+
+def show() -> ResponseReturnValue:
+    """What was promised, what is asked, and what may be expected."""
+    with runtime().reading() as db:
+        offer, found = query.offer(db, my_id()), query.matches(db, my_id())
+        expectation = query.expectation(db, now())
+    return render_template(
+        "volunteer/my_help.html",
+        offer=offer,
+        tasks=[match for match in found if match.state == MatchState.ACCEPTED],
+        asks=[match for match in found if match.state == MatchState.ASKED and _is_open(match.lapses_at)],
+        history=[match for match in found if match.state not in {MatchState.ACCEPTED, MatchState.ASKED}],
+        expectation=expectation,
+        link=lambda purpose, match: runtime().links.token(Purpose[purpose], match.public_id),
+    )
+
+
+def _is_open(lapses_at: datetime | None) -> bool:
+    return lapses_at is not None and lapses_at > now()
+
+
+def show_profile() -> ResponseReturnValue:
+    """The offer as it stands, to be changed."""
+    with runtime().reading() as db:
+        typed = _typed(query.offer(db, my_id()))
+    return _profile(OfferForm(typed), PasswordForm())
+
+
+def change() -> ResponseReturnValue:
+    """Take over a changed offer."""
+    form = OfferForm(request.form)
+    form.fit(setting())
+    if not form.validate():
+        return _profile(form, PasswordForm()), 422
+    with runtime().unit_of_work(visitor().actor) as uow:
+        volunteers.change(uow, my_id(), facts=form.facts())
+    flash(_("Bewaard. Vanaf nu vragen wij u zo."))
+    return redirect(url_for("my_help"))
+
+
+def set_password() -> ResponseReturnValue:
+    """A password; every other place where one was signed in is signed out."""
+    form = PasswordForm(request.form)
+    if not form.validate():
+        with runtime().reading() as db:
+            typed = _typed(query.offer(db, my_id()))
+        return _profile(OfferForm(typed), form), 422
+    account_id = visitor().account_id or 0
+    with runtime().unit_of_work(visitor().actor) as uow:
+        accounts.set_password(uow, account_id, password=form.password.data or "")
+        token = accounts.sign_in(uow, account_id)
+    welcome(token)
+    flash(_("Uw wachtwoord is bewaard."))
+    return redirect(url_for("my_help"))
+
+
+def pause() -> ResponseReturnValue:
+    """Nothing is asked for a while."""
+    until = now() + PAUSES.get(request.form.get("until", ""), PAUSES["1"])
+    with runtime().unit_of_work(visitor().actor) as uow:
+        volunteers.pause(uow, my_id(), until=until)
+    flash(_("Wij vragen u een tijdje niets."))
+    return redirect(url_for("my_help"))
+
+
+def resume() -> ResponseReturnValue:
+    """Back again."""
+    with runtime().unit_of_work(visitor().actor) as uow:
+        volunteers.resume(uow, my_id())
+    flash(_("Fijn dat u er weer bent."))
+    return redirect(url_for("my_help"))
+
+
+def confirm_leaving() -> ResponseReturnValue:
+    """A page with the button that ends the offer."""
+    return render_template("volunteer/leave.html")
+
+
+def leave() -> ResponseReturnValue:
+    """No longer a volunteer; signed out everywhere."""
+    account_id = visitor().account_id or 0
+    with runtime().unit_of_work(visitor().actor) as uow:
+        volunteers.leave(uow, my_id())
+        accounts.end_all_sessions(uow, account_id)
+    say_goodbye()
+    return render_template("volunteer/left.html")
+
+
+def _profile(form: OfferForm, password: PasswordForm) -> str:
+    form.fit(setting())
+    return render_template("volunteer/profile.html", form=form, password=password)
+
+
+def _typed(offer: query.Offer) -> MultiDict[str, str]:
+    """The offer as a browser would send it."""
+    typed = MultiDict(
+        {
+            name: str(getattr(offer, name))
+            for name in ("name", "phone", "address", "postcode", "words", "will_not", "means")
+        }
+    )
+    typed["reach_km"], typed["max_asks_a_week"] = f"{offer.reach_km:g}", str(offer.max_asks_a_week)
+    typed.setlist("kinds", list(offer.kinds))
+    typed.setlist("languages", list(offer.languages))
+    typed.setlist("hours", [Hours.value(day, part) for day, part in cells_of(offer.hours)])
+    return typed

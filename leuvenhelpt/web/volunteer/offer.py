@@ -1,0 +1,66 @@
+"""Becoming a volunteer: the offer, and the link that confirms the address."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from leuvenhelpt.domain.values import Actor, ActorKind
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import accounts, volunteers
+from leuvenhelpt.storage.queries.accounts import link_facts
+from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.forms.ask import Setting
+from leuvenhelpt.web.forms.offer import NewOfferForm
+from leuvenhelpt.web.signed_in import welcome
+
+SOMEBODY = Actor(ActorKind.VOLUNTEER)
+TRAP = "website"  # only machines fill in what people cannot see
+
+
+def setting() -> Setting:
+    """What the form has to know."""
+    return Setting(runtime().city, language(), now())
+
+
+def show() -> ResponseReturnValue:
+    """The offer, empty."""
+    form = NewOfferForm()
+    form.fit(setting())
+    return render_template("volunteer/offer.html", form=form)
+
+
+def take() -> ResponseReturnValue:
+    """Take it in. What the page says next is the same for an address that is known already."""
+    form = NewOfferForm(request.form)
+    form.fit(setting())
+    if not form.validate():
+        return render_template("volunteer/offer.html", form=form), 422
+    if not request.form.get(TRAP):
+        email = (form.email.data or "").lower()
+        with runtime().unit_of_work(SOMEBODY) as uow:
+            volunteers.offer(uow, email=email, facts=form.facts(), reader_language=language())
+    return redirect(url_for("offer_taken"))
+
+
+def taken() -> ResponseReturnValue:
+    """Look in your mail."""
+    return render_template("volunteer/offer_taken.html")
+
+
+def show_confirm(token: str) -> ResponseReturnValue:
+    """The button that confirms; looking uses nothing up."""
+    public_id = runtime().links.read(Purpose.CONFIRM, token)
+    with runtime().reading() as db:
+        facts = link_facts(db, public_id, now())
+    return render_template("volunteer/confirm.html", token=token, facts=facts)
+
+
+def confirm(token: str) -> ResponseReturnValue:
+    """The address is theirs: from now on they may be asked, and they are signed in."""
+    public_id = runtime().links.read(Purpose.CONFIRM, token)
+    with runtime().unit_of_work(SOMEBODY) as uow:
+        account = accounts.use_link(uow, public_id)
+        if account.volunteer_id is not None:
+            volunteers.confirm(uow, account.volunteer_id)
+        session_token = accounts.sign_in(uow, account.id)
+    welcome(session_token)
+    return redirect(url_for("my_help"))

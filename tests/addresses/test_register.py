@@ -1,0 +1,163 @@
+"""What people type and say is understood, with a certainty that means something."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leuvenhelpt.addresses.answer import Answer, Level
+from tests.addresses.registers import small_register
+
+REGISTER = small_register()
+
+
+def find(text: str) -> Answer:
+    return REGISTER.find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Naamsestraat 12, 3000 Leuven",
+        "naamsestr. 12 leuven",
+        "Naamse straat nr 12",
+        "12 Naamsestraat, Louvain",
+        "12, rue de Namur, 3000 Louvain, Belgique",
+        "NAAMSESTRAAT 12 B-3000 LEUVEN",
+        "3000 Leuven, Naamsestraat 12",
+        "Naamsestraat 12 bus 3",
+        "Naamsestraat 12 bte 0102, Leuven",
+        "Naamsestraat 12 boîte 4",
+        "Naamsestraat 12/3",
+        "Naamsestraat 12-14",
+        "Naamsestraat 12 (2de verdieping)",
+        "Naamsestraat 12 blok D",
+        "naamsestraat12",
+        "ik woon in de naamsestraat nummer twaalf",
+        "I live at 12 Naamsestraat in Leuven",
+        "J'habite Naamsestraat douze à Louvain",
+        "naamsestraat twaalf drie nul nul nul leuven",
+        "Residentie De Linde, Naamsestraat 12, 3000 Leuven",
+        "Naamsestraat 12, leuvn",
+        "Naamsestraat\t12\r\n3000 Leuven\nVlaanderen, BE",
+        "<b>Naamsestraat</b> 12 🏠",
+        "Naamsestraat 12, 3010 Leuven",
+    ],
+)
+def test_forms_of_one_address(text: str) -> None:
+    answer = find(text)
+    assert (answer.label, answer.level) == ("Naamsestraat 12, 3000 Leuven", Level.HOUSE)
+    assert answer.is_accepted
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Vanderkelenstraat 4", "Leopold Vanderkelenstraat 4, 3000 Leuven"),
+        ("L. Vanderkelenstraat 4", "Leopold Vanderkelenstraat 4, 3000 Leuven"),
+        ("Leopold Vandervelenstraat 4", "Leopold Vanderkelenstraat 4, 3000 Leuven"),
+        ("St Maartensstr 4", "Sint-Maartenstraat 4, 3000 Leuven"),
+        ("O.L.Vrouwstraat 4", "Onze-Lieve-Vrouwstraat 4, 3000 Leuven"),
+        ("Brusselstraat 4", "Brusselsestraat 4, 3000 Leuven"),
+        ("De vier vaantjes vier", "De vier vaantjes 4, 3000 Leuven"),
+        ("4 Abdij Vlierbeek, Kessel-Lo", "Abdij Vlierbeek 4, 3010 Kessel-Lo"),
+        ("tiense stwg 12b kessello", "Tiensesteenweg 12B, 3010 Kessel-Lo"),
+        ("Tiensesteenweg 90", "Tiensesteenweg 90, 3000 Leuven"),
+    ],
+)
+def test_names_as_they_are_typed(text: str, label: str) -> None:
+    answer = find(text)
+    assert (answer.label, answer.is_accepted) == (label, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Kerkstraat 12 Gent",
+            "Kerkstraat 12, 9000",
+            "Kerkstraat 12, 1017 GL Amsterdam",
+            "10 Downing Street London",
+        ),
+        *("Kerkstraat 12 Antwerpe", "Gent Kerkstraat 12", "Naamsestraat 12, 3000 Leuven, Nederland"),
+        *("Hauptstraße 5, 50667 Köln", "Joanna-Maria Artoisplein 3, 3000 Leuven", "Spaarplein 3, Leuven"),
+        *("", " ", ",,,", "12", "12 12", "straat 12", "😀", "1" * 10_000, "a" * 10_000, "((" * 5_000, "\x00"),
+    ],
+)
+def test_what_is_not_here_is_not_found(text: str) -> None:
+    assert find(text) == Answer(Level.NONE)
+
+
+@pytest.mark.parametrize("text", ["Naamsestraat 900", "Naamsestraat 0", "Naamsestraat 12, Herent, Leuven"])
+def test_what_cannot_be_is_asked(text: str) -> None:
+    answer = find(text)
+    assert not answer.is_accepted
+    assert answer.candidates[0].street == "Naamsestraat"
+
+
+def test_a_house_between_its_neighbours_is_near() -> None:
+    answer = find("Naamsestraat 24, Leuven")
+    below, above = (find(f"Naamsestraat {number}, Leuven") for number in (18, 32))
+    assert answer.level == Level.NEAR_HOUSE
+    assert (below.lat or 0) < (answer.lat or 0) < (above.lat or 0)
+    assert (answer.accuracy_m or 0) > (below.accuracy_m or 0)
+
+
+def test_another_letter_is_near_the_same_door() -> None:
+    assert (find("Naamsestraat 12A").level, find("Naamsestraat 12C").level) == (Level.HOUSE, Level.NEAR_HOUSE)
+
+
+def test_a_street_under_two_postcodes_is_asked_until_something_tells_them_apart() -> None:
+    assert [one.postcode for one in find("Tiensesteenweg, Leuven").candidates] == ["3000", "3010"]
+    assert not find("Tiensesteenweg, Leuven").is_accepted
+    assert (find("Tiensesteenweg, 3010").postcode, find("Tiensesteenweg 5").postcode) == ("3010", "3010")
+
+
+def test_a_postcode_alone_is_no_more_than_that() -> None:
+    answer = find("3010 Kessel-Lo")
+    assert (answer.level, answer.postcode, answer.is_accepted) == (Level.POSTCODE, "3010", False)
+    assert find("Postbus 12, 3000 Leuven").level == Level.POSTCODE
+
+
+def test_another_town_of_the_register_is_found_there_but_never_accepted() -> None:
+    answer = find("Kerkstraat 4, Herent")
+    assert (answer.municipality, answer.level, answer.is_accepted) == ("Herent", Level.HOUSE, False)
+    assert find("Kerkstraat 4").municipality == "Leuven"
+
+
+def test_a_misspelt_house_is_offered() -> None:
+    answer = find("Spaamsraat 4, Kessel-Lo")
+    assert not answer.is_accepted
+    assert answer.candidates[0].street == "Spaarstraat"
+    assert len(answer.candidates) <= 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("naam", ["Naamsestraat, 3000 Leuven"]),
+        ("vanderk", ["Leopold Vanderkelenstraat, 3000 Leuven"]),
+        ("tienses", ["Tiensesteenweg, 3000 Leuven", "Tiensesteenweg, 3010 Kessel-Lo"]),
+        ("kerkstraat 12", ["Kerkstraat 12, 3000 Leuven"]),
+        ("", []),
+        ("😀", []),
+    ],
+)
+def test_suggestions_while_typing(typed: str, labels: list[str]) -> None:
+    assert [answer.label for answer in REGISTER.suggest(typed)] == labels
+
+
+def test_only_street_number_and_postcode_would_be_sent_elsewhere() -> None:
+    assert REGISTER.essence("Mijn moeder An, Ketelmakerij 3 bus 2, 3000 Leuven") is not None
+    assert REGISTER.essence("Ketelmakerij 3 bus 2, 3000 Leuven") == ("ketelmakerij", "3", "3000")
+    assert REGISTER.essence("Kerkstraat 3, Gent") is None
+
+
+@given(st.text(max_size=60) | st.text(alphabet="naamsestraat 0123456789,.-/()'\n", max_size=80))
+@settings(max_examples=300, deadline=None)
+def test_no_text_is_an_exception(text: str) -> None:
+    answer = find(text)
+    assert 0 <= answer.confidence <= 1
+    assert (answer.lat is None) == (answer.level == Level.NONE)
+    assert len(answer.candidates) <= 5
+    REGISTER.suggest(text)
+    REGISTER.essence(text)

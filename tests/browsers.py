@@ -1,0 +1,66 @@
+"""Fixtures: a real Chromium, and the application served for it. Without Chromium the tests say so and skip."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on PATH")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The address at which the application is served."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=[360, 1280])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A window, narrow as a phone and wide as a desk; what the security policy refuses is a fault."""
+    context = browser.new_context(viewport={"width": request.param, "height": 800})
+    window = context.new_page()
+    refusals: list[str] = []
+    window.on("console", lambda line: refusals.append(line.text) if "Content Security" in line.text else None)
+    yield window
+    context.close()
+    assert refusals == []
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page as it stands: rules of accessibility, and text wider than the window."""
+    found = [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]]
+    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return found + ([f"{wider} px too wide"] if wider > 0 else [])

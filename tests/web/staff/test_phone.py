@@ -1,0 +1,71 @@
+"""A help request over the phone, taken in and changed."""
+
+from __future__ import annotations
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.storage.models import HelpRequest
+from tests import make, people
+from tests.pages import CheckedClient
+from tests.web.staff.test_requests import path_of, steps, token
+
+CALLED = {
+    "words": "Brood en melk.",
+    "kind": "groceries",
+    "whom": "self",
+    "timing": "soon",
+    "address": "Naamsestraat 147",
+    "postcode": "3000",
+    "person_name": "An Peeters",
+    "phone": "0470 12 34 56",
+    "languages": "nl",
+}
+
+
+def test_call_becomes_a_request_with_a_promise_to_read_aloud(stef: CheckedClient, runtime: Runtime) -> None:
+    stef.get("/balie/nieuwe-oproep")
+    facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
+    where = {stef.post("/balie/nieuwe-oproep", data=facts).location for _ in range(2)}
+    assert len(where) == 1
+    stef.get(where.pop())
+    with runtime.reading() as db:
+        row = db.query(HelpRequest).one()
+    reference = f"{row.reference[:2]} {row.reference[2:4]} {row.reference[4:]}"
+    assert f"Uw nummer is {reference}." in stef.page.text
+    assert "U hoort van ons vóór vandaag 14.00 uur." in stef.page.text
+    assert "Wij bellen u zodra er nieuws is." in stef.page.text
+    assert (row.channel, row.phone, row.email) == ("phone", "+32470123456", "")
+    assert steps(runtime, row.id)[0][:2] == ("Stef Wouters", "submit")
+
+
+def test_what_is_missing_is_told_all_at_once(stef: CheckedClient) -> None:
+    stef.get("/balie/nieuwe-oproep")
+    facts = stef.page.form("/balie/nieuwe-oproep") | CALLED | {"phone": "12", "address": "", "kind": ""}
+    assert stef.post("/balie/nieuwe-oproep", data=facts).status_code == 422
+    for complaint in ("Dit nummer is te kort.", "Vul uw straat en huisnummer in.", "Kies één soort hulp."):
+        assert complaint in stef.page.text
+    assert "An Peeters" in stef.page.html
+
+
+def test_request_is_changed_over_the_phone(stef: CheckedClient, runtime: Runtime) -> None:
+    about = make.located_request(runtime, people.an())
+    path = path_of(runtime, about)
+    stef.get(path)
+    assert stef.post(f"{path}/wijzig", data={"csrf_token": token(stef)}).status_code == 200
+    assert steps(runtime, about)[0][1:] == ("see_address", "wijzigen aan de telefoon")
+    facts = stef.page.form(f"{path}/gewijzigd")
+    assert (facts["person_name"], facts["address"]) == ("An Peeters", "Naamsestraat 147")
+    facts |= {"kind": "dog", "languages": "fr"}
+    assert stef.post(f"{path}/gewijzigd", data=facts | {"postcode": ""}).status_code == 422
+    stef.get(stef.post(f"{path}/gewijzigd", data=facts).location)
+    row = make.row_of(runtime, HelpRequest, about)
+    assert (row.kind, row.state, row.languages) == ("dog", "submitted", ["fr"])
+
+
+def test_nothing_is_changed_once_somebody_comes(stef: CheckedClient, runtime: Runtime) -> None:
+    about = make.located_request(runtime, people.an())
+    make.accepted_match(runtime, about)
+    path = path_of(runtime, about)
+    stef.get(path)
+    assert "Wijzig aan de telefoon" not in stef.page.text
+    stef.get(stef.post(f"{path}/gewijzigd", data={"csrf_token": token(stef)} | CALLED).location)
+    assert "Er komt al iemand" in stef.page.text

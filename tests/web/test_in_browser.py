@@ -1,0 +1,54 @@
+"""Asking for help in a real browser, by keyboard and pointer, on a phone and on a desk."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browsers import browser, faults, page, site
+
+__all__ = ["browser", "page", "site"]
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/zo-werkt-het", "/uw-gegevens", "/toegankelijkheid", "/stijl", "/nergens"]
+)
+def test_telling_pages_are_sound(page: Page, site: str, path: str) -> None:
+    page.goto(site + path)
+    assert faults(page) == []
+
+
+def test_asking_for_help(page: Page, site: str) -> None:
+    page.goto(f"{site}/hulp-vragen")
+    press(page, "Verder")
+    assert page.evaluate("document.activeElement.className") == "summary"
+    assert faults(page) == []
+    page.fill("#words", "Wie kan mijn hond Bobby uitlaten?")
+    page.get_by_text("Hond uitlaten").click()
+    press(page, "Verder")
+    assert not page.locator("#hours").is_visible()
+    page.get_by_text("Op bepaalde momenten").click()
+    page.locator("#hours label").nth(3).click()
+    page.fill("#address", "Naamsestraat 147")
+    page.select_option("#postcode", "3010")
+    assert faults(page) == []
+    press(page, "Verder")
+    page.fill("#person_name", "An Peeters")
+    page.fill("#phone", "0470 12 34 56")
+    assert faults(page) == []
+    page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text() == "Klopt alles?"
+    assert faults(page) == []
+    page.go_back()
+    assert page.input_value("#person_name") == "An Peeters"
+    page.go_forward()
+    press(page, "Verstuur mijn vraag")
+    assert page.locator("h1").inner_text() == "Wij hebben uw vraag"
+    assert "U hoort van ons vóór" in page.locator("#promise").inner_text()
+    assert faults(page) == []
+    press(page, "Ik heb niets gehoord")
+    assert "Een medewerker ziet uw vraag nu bovenaan" in page.get_by_role("status").inner_text()
