@@ -67,12 +67,11 @@ def country(size: int, seed: int = 1) -> Country:
     available, asks_left = rng.random(size) < 0.9, rng.integers(0, 5, size)
     word = _bits(rng, size, len(KINDS), 3) << np.uint64(LANGUAGE_BITS) | languages
     word[available & (asks_left > 0)] |= np.uint64(ASKABLE)
-    hours = _bits(rng, size, 21, 6)
     newcomer = rng.random(size) < 0.3
     columns = Columns(
         word=word,
         volunteer_id=np.arange(1, size + 1, dtype=np.uint32),
-        hours=hours.astype(np.uint32),
+        hours=_bits(rng, size, 21, 6).astype(np.uint32),
         x=x,
         y=y,
         reach_km=rng.choice(np.array(REACH_KM, np.float32), size, p=REACH_SHARE),

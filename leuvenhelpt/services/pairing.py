@@ -36,8 +36,7 @@ def record_candidates(
 
     We may when the request is open, asked automatically, and it is not night. Ends the lease. Volunteers who
     are already matched to this request, in whatever state, stay as they are. `why_not`: rule and number of
-    volunteers it left out; `chance`: that somebody says yes before the promise ends; `look_again_at`: when to
-    consider, while asks are still open, whether to ask somebody more.
+    volunteers it left out; `chance`: of a yes before the promise ends; `look_again_at`: when to ask more people.
     """
     help_request = matches.hold(uow, help_request_id)
     if help_request.state not in SEARCHING:
@@ -50,11 +49,10 @@ def record_candidates(
         promises.warn(uow, help_request)
     if help_request.state == HelpRequestState.OPEN and help_request.asking == Asking.AUTOMATIC:
         _ask_wave(uow, help_request, shortlist[:wave_size])
-    if help_request.look_at is None:
-        if _has_ask_out(uow, help_request_id):
-            help_request.look_at = look_again_at
-        else:
-            _hand_to_person(uow, help_request, has_choice=bool(shortlist))
+    if help_request.look_at is None and _has_ask_out(uow, help_request_id):
+        help_request.look_at = look_again_at
+    elif help_request.look_at is None:
+        _hand_to_person(uow, help_request, has_choice=bool(shortlist))
 
 
 def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[int]) -> None:
