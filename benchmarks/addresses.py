@@ -35,9 +35,9 @@ def load(path: Path, city: str) -> Register:
     if path.suffix == ".bin":
         columns = read_columns(path)
     else:
-        folder = Path(tempfile.mkdtemp())
-        import_register([str(path)], folder, Scope())
-        columns = read_columns(register_path(folder))
+        with tempfile.TemporaryDirectory() as folder:  # what is mapped stays readable after it is gone
+            import_register([str(path)], Path(folder), Scope())
+            columns = read_columns(register_path(Path(folder)))
     assert columns is not None, f"there is no register at {path}"
     return Register(columns, known)
 

@@ -54,7 +54,7 @@ def run(chosen: argparse.Namespace) -> None:
 
 def _email(typed: str) -> str:
     try:
-        return validate_email(typed, check_deliverability=False).normalized
+        return validate_email(typed, check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
         raise Stop(f"{typed} is not an e-mail address: {error}") from error
 

@@ -53,7 +53,7 @@ def run(chosen: argparse.Namespace) -> int:
         signal.SIGTERM, signal.default_int_handler
     )  # so that being told to stop also stops the rest
     folder = Path(mkdtemp(prefix="leuvenhelpt-check-"))
-    environ = {name: value for name, value in read_environment().items() if name not in LEFT_OUT}
+    environ = read_environment() | dict.fromkeys(LEFT_OUT, "")  # empty, or the .env file would be asked again
     environ |= {"LEUVENHELPT_DEMO": "1", "LEUVENHELPT_DATA": str(folder), "PORT": str(ports.any_free())}
     if chosen.database_url:
         environ["DATABASE_URL"] = chosen.database_url

@@ -14,12 +14,14 @@ from threading import Event
 from urllib.parse import urlsplit
 
 from config import ROOT, Settings, embedded_socket
+from leuvenhelpt.bootstrap import build_runtime
 from leuvenhelpt.cli import ports, valkey
 from leuvenhelpt.cli.leftovers import Record, only_run
-from leuvenhelpt.cli.main import modules
 from leuvenhelpt.cli.supervisor import Program, Supervisor, wait_for
 from leuvenhelpt.cli.verbs import Stop
+from leuvenhelpt.domain.demonstration import COLLEAGUES, NEIGHBOURS
 from leuvenhelpt.storage.migrate import upgrade
+from leuvenhelpt.storage.queries.demonstration import is_empty
 
 READY_WITHIN = 60.0  # seconds
 VALKEY, WORKERS, WEB = 0, 1, 2  # layers: who asks stops before who answers
@@ -38,11 +40,19 @@ class Installation:
 
     def introduction(self) -> str:
         """What the person at the terminal needs to know once everything runs."""
-        lines = [f"\nRunning at {self.settings.public_url}"]
+        lines = ["", f"Running at {self.settings.public_url}"]
         if self.settings.is_demonstration:
-            lines.append("This is a demonstration: everybody in it is invented.")
-        lines.append(f"Logs are in {self.supervisor.logs}. Ctrl-C stops everything.")
-        return "\n".join(lines)
+            lines += ["", "This is a demonstration: everybody in it is invented.", *self._sign_ins(), ""]
+        return "\n".join([*lines, f"Logs are in {self.supervisor.logs}. Ctrl-C stops everything."])
+
+    def _sign_ins(self) -> Iterator[str]:
+        site, colleague, neighbour = self.settings.public_url, COLLEAGUES[0], NEIGHBOURS[0]
+        yield f"  A resident      {site}/hulp-vragen          no sign-in"
+        yield f"  A coordinator   {site}/balie                {colleague.email}   {colleague.password}"
+        yield f"                  {site}/demonstratie         shows her six digits, and others who can sign in"
+        yield f"  A neighbour     {site}/aanmelden            {neighbour.email}      {neighbour.password}"
+        if self.settings.smtp_url is None:
+            yield f"  Sent messages   {site}/demonstratie/berichten"
 
 
 @contextmanager
@@ -55,6 +65,7 @@ def running_installation(
     `ConfigurationError` of the settings) with what to do when something is in the way.
     """
     settings = Settings.from_environment(environ)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     run_folder = settings.data_dir / "run"
     with only_run(run_folder):
         record = Record(run_folder / "processes.json")
@@ -113,21 +124,28 @@ def _start_valkey(settings: Settings, supervisor: Supervisor) -> None:
         )
     valkey.make_socket_folder(socket)
     folder = settings.data_dir / "valkey"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     program = Program("valkey", valkey.command(valkey.find_server(), socket), folder, VALKEY)
     valkey.wait_until_answering(settings.redis_url, supervisor.start(program))
 
 
 def _prepare_database(settings: Settings, environ: Mapping[str, str], tell: Tell) -> None:
     upgrade(settings.database_url)
-    if settings.is_demonstration and "demo" in modules():
+    if settings.is_demonstration and _is_empty(settings):
+        tell("Making the demonstration city; this takes a moment, once.")
         # In a process of its own: what filling needs is not kept in memory by this one, which stays.
         command = [sys.executable, "-m", "leuvenhelpt", "demo", "--if-empty"]
-        done = subprocess.run(command, cwd=ROOT, env=environ, check=False, stdout=subprocess.PIPE, text=True)
-        if done.returncode:
+        if subprocess.run(command, cwd=ROOT, env=environ, check=False, stdout=subprocess.DEVNULL).returncode:
             raise Stop("The demonstration city could not be made; the lines above say why.")
-        if done.stdout:
-            tell(done.stdout.rstrip())
+
+
+def _is_empty(settings: Settings) -> bool:
+    runtime = build_runtime(settings)
+    try:
+        with runtime.reading() as db:
+            return is_empty(db)
+    finally:
+        runtime.engine.dispose()
 
 
 def _wait_until_ready(

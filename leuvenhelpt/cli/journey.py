@@ -34,6 +34,12 @@ OFFER: Answers = {
     "address": "Bondgenotenlaan 1",
     "postcode": "3000",
     "languages": ["prs"],
+    "means": "bike",
+    "reach_km": "5",
+    "hours": [f"{day}-{part}" for day in range(7) for part in range(3)],
+    "max_asks_a_week": "7",
+    "is_old_enough": "y",
+    "has_read": "y",
 }
 MOST_PAGES = 10
 MESSAGES = "/demonstratie/berichten"

@@ -23,14 +23,8 @@ def only_run(folder: Path) -> Iterator[None]:
 
     Raises `Stop` when another run holds it. Processes that are started in the block do not inherit the lock.
     """
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = (folder / "lock").open("a+")
-    except OSError as error:
-        raise Stop(
-            f"{error.strerror}: {error.filename}. Give a folder of this user in LEUVENHELPT_DATA."
-        ) from error
-    with lock:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / "lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -67,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(chosen.run(chosen) or 0)
     except LeuvenHelptError as reason:
         print(reason, file=sys.stderr)
+    except PermissionError as error:
+        print(f"This user may not use {error.filename}: give another LEUVENHELPT_DATA.", file=sys.stderr)
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
     return 1

@@ -131,7 +131,9 @@ def _has_ask_out(uow: UnitOfWork, help_request_id: int) -> bool:
 
 
 def _hand_to_person(uow: UnitOfWork, help_request: HelpRequest, *, has_choice: bool) -> None:
-    """Nothing is under way by itself: the desk hears at once."""
+    """Nothing is under way by itself: the desk hears at once, unless it is asked for the place already."""
+    if help_request.lat is None and not uow.city.kinds[help_request.kind].is_remote:
+        return
     is_by_hand = help_request.asking == Asking.BY_HAND
     trouble = Trouble.REVIEW if has_choice and is_by_hand else Trouble.NOBODY
     due_at = help_request.promised_by or uow.now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def test_migrate_makes_the_database_and_may_be_repeated(
 ) -> None:
     monkeypatch.setenv("LEUVENHELPT_DEMO", "1")
     monkeypatch.setenv("LEUVENHELPT_DATA", str(tmp_path / "a folder"))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATABASE_URL", "")
     assert main(["migrate"]) == 0
     assert main(["migrate"]) == 0
     with sqlite3.connect(tmp_path / "a folder" / "leuvenhelpt.sqlite3") as database:
@@ -44,8 +45,21 @@ def test_what_is_missing_is_told_a_line_each_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("SECRET_KEY", "PUBLIC_URL", "SMTP_URL"):
-        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(name, "")
     monkeypatch.setenv("LEUVENHELPT_DEMO", "0")
     assert main(["migrate"]) == 1
     told = capsys.readouterr().err
     assert [line.split()[0] for line in told.splitlines()] == ["PUBLIC_URL", "SMTP_URL", "SECRET_KEY"]
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
+def test_a_folder_of_somebody_else_is_told_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmp_path.chmod(0o500)
+    monkeypatch.setenv("LEUVENHELPT_DEMO", "1")
+    monkeypatch.setenv("LEUVENHELPT_DATA", str(tmp_path / "data"))
+    assert main(["migrate"]) == 1
+    assert (
+        capsys.readouterr().err == f"This user may not use {tmp_path}/data: give another LEUVENHELPT_DATA.\n"
+    )

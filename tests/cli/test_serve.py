@@ -22,16 +22,8 @@ from tests import servers
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 PROCESSES = 6  # Valkey, four workers, the web server
-UNWANTED = (
-    "DATABASE_URL",
-    "REDIS_URL",
-    "SMTP_URL",
-    "PUBLIC_URL",
-    "SECRET_KEY",
-    "LEUVENHELPT_DEMO",
-    "HOST",
-    "PORT",
-)
+# Empty, so that they do not come from an .env file either.
+UNWANTED = ("DATABASE_URL", "REDIS_URL", "SMTP_URL", "PUBLIC_URL", "SECRET_KEY", "HOST")
 
 
 class Serving:
@@ -51,12 +43,8 @@ class Serving:
 
     @property
     def environ(self) -> dict[str, str]:
-        inherited = {name: value for name, value in os.environ.items() if name not in UNWANTED}
-        return inherited | {
-            "LEUVENHELPT_DATA": str(self.data),
-            "PORT": str(self.port),
-            "LEUVENHELPT_DEMO": "1",
-        }
+        data = {"LEUVENHELPT_DATA": str(self.data), "PORT": str(self.port), "LEUVENHELPT_DEMO": "1"}
+        return {**os.environ, **dict.fromkeys(UNWANTED, ""), **data}
 
     def start(self) -> subprocess.Popen[bytes]:
         with (self.data.parent / "told").open("wb") as told:

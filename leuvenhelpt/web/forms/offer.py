@@ -11,8 +11,8 @@ from leuvenhelpt.web.forms.ask import ELSEWHERE, Setting
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
 from leuvenhelpt.web.forms.fields import Hours, Line, Lines, MailAddress, OneOf, Phone, SeveralOf, choices
 
-REACHES_KM = (1, 2, 3, 5, 10, 25)
-ASKS_A_WEEK = (1, 2, 3, 7)
+REACHES_KM = (1, 2, 3, 4, 5, 6, 8, 10, 15, 25, 50)
+ASKS_A_WEEK = (1, 2, 3, 5, 7)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 
 
@@ -82,6 +82,7 @@ class OfferForm(Form):
             _l("Hoogstens 1 keer per week"),
             _l("Hoogstens 2 keer per week"),
             _l("Hoogstens 3 keer per week"),
+            _l("Hoogstens 5 keer per week"),
             _l("Zo vaak als nodig"),
         )
         self.max_asks_a_week.choices = choices(

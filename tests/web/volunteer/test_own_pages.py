@@ -175,7 +175,9 @@ def test_own_page_shows_asks_and_tasks_without_names(client: CheckedClient, runt
 def test_changing_pausing_and_leaving(client: CheckedClient, runtime: Runtime) -> None:
     vera = signed_in(client, runtime)
     client.get("/mijn-hulp/profiel")
-    assert press(client, "/mijn-hulp/profiel", reach_km="10", address="Parkstraat 5") == HTTPStatus.OK
+    changed = {**OFFER, "reach_km": "10", "address": "Parkstraat 5"}
+    sent = client.page.form("/mijn-hulp/profiel") | changed
+    assert client.post("/mijn-hulp/profiel", data=sent, follow_redirects=True).status_code == HTTPStatus.OK
     row = make.row_of(runtime, Volunteer, vera)
     assert (row.reach_km, row.address, row.lat, row.kinds) == (
         10.0,
