@@ -15,6 +15,7 @@ from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.bell import AllowedJob, connect, queue_of
 from leuvenhelpt.services import periodic
 from workers import jobs
+from workers.periods import run_due
 from workers.sweep import sweep
 
 BEAT_EVERY_S = 5.0
@@ -74,6 +75,7 @@ def beat(runtime: Runtime, name: str) -> None:
 def _sweep_once(runtime: Runtime) -> None:
     try:
         sweep(runtime)
+        run_due(runtime)
     except Exception:  # the clock goes on; the next second tries again
         log.exception("sweep_failed")
 
