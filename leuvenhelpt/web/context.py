@@ -50,6 +50,7 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "band": _said(formats.band),
         "distance": _said(formats.distance),
         "weekly_hours": _said(formats.weekly_hours),
+        "month": _said(formats.month),
         "weekday": _said(formats.weekday),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),
