@@ -49,6 +49,7 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "tel": lambda number: dialled(number, city.country),
         "band": _said(formats.band),
         "distance": _said(formats.distance),
+        "off_by": _said(formats.off_by),
         "weekly_hours": _said(formats.weekly_hours),
         "month": _said(formats.month),
         "weekday": _said(formats.weekday),
