@@ -17,7 +17,6 @@ NO_PLACE: dict[str, Any] = {
     "lon": None,
     "place_level": None,
     "place_accuracy_m": None,
-    "place_label": "",
 }
 
 
@@ -44,4 +43,5 @@ def _take_over(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> N
         setattr(help_request, name, getattr(facts, name))
     help_request.hours, help_request.languages = facts.hours, list(facts.languages)
     help_request.address, help_request.postcode = facts.address, facts.postcode
+    help_request.place_label = facts.meant
     help_request.asking = uow.city.kinds[facts.kind].asking
