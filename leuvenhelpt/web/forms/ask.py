@@ -10,7 +10,7 @@ from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.web.forms.address import AddressForm, address_line, meant_place, part_of_city
-from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
+from leuvenhelpt.web.forms.base import AtMost, Form, Offered
 from leuvenhelpt.web.forms.fields import (
     Day,
     Hours,
