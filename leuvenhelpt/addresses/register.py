@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from leuvenhelpt.addresses import judging
-from leuvenhelpt.addresses.answer import NOT_FOUND, Answer
+from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
 from leuvenhelpt.addresses.columns import Columns
 from leuvenhelpt.addresses.findings import Finder, Finding
 from leuvenhelpt.addresses.known_names import KnownNames
@@ -57,6 +57,15 @@ class Register:
         ]
         found.sort(key=lambda finding: not finding.is_in_postcode)
         return tuple(self._shown(finding, 0.0) for finding in found[:limit])
+
+    def is_elsewhere(self, text: str) -> bool:
+        """Whether a text names another municipality or country, and no address of the city."""
+        if self.home == ELSEWHERE:
+            return False
+        answer = self.find(text)
+        if answer.level != Level.NONE:
+            return answer.municipality != self.columns.towns[self.home].names[0]
+        return all(self.home not in self._finder.towns_meant(one)[0] for one in self._readings(text))
 
     def essence(self, text: str) -> tuple[str, str, str] | None:
         """Street, number and postcode as typed and no more; None if no street is named, or it is elsewhere."""

@@ -43,6 +43,11 @@ class Located:
     is_accepted: bool
     candidates: tuple[Place, ...] = ()
 
+    def choosing(self, label: str) -> "Located":
+        """The same, its candidate of that label accepted because somebody was asked and chose it; else as it is."""
+        chosen = next((place for place in self.candidates if place.label == label), None)
+        return Located(chosen, 1.0, True) if chosen and not self.is_accepted else self
+
 
 class Band(StrEnum):
     """How far a volunteer may be told it is, before accepting: never more precise than this."""

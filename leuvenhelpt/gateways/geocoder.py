@@ -25,6 +25,9 @@ class Geocoder(Protocol):
     def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
         """Addresses of the served area that the beginning of one may become, likeliest first."""
 
+    def is_elsewhere(self, address: str) -> bool:
+        """Whether a text names a place outside the served area, and nothing in it."""
+
 
 class Register(Protocol):
     """What is asked of a register; addresses.register.Register is one, and RegisterInUse follows its file."""
@@ -32,6 +35,8 @@ class Register(Protocol):
     def find(self, text: str) -> Answer: ...
 
     def suggest(self, prefix: str, limit: int = 5) -> tuple[Answer, ...]: ...
+
+    def is_elsewhere(self, text: str) -> bool: ...
 
 
 class RegisterGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no types
@@ -89,6 +94,9 @@ class CityGeocoder:
         found = (self._place(answer) for answer in self._register.register.suggest(prefix, limit))
         return tuple(place for place in found if place is not None)
 
+    def is_elsewhere(self, address: str) -> bool:
+        return self._register.register.is_elsewhere(address)
+
     def _located(self, answer: Answer) -> Located | None:
         place = self._place(answer)
         candidates = tuple(one for answer in answer.candidates if (one := self._place(answer)) is not None)
@@ -119,6 +127,7 @@ class KnownAddresses:
     def __init__(self, known: Mapping[str, Located] | None = None) -> None:
         self.known = dict(known or {})
         self.failure: TemporaryFailure | None = None
+        self.elsewhere: set[str] = set()
 
     def locate(self, address: str, postcode: str | None = None) -> Located | None:
         if self.failure is not None:
@@ -128,3 +137,6 @@ class KnownAddresses:
     def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
         places = (located.place for address, located in self.known.items() if address.startswith(prefix))
         return tuple(place for place in places if place is not None)[:limit]
+
+    def is_elsewhere(self, address: str) -> bool:
+        return address in self.elsewhere

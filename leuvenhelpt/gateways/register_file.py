@@ -78,6 +78,10 @@ class RegisterInUse:
         """See Register.suggest."""
         return self._current().suggest(prefix, limit)
 
+    def is_elsewhere(self, text: str) -> bool:
+        """See Register.is_elsewhere."""
+        return self._current().is_elsewhere(text)
+
     def essence(self, text: str) -> tuple[str, str, str] | None:
         """See Register.essence."""
         return self._current().essence(text)

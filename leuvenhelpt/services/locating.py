@@ -95,6 +95,7 @@ def _note_place(row: HelpRequest | Volunteer, located: Located | None) -> bool:
     """Whether there now is a place to measure from; candidates are kept for a coordinator to choose."""
     row.place_choices = [asdict(place) for place in located.candidates] if located else []
     if located is None or located.place is None or not located.is_accepted:
+        row.place_label = ""
         return False
     place = located.place
     row.lat, row.lon, row.place_level = place.lat, place.lon, place.level

@@ -18,7 +18,10 @@ VETTING_LASTS = timedelta(days=365)
 
 @dataclass(frozen=True)
 class OfferFacts:
-    """What a volunteer offers. `hours`: bits of domain.availability; `reach_km` by `means`; `phone` E.164."""
+    """What a volunteer offers. `hours`: bits of domain.availability; `reach_km` by `means`; `phone` E.164.
+
+    `meant`: the label of the place chosen when the address was not clear.
+    """
 
     name: str
     phone: str
@@ -32,6 +35,7 @@ class OfferFacts:
     reach_km: float
     hours: int
     max_asks_a_week: int
+    meant: str = ""
 
 
 def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: str = "nl") -> None:
@@ -133,6 +137,7 @@ def _step(
 
 def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None:
     has_moved = (facts.address, facts.postcode) != (volunteer.address, volunteer.postcode)
+    has_moved = has_moved or facts.meant not in {"", volunteer.place_label}
     for name in ("name", "phone", "address", "postcode", "words", "will_not", "means", "reach_km", "hours"):
         setattr(volunteer, name, getattr(facts, name))
     volunteer.kinds, volunteer.languages = list(facts.kinds), list(facts.languages)
@@ -140,5 +145,6 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
     volunteer.revision = (volunteer.revision or 0) + 1
     if has_moved:
         volunteer.lat = volunteer.lon = volunteer.place_level = None
+        volunteer.place_label = facts.meant
         volunteer.look_at = uow.now
         volunteer.lease_owner = volunteer.lease_until = None  # whoever looks for the old address need not

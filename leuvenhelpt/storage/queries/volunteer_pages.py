@@ -24,6 +24,8 @@ class Offer:
     phone: str
     address: str
     postcode: str
+    place_label: str
+    is_placed: bool
     kinds: tuple[str, ...]
     words: str
     will_not: str
@@ -71,6 +73,8 @@ def offer(db: Session, volunteer_id: int) -> Offer:
         phone=row.phone,
         address=row.address,
         postcode=row.postcode,
+        place_label=row.place_label,
+        is_placed=row.place_level is not None,
         kinds=tuple(row.kinds),
         words=row.words,
         will_not=row.will_not,

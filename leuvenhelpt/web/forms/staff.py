@@ -9,9 +9,9 @@ from wtforms import HiddenField, PasswordField, ValidationError
 from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.rendering.phrases import vetting
-from leuvenhelpt.web.forms.ask import Setting
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
 from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf
+from leuvenhelpt.web.forms.setting import Setting
 
 LONGEST = 2000
 
