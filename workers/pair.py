@@ -9,7 +9,7 @@ from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.matching.waves import Plan, plan, still_likely
 from leuvenhelpt.services import pairing, promises
 from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, volunteer_offers
-from workers.draining import drain
+from workers.draining import drain, prove
 
 SHORTLIST = 10
 
@@ -30,6 +30,7 @@ def _pair_one(runtime: Runtime, help_request_id: int) -> None:
     candidates = pool.best(task.need, SHORTLIST)
     waves = _plan(runtime, pool, task, [candidate.volunteer_id for candidate in candidates], now)
     with runtime.unit_of_work(MACHINE) as uow:
+        prove(uow, Wait.REQUEST_TO_PAIR, help_request_id)
         pairing.record_candidates(
             uow,
             help_request_id,
