@@ -5,13 +5,15 @@ from leuvenhelpt.domain.jobs import Bell
 from workers import locate as locating
 from workers import notify as notifying
 from workers import pair as pairing
+from workers.neighbours import Neighbours
 
 _runtimes: list[Runtime] = []
+_neighbours: list[Neighbours] = []
 
 
 def use(runtime: Runtime) -> None:
     """Give this process the runtime its jobs work with."""
-    _runtimes[:] = [runtime]
+    _runtimes[:], _neighbours[:] = [runtime], [Neighbours()]
 
 
 def locate() -> int:
@@ -21,7 +23,7 @@ def locate() -> int:
 
 def pair() -> int:
     """Somebody rang: pair what waits."""
-    return pairing.pair(_runtimes[0])
+    return pairing.pair(_runtimes[0], _neighbours[0])
 
 
 def notify() -> int:

@@ -1,6 +1,7 @@
 """Finding the right neighbours for requests that wait for it."""
 
 from datetime import datetime
+from functools import partial
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.jobs import Wait
@@ -8,26 +9,26 @@ from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.matching.waves import Plan, plan, still_likely
 from leuvenhelpt.services import pairing, promises
-from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, volunteer_offers
+from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task
 from workers.draining import drain
+from workers.neighbours import Neighbours
 
 SHORTLIST = 10
 
 
-def pair(runtime: Runtime) -> int:
-    """Pair every request that waits; returns how many were looked at."""
-    return drain(runtime, Wait.REQUEST_TO_PAIR, _pair_one)
+def pair(runtime: Runtime, neighbours: Neighbours | None = None) -> int:
+    """Pair every request that waits; returns how many were looked at. `neighbours`: kept from call to call."""
+    return drain(runtime, Wait.REQUEST_TO_PAIR, partial(_pair_one, neighbours or Neighbours()))
 
 
-def _pair_one(runtime: Runtime, help_request_id: int) -> None:
+def _pair_one(neighbours: Neighbours, runtime: Runtime, help_request_id: int) -> None:
     now = runtime.clock()
     with runtime.reading() as db:
         task = pairing_task(db, help_request_id, runtime.city, now)
-        offers = volunteer_offers(db, now)
+        pool = neighbours.fresh(db, now)
     if task is None:
         return
-    pool = Pool.from_offers(offers, now)
-    candidates = pool.best(task.need, SHORTLIST)
+    candidates = pool.best(task.need, SHORTLIST, now)
     waves = _plan(runtime, pool, task, [candidate.volunteer_id for candidate in candidates], now)
     with runtime.unit_of_work(MACHINE) as uow:
         pairing.record_candidates(
