@@ -5,15 +5,14 @@ from leuvenhelpt.domain.jobs import Bell
 from workers import locate as locating
 from workers import notify as notifying
 from workers import pair as pairing
-from workers.neighbours import Neighbours
 
 _runtimes: list[Runtime] = []
-_neighbours: list[Neighbours] = []
+_kept: list[pairing.Kept] = []
 
 
 def use(runtime: Runtime) -> None:
     """Give this process the runtime its jobs work with."""
-    _runtimes[:], _neighbours[:] = [runtime], [Neighbours()]
+    _runtimes[:], _kept[:] = [runtime], [pairing.Kept()]
 
 
 def locate() -> int:
@@ -23,7 +22,7 @@ def locate() -> int:
 
 def pair() -> int:
     """Somebody rang: pair what waits."""
-    return pairing.pair(_runtimes[0], _neighbours[0])
+    return pairing.pair(_runtimes[0], _kept[0])
 
 
 def notify() -> int:

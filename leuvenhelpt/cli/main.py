@@ -21,6 +21,7 @@ VERBS = (
     "geocode",
     "simulate",
     "explain",
+    "train",
 )
 
 EPILOG = """\

@@ -118,8 +118,6 @@ def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> Offer
     number, kinds, languages, hours, lat, lon, reach_km, means, vetting, vetted_until, *more = row
     state, paused_until, notice, most, since, area, words = more
     _, in_week, in_month, said_yes, said_no, last, first_in_week, first_in_month = asked
-    is_vetted = vetted_until is not None and vetted_until > now
-    is_paused = paused_until is not None and paused_until > now
     offer = VolunteerOffer(
         volunteer_id=number,
         kinds=_names(kinds),
@@ -129,8 +127,8 @@ def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> Offer
         lon=lon,
         reach_km=reach_km,
         means=means,
-        vetting=vetting if is_vetted else 0,
-        is_available=state == VolunteerState.ACTIVE and not is_paused,
+        vetting=vetting if _is_ahead(vetted_until, now) else 0,
+        is_available=state == VolunteerState.ACTIVE and not _is_ahead(paused_until, now),
         has_notice=notice is not None,
         asks_left=max(0, most - in_week),
         asked_recently=in_month,
@@ -141,10 +139,17 @@ def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> Offer
         area=area,
         words=words,
     )
-    turns = [
-        vetted_until if is_vetted else None,
-        paused_until if is_paused else None,
-        first_in_week and first_in_week + WEEK,
-        first_in_month and first_in_month + MONTH,
-    ]
-    return OfferNow(offer, min(filter(None, turns), default=None))
+    return OfferNow(offer, _turns_at(now, first_in_week, first_in_month, vetted_until, paused_until))
+
+
+def _is_ahead(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment > now
+
+
+def _turns_at(
+    now: datetime, first_in_week: datetime | None, first_in_month: datetime | None, *ends: datetime | None
+) -> datetime | None:
+    turns = [end for end in ends if end is not None and end > now]
+    turns += [first_in_week + WEEK] if first_in_week else []
+    turns += [first_in_month + MONTH] if first_in_month else []
+    return min(turns, default=None)
