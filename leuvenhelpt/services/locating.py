@@ -47,7 +47,6 @@ def record_volunteer(uow: UnitOfWork, volunteer_id: int, located: Located | None
     is_placed = _note_place(volunteer, located)
     volunteer.look_at = volunteer.lease_owner = volunteer.lease_until = None
     volunteer.attempts = 0
-    volunteer.revision += 1
     journal.write(uow, Subject.VOLUNTEER, volunteer, "locate", reason="" if is_placed else "not_found")
     if not is_placed:
         attention.raise_trouble(uow, Trouble.VOLUNTEER_PLACE, due_at=uow.now, volunteer_id=volunteer_id)
@@ -87,7 +86,6 @@ def place_volunteer_by_hand(
     if volunteer is None:
         raise NotFound("volunteer")
     _note_place(volunteer, Located(_place_by_hand(volunteer, lat, lon, label, accuracy_m), 1.0, True))
-    volunteer.revision += 1
     attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
     journal.write(uow, Subject.VOLUNTEER, volunteer, "place_by_hand")
 
