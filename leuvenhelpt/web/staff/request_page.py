@@ -8,9 +8,9 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import Asking, said_in
-from leuvenhelpt.domain.kinds import Timing, Trouble
+from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
-from leuvenhelpt.rendering import formats, phrases
+from leuvenhelpt.rendering import formats, moments, phrases
 from leuvenhelpt.rendering.reasons import WhyNot, why_not
 from leuvenhelpt.storage.queries import errands, journal
 from leuvenhelpt.storage.queries import help_requests as query
@@ -122,10 +122,7 @@ def entries(lines: list[journal.Entry]) -> tuple[Entry, ...]:
 
 def when(request: Overview) -> str:
     """When help is wanted, with its day or hours."""
-    words = phrases.timing(request.timing, language())
-    if request.timing == Timing.MOMENTS:
-        return f"{words}: {formats.weekly_hours(request.hours, language())}"
-    return f"{words}, {_('uiterlijk')} {formats.day(request.wanted_by, now(), language())}"
+    return moments.wanted(request.timing, request.wanted_by, request.hours, now(), language())
 
 
 def _taken(request: Overview) -> Tag:
