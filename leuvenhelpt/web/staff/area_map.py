@@ -17,7 +17,7 @@ SIZE = 280  # pixels, as wide as a card on the narrowest phone leaves room for
 METRES_A_DEGREE = 111_320
 METRES_A_PIXEL = (0.0, 8.0, 2.5)  # by closeness; 0 shows all of the city
 CLOSEST = len(METRES_A_PIXEL) - 1
-LETTER, LINE = 5.5, 11  # pixels a letter takes, and a line of names
+LETTER, LINE = 6, 12  # pixels a letter takes, and a line of names
 STREETS_FROM = 1  # how close streets have their names
 
 
@@ -79,7 +79,7 @@ def picture(city: City, view: View, found: Surroundings, mark: Point | None) -> 
     drawn = render_template(
         "staff/map.svg",
         size=SIZE,
-        is_close=view.closeness == CLOSEST,
+        closeness=view.closeness,
         areas=[path for _, rings in found.areas if (path := outline(view, rings))],
         doors=strokes(view.pixel(door) for door in found.doors),
         names=apart([*parts, *(streets if view.closeness >= STREETS_FROM else [])]),
