@@ -210,9 +210,7 @@ def main() -> int:
     parser.add_argument("--database-url", default="", help="default: SQLite in a throw-away folder")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lh-chaos-") as folder:
-        found = run(
-            Path(folder), requests=asked.requests, seed=asked.seed, database_url=asked.database_url
-        )
+        found = run(Path(folder), requests=asked.requests, seed=asked.seed, database_url=asked.database_url)
     print(json.dumps(found))
     return 0 if found["ok"] else 1
 

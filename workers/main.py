@@ -4,9 +4,11 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from redis import Redis
+from redis.exceptions import RedisError
 from rq import SimpleWorker
 
 from leuvenhelpt.bootstrap import Runtime
@@ -15,6 +17,7 @@ from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.bell import AllowedJob, connect, queue_of
 from leuvenhelpt.services import periodic
 from workers import jobs
+from workers.periods import run_due
 from workers.sweep import sweep
 
 BEAT_EVERY_S = 5.0
@@ -50,10 +53,13 @@ def keep_time(runtime: Runtime, is_stopping: Callable[[], bool] = lambda: False)
     connection = connect(runtime.settings.redis_url)
     token = f"{os.uname().nodename}:{os.getpid()}"
     beat(runtime, "scheduler")
-    while not is_stopping():
-        if _holds_lock(connection, token):
-            _sweep_once(runtime)
-        time.sleep(SWEEP_EVERY_S)
+    try:
+        while not is_stopping():
+            if _holds_lock(connection, token):
+                _sweep_once(runtime)
+            time.sleep(SWEEP_EVERY_S)
+    finally:
+        _give_up_lock(connection, token)
 
 
 def beat(runtime: Runtime, name: str) -> None:
@@ -74,8 +80,16 @@ def beat(runtime: Runtime, name: str) -> None:
 def _sweep_once(runtime: Runtime) -> None:
     try:
         sweep(runtime)
+        run_due(runtime)
     except Exception:  # the clock goes on; the next second tries again
         log.exception("sweep_failed")
+
+
+def _give_up_lock(connection: Redis, token: str) -> None:
+    """Let the next one begin at once."""
+    with suppress(RedisError, OSError):
+        if connection.get(SCHEDULER_LOCK) == token.encode():
+            connection.delete(SCHEDULER_LOCK)
 
 
 def _holds_lock(connection: Redis, token: str) -> bool:
@@ -86,9 +100,7 @@ def _holds_lock(connection: Redis, token: str) -> bool:
         if holder == token.encode():
             connection.expire(SCHEDULER_LOCK, LOCK_LASTS_S)
             return True
-    except OSError:
-        return True
-    except Exception as error:  # redis-py's own errors: sweeping twice is better than not at all
+    except (RedisError, OSError) as error:  # sweeping twice is better than not at all
         log.warning("no_redis", error=type(error).__name__)
         return True
     return False

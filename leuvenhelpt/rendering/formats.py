@@ -39,6 +39,11 @@ def day(moment: date, now: datetime, language: str = SOURCE) -> str:
     return format_date(wanted, "EEEE d MMMM" if is_near else "d MMMM y", locale=language)
 
 
+def month(moment: date, language: str = SOURCE) -> str:
+    """The name of a month: "oktober"."""
+    return format_date(moment, "LLLL", locale=language)
+
+
 def day_hour(moment: datetime, now: datetime, language: str = SOURCE) -> str:
     """A day and an hour: "donderdag 14.00 uur"."""
     return f"{day(moment, now, language)} {clock(moment, language)}"

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
-from leuvenhelpt.domain.lifecycle import Subject
+from leuvenhelpt.domain.lifecycle import NotificationState, Subject
 from leuvenhelpt.services import attention
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink
@@ -34,6 +34,8 @@ def tell_requester(
     `occasion` tells repeated messages of one kind apart (a second promise, say).
     """
     channel = Channel.EMAIL if help_request.email else Channel.CALL
+    if channel == Channel.CALL:
+        due_by = _take_over_older_calls(uow, help_request.id, due_by)
     notification = _queue(
         uow,
         Notification(
@@ -154,6 +156,20 @@ def _queue(uow: UnitOfWork, notification: Notification) -> Notification | None:
     return notification
 
 
+def _take_over_older_calls(uow: UnitOfWork, help_request_id: int, due_by: datetime) -> datetime:
+    """One call tells the newest: older ones are left out, but the new one is due when the first of them was."""
+    older = uow.session.scalars(
+        select(Notification).where(
+            Notification.help_request_id == help_request_id,
+            Notification.channel == Channel.CALL,
+            Notification.state == NotificationState.QUEUED,
+        )
+    ).all()
+    for notification in older:
+        record_stale(uow, notification.id)
+    return min([due_by, *(notification.due_by for notification in older if notification.due_by)])
+
+
 def _put_call_on_desk(uow: UnitOfWork, notification: Notification) -> None:
     attention.raise_trouble(
         uow,
@@ -172,6 +188,5 @@ def _put_undeliverable_on_desk(uow: UnitOfWork, notification: Notification) -> N
         due_at=uow.now,
         help_request_id=notification.help_request_id,
         volunteer_id=notification.volunteer_id,
-        notification_id=notification.id,
         note=notification.kind,
     )

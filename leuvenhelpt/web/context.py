@@ -51,6 +51,7 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "distance": _said(formats.distance),
         "off_by": _said(formats.off_by),
         "weekly_hours": _said(formats.weekly_hours),
+        "month": _said(formats.month),
         "weekday": _said(formats.weekday),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.availability import at_brussels, in_brussels
 from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.messages import Candidate
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import matches, pairing, volunteers
@@ -114,3 +115,11 @@ def test_left_to_the_machine_a_delicate_request_is_asked_by_itself(runtime: Runt
     with runtime.unit_of_work(MACHINE) as uow:
         pairing.leave_to_machine(uow, request)
     assert states(runtime, make.shortlist(runtime, request, [vera(runtime)])) == ["asked"]
+
+
+def test_while_an_ask_is_open_the_request_is_looked_at_again(runtime: Runtime) -> None:
+    request, soon = make.located_request(runtime), runtime.clock() + timedelta(hours=1)
+    somebody = Candidate(vera(runtime), 1.0, 0.4, ())
+    with runtime.unit_of_work(MACHINE) as uow:
+        pairing.record_candidates(uow, request, candidates=[somebody], wave_size=1, look_again_at=soon)
+    assert make.row_of(runtime, HelpRequest, request).look_at == soon

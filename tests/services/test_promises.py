@@ -129,3 +129,16 @@ def test_a_pause_ends_by_itself(runtime: Runtime, clock: SetClock) -> None:
     clock.move(days=7, minutes=1)
     sweep(runtime)
     assert make.row_of(runtime, volunteers.Volunteer, someone).state == "active"
+
+
+def test_one_call_tells_the_newest_and_is_due_when_the_first_was(runtime: Runtime, clock: SetClock) -> None:
+    request = make.located_request(runtime, email="")
+    first_due = promised_by(runtime, request)
+    for _ in range(3):
+        clock.move(hours=5)
+        sweep(runtime)
+    calls = make.notifications(runtime, "still_looking")
+    assert [call.state for call in calls] == ["suppressed"] * (len(calls) - 1) + ["queued"]
+    assert len(calls) > 1
+    assert calls[-1].due_by == first_due
+    assert troubles(runtime).count("call") == 1

@@ -38,7 +38,10 @@ class ListPage:
 
 @dataclass(frozen=True)
 class Overview:
-    """A help request as a coordinator sees it before asking who it is: no name, street or number."""
+    """A help request as a coordinator sees it before asking who it is: no name, street or number.
+
+    `why_not`: by which rule how many volunteers fell off when it was last matched.
+    """
 
     id: int
     public_id: str
@@ -70,6 +73,7 @@ class Overview:
     place_accuracy_m: int | None
     is_for_another: bool
     has_email: bool
+    why_not: tuple[tuple[str, int], ...]
 
     @property
     def is_live(self) -> bool:
@@ -160,6 +164,7 @@ def overview(db: Session, reference: str) -> Overview | None:
         taken_by=row.taken_by or "",
         is_for_another=bool(request.asker_name),
         has_email=bool(request.email),
+        why_not=tuple((rule, count) for rule, count in request.why_not),
     )
 
 

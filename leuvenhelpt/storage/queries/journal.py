@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.lifecycle import Subject
 from leuvenhelpt.storage.models import Account, JournalEntry
 
 LONGEST = 200
@@ -38,6 +39,8 @@ def of_volunteer(db: Session, volunteer_id: int) -> list[Entry]:
 
 
 def _entries(db: Session, which: object) -> list[Entry]:
+    # That a mail is about to be handed over is kept for finding faults, not for reading.
+    is_told = (JournalEntry.subject != Subject.NOTIFICATION) | (JournalEntry.step != "start")
     rows = db.execute(
         select(JournalEntry, Account.name)
         .join(
@@ -45,7 +48,7 @@ def _entries(db: Session, which: object) -> list[Entry]:
             (Account.id == JournalEntry.actor_id) & (JournalEntry.actor_kind == "staff"),
             isouter=True,
         )
-        .where(which)  # type: ignore[arg-type]
+        .where(which, is_told)  # type: ignore[arg-type]
         .order_by(JournalEntry.id.desc())
         .limit(LONGEST)
     )

@@ -10,6 +10,7 @@ from leuvenhelpt.domain.city import Asking, said_in
 from leuvenhelpt.domain.kinds import Timing, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
 from leuvenhelpt.rendering import formats, phrases
+from leuvenhelpt.rendering.reasons import WhyNot, why_not
 from leuvenhelpt.storage.queries import errands, journal
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import suitors as suitors_query
@@ -46,6 +47,7 @@ class RequestPage:
     facts: tuple[tuple[str, str], ...]
     candidates: tuple[shortlist.Candidate, ...]
     answers: tuple[shortlist.Answer, ...]
+    left_out: tuple[WhyNot, ...]
     hours: tuple[shortlist.HoursRow, ...]
     troubles: tuple[TroubleCard, ...]
     calls: tuple[Call, ...]
@@ -102,6 +104,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         facts=_facts(request),
         candidates=shortlist.candidates(suitors),
         answers=shortlist.answers(suitors),
+        left_out=tuple(why_not(rule, count, language()) for rule, count in request.why_not),
         hours=shortlist.hours_rows(request.hours, suitors),
         troubles=_cards(request, errands.open_troubles(db, request.id)),
         calls=calls(request, suitors, errands.calls(db, request.id)),

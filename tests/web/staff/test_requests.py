@@ -280,3 +280,14 @@ def test_list_is_searched_and_leafed_through(stef: CheckedClient, runtime: Runti
 def test_what_is_not_there_is_not_found(stef: CheckedClient, path: str) -> None:
     assert stef.get(f"/balie/hulpvragen/000000{path}").status_code == 404
     assert stef.get(f"/balie/vrijwilligers/niemand{path}").status_code == 404
+
+
+def test_page_says_why_not_the_others_and_what_would_help(stef: CheckedClient, runtime: Runtime) -> None:
+    about = make.located_request(runtime, kind="company")
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        make.pairing.record_candidates(
+            uow, about, candidates=[], wave_size=0, why_not=[("hours", 17), ("vetting", 1)]
+        )
+    stef.get(path_of(runtime, about))
+    assert "17 zijn dan niet vrij. Vraag de hulpvrager of een ander moment ook past." in stef.page.text
+    assert "1 kennen wij nog niet goed genoeg." in stef.page.text
