@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import Asking, said_in
@@ -166,12 +165,8 @@ def _where(request: Overview) -> str:
     place = " ".join(part for part in (request.postcode, request.area) if part)
     if request.place_level is None:
         return str(_("%(place)s, adres nog niet gevonden", place=place))
-    metres = request.place_accuracy_m or 0
-    return str(
-        ngettext(
-            "%(place)s, tot op %(num)s m juist", "%(place)s, tot op %(num)s m juist", metres, place=place
-        )
-    )
+    how_far_off = formats.off_by(request.place_accuracy_m, request.place_level, language())
+    return f"{place} ({how_far_off})" if how_far_off else place
 
 
 def _intake(request: Overview) -> str:
