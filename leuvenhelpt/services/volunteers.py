@@ -110,7 +110,6 @@ def vet(uow: UnitOfWork, volunteer_id: int, *, level: int, reason: str) -> None:
         raise Refused("no_such_level")
     volunteer = get(uow, volunteer_id)
     volunteer.vetting, volunteer.vetted_until = level, uow.now + VETTING_LASTS
-    volunteer.revision += 1
     journal.write(uow, Subject.VOLUNTEER, volunteer, "vet", reason=f"{level}: {reason}")
 
 
@@ -131,8 +130,7 @@ def confirm(uow: UnitOfWork, volunteer_id: int) -> None:
 def _step(
     uow: UnitOfWork, name: str, volunteer_id: int, *, reason: str = "", **facts: datetime | None
 ) -> None:
-    revision = get(uow, volunteer_id).revision + 1
-    take_step(uow, Subject.VOLUNTEER, name, volunteer_id, reason=reason, revision=revision, **facts)
+    take_step(uow, Subject.VOLUNTEER, name, volunteer_id, reason=reason, **facts)
 
 
 def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None:
@@ -142,7 +140,6 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
         setattr(volunteer, name, getattr(facts, name))
     volunteer.kinds, volunteer.languages = list(facts.kinds), list(facts.languages)
     volunteer.max_asks_a_week = facts.max_asks_a_week
-    volunteer.revision = (volunteer.revision or 0) + 1
     if has_moved:
         volunteer.lat = volunteer.lon = volunteer.place_level = None
         volunteer.place_label = facts.meant
