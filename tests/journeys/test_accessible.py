@@ -19,10 +19,10 @@ from leuvenhelpt.services import closing, matches
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.apps import app
-from tests.browsers import browser, faults, site
+from tests.browsers import faults, site
 from tests.journeys.towns import link_in, mail_to, press, runtime, sign_in_at_desk, work_off
 
-__all__ = ["app", "browser", "runtime", "site"]
+__all__ = ["app", "runtime", "site"]
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +69,15 @@ def to_status(runtime: Runtime, help_request_id: int) -> str:
 
 
 def test_what_everyone_may_see(window: Page, site: str) -> None:
-    paths = ("/", "/zo-werkt-het", "/uw-gegevens", "/toegankelijkheid", "/hulp-vragen", "/helpen", "/aanmelden")
+    paths = (
+        "/",
+        "/zo-werkt-het",
+        "/uw-gegevens",
+        "/toegankelijkheid",
+        "/hulp-vragen",
+        "/helpen",
+        "/aanmelden",
+    )
     told = ("/helpen/dank-u", "/aanmelden/mail", "/balie/aanmelden", "/vraag/niets", "/nergens", "/stijl")
     demonstration = ("/demonstratie", "/demonstratie/berichten")
     assert sound_all(window, site, *paths, *told, *demonstration) == []
@@ -149,7 +157,7 @@ def test_own_pages_of_a_volunteer(window: Page, runtime: Runtime, site: str) -> 
     window.fill("#email", VERA)
     press(window, "Aanmelden")
     work_off(runtime)
-    window.goto(link_in(mail_to(runtime, VERA, ""), "aanmelden/link", site))
+    window.goto(link_in(mail_to(runtime, VERA, "aan te melden"), "aanmelden/link", site))
     found = sound(window)
     press(window, "Meld mij aan")
     found += sound(window)  # nothing asked, nothing promised, no history
@@ -173,11 +181,14 @@ def test_pages_of_the_desk(window: Page, runtime: Runtime, site: str) -> None:
     delicate, unfound, vera = a_morning(runtime)
     found += sound_all(window, site, *lists)
     one = f"/balie/hulpvragen/{make.row_of(runtime, HelpRequest, delicate).reference}"
-    acts = ("wijs-af", "verwijs-door", "geef-op", "trek-in")
+    acts = ("trek-in", "geef-op", "wijs-af", "verwijs-door")
     found += sound_all(window, site, *(f"{one}/doe/{act}" for act in acts))
-    press(window, "Trek")
+    press(window, "Verwijs door")
+    assert window.locator(".summary").is_visible()
     found += sound(window)
-    found += sound_all(window, site, f"/balie/hulpvragen/{make.row_of(runtime, HelpRequest, unfound).reference}")
+    found += sound_all(
+        window, site, f"/balie/hulpvragen/{make.row_of(runtime, HelpRequest, unfound).reference}"
+    )
     window.goto(site + one)
     press(window, "Toon")
     found += sound(window)
