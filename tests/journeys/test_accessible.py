@@ -195,8 +195,8 @@ def test_pages_of_the_desk(window: Page, runtime: Runtime, site: str) -> None:
     press(window, "Wijzig aan de telefoon")
     found += sound(window)
     neighbour = f"/balie/vrijwilligers/{make.row_of(runtime, Volunteer, vera).public_id}"
-    acts = ("pauzeer", "laat-niet-toe", "kennismaking")
-    found += sound_all(window, site, neighbour, *(f"{neighbour}/doe/{act}" for act in acts))
+    doings = ("pauzeer", "laat-niet-toe", "kennismaking")
+    found += sound_all(window, site, neighbour, *(f"{neighbour}/doe/{doing}" for doing in doings))
     found += sound_all(window, site, "/balie/nieuwe-oproep")
     press(window, "Neem de vraag aan")
     assert found + sound(window) == []
