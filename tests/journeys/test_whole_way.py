@@ -9,7 +9,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.storage.models import HelpRequest
 from tests import make, people
 from tests.apps import app
-from tests.browsers import browser, page, site
+from tests.browsers import page, site
 from tests.journeys.towns import (
     Camera,
     heading,
@@ -22,7 +22,7 @@ from tests.journeys.towns import (
     work_off,
 )
 
-__all__ = ["app", "browser", "page", "picture", "runtime", "site"]
+__all__ = ["app", "page", "picture", "runtime", "site"]
 
 pytestmark = pytest.mark.slow
 
@@ -85,7 +85,9 @@ def help_and_look_back(resident: Page, neighbour: Page, runtime: Runtime, pictur
     press(neighbour, "Ja, het ging goed")
     picture(neighbour, "thanks")
     work_off(runtime)
-    resident.goto(link_in(mail_to(runtime, AN, "Hoe is het gegaan?"), "vraag", resident.url.split("/vraag")[0]))
+    resident.goto(
+        link_in(mail_to(runtime, AN, "Hoe is het gegaan?"), "vraag", resident.url.split("/vraag")[0])
+    )
     picture(resident, "how-did-it-go")
     press(resident, "Ja, alles ging goed")
     assert "Fijn dat het goed ging." in resident.locator("main").inner_text()
