@@ -37,6 +37,7 @@ WISHES = [
     "helped_before",
     "went_well",
     "same_area",
+    "words",
 ]
 FACTS: dict[str, str | int | float] = {
     "distance_km": 1.234,
@@ -95,6 +96,7 @@ def test_a_volunteer_is_told_the_band_and_never_who_asks() -> None:
         "U hielp al 3 keer.",
         "",
         "Het is in uw eigen buurt, Kessel-Lo.",
+        "Het past bij wat u over uzelf schreef.",
     ]
 
 
