@@ -13,6 +13,7 @@ from leuvenhelpt.web.forms.cleaning import clean_text
 from leuvenhelpt.web.volunteer.linked import task_of, volunteer_of
 
 LONGEST_REMARK = 500
+WENT_WELL = frozenset({"yes", "rather_not"})
 
 
 def show(token: str) -> ResponseReturnValue:
@@ -39,11 +40,14 @@ def finish(token: str) -> ResponseReturnValue:
 
 
 def say_how_it_went(token: str) -> ResponseReturnValue:
-    """One click: it went well, or not; then somebody calls."""
+    """One click: it went well, rather not again, or it did not; then somebody calls."""
     task = task_of(Purpose.TASK, token)
-    went_well = request.form.get("answer") == "yes"
+    answer = request.form.get("answer")
+    went_well = answer in WENT_WELL
     with runtime().unit_of_work(volunteer_of(task)) as uow:
         aftercare.answer_as_volunteer(uow, task.match_id, went_well=went_well)
+        if answer == "rather_not":
+            aftercare.rather_not_as_volunteer(uow, task.match_id)
     thanks, sorry = _("Dank u wel voor uw hulp."), _("Dank u dat u het zegt. Een medewerker belt of mailt u.")
     flash(thanks if went_well else sorry)
     return redirect(url_for("task", token=token))
