@@ -173,33 +173,48 @@ def test_own_pages_of_a_volunteer(window: Page, runtime: Runtime, site: str) -> 
     assert found + sound(window) == []
 
 
-def test_pages_of_the_desk(window: Page, runtime: Runtime, site: str) -> None:
+@pytest.fixture
+def desk(window: Page, runtime: Runtime, site: str) -> Page:
+    """Stef's window, signed in."""
     people.stef(runtime)
     sign_in_at_desk(window, site, make.PASSWORD, make.totp_code(runtime))
-    lists = ("/balie", "/balie/terugbellen", "/balie/zorgen", "/balie/hulpvragen", "/balie/vrijwilligers")
-    found = sound_all(window, site, *lists)  # nothing there yet
-    delicate, unfound, vera = a_morning(runtime)
-    found += sound_all(window, site, *lists)
-    one = f"/balie/hulpvragen/{make.row_of(runtime, HelpRequest, delicate).reference}"
-    acts = ("trek-in", "geef-op", "wijs-af", "verwijs-door")
-    found += sound_all(window, site, *(f"{one}/doe/{act}" for act in acts))
-    press(window, "Verwijs door")
-    assert window.locator(".summary").is_visible()
-    found += sound(window)
-    found += sound_all(
-        window, site, f"/balie/hulpvragen/{make.row_of(runtime, HelpRequest, unfound).reference}"
+    return window
+
+
+LISTS = ("/balie", "/balie/terugbellen", "/balie/zorgen", "/balie/hulpvragen", "/balie/vrijwilligers")
+
+
+def test_lists_of_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
+    found = sound_all(desk, site, *LISTS)  # nothing there yet
+    a_morning(runtime)
+    found += sound_all(desk, site, *LISTS, "/balie/nieuwe-oproep")
+    press(desk, "Neem de vraag aan")
+    assert found + sound(desk) == []
+
+
+def test_a_help_request_at_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
+    delicate, unfound, _ = a_morning(runtime)
+    one, other = (
+        f"/balie/hulpvragen/{make.row_of(runtime, HelpRequest, about).reference}"
+        for about in (delicate, unfound)
     )
-    window.goto(site + one)
-    press(window, "Toon")
-    found += sound(window)
-    press(window, "Wijzig aan de telefoon")
-    found += sound(window)
+    acts = ("trek-in", "geef-op", "wijs-af", "verwijs-door")
+    found = sound_all(desk, site, other, *(f"{one}/doe/{act}" for act in acts))
+    press(desk, "Verwijs door")
+    assert desk.locator(".summary").is_visible()
+    found += sound(desk)
+    desk.goto(site + one)
+    press(desk, "Toon")
+    found += sound(desk)
+    press(desk, "Wijzig aan de telefoon")
+    assert found + sound(desk) == []
+
+
+def test_a_volunteer_at_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
+    _, _, vera = a_morning(runtime)
     neighbour = f"/balie/vrijwilligers/{make.row_of(runtime, Volunteer, vera).public_id}"
-    doings = ("pauzeer", "laat-niet-toe", "kennismaking")
-    found += sound_all(window, site, neighbour, *(f"{neighbour}/doe/{doing}" for doing in doings))
-    found += sound_all(window, site, "/balie/nieuwe-oproep")
-    press(window, "Neem de vraag aan")
-    assert found + sound(window) == []
+    acts = ("pauzeer", "laat-niet-toe", "kennismaking")
+    assert sound_all(desk, site, neighbour, *(f"{neighbour}/doe/{act}" for act in acts)) == []
 
 
 def a_morning(runtime: Runtime) -> tuple[int, int, int]:

@@ -63,40 +63,47 @@ def go_on(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def type_into(page: Page, field: str, words: str) -> None:
+    """Reach a field and type."""
+    tab_to(page, field)
+    page.keyboard.type(words)
+
+
+def choose(page: Page, card: str) -> None:
+    """Reach one of the cards to choose from, and choose it."""
+    tab_to(page, card)
+    page.keyboard.press("Space")
+
+
+def on_to(page: Page, button: str) -> None:
+    """Reach a button and press it."""
+    tab_to(page, button)
+    go_on(page)
+
+
 def test_asking_with_the_keyboard_alone(keys: Page, site: str) -> None:
     keys.goto(site)
     keys.keyboard.press("Tab")
     assert keys.evaluate(FOCUSED)["name"] == "Naar de inhoud"
     tab_to(keys, "Ik zoek hulp")
     go_on(keys)
-    tab_to(keys, "words")
-    keys.keyboard.type("Brood en melk, mijn knie wil niet mee.")
-    tab_to(keys, "Boodschappen")
-    keys.keyboard.press("Space")
-    tab_to(keys, "Verder")
-    go_on(keys)
-    tab_to(keys, "Zo snel het kan")
-    keys.keyboard.press("Space")
-    tab_to(keys, "Verder")  # no address yet: the list of errors has the focus, its lines lead to the fields
-    go_on(keys)
+    type_into(keys, "words", "Brood en melk, mijn knie wil niet mee.")
+    choose(keys, "Boodschappen")
+    on_to(keys, "Verder")
+    choose(keys, "Zo snel het kan")
+    on_to(keys, "Verder")  # no address yet: the list of errors has the focus, its lines lead to the fields
     assert keys.evaluate("document.activeElement.className") == "summary"
     tab_to(keys, "Vul uw straat")
     keys.keyboard.press("Enter")
     assert keys.evaluate("document.activeElement.id") == "address"
     keys.keyboard.type("Naamsestraat 147")
-    tab_to(keys, "postcode")
-    keys.keyboard.type("3000")
-    tab_to(keys, "Verder")
-    go_on(keys)
+    type_into(keys, "postcode", "3000")
+    on_to(keys, "Verder")
     assert heading(keys) == "Hoe bereiken wij u?"
-    tab_to(keys, "person_name")
-    keys.keyboard.type("An Peeters")
-    tab_to(keys, "phone")
-    keys.keyboard.type("0470 12 34 56")
-    tab_to(keys, "Verder")
-    go_on(keys)
-    tab_to(keys, "Verstuur mijn vraag")
-    go_on(keys)
+    type_into(keys, "person_name", "An Peeters")
+    type_into(keys, "phone", "0470 12 34 56")
+    on_to(keys, "Verder")
+    on_to(keys, "Verstuur mijn vraag")
     assert heading(keys) == "Wij hebben uw vraag"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import browser, faults, page, site
+from tests.browsers import faults, page, site
 from tests.web.test_addresses import runtime, runtime_with_fake
 
-__all__ = ["browser", "page", "runtime", "runtime_with_fake", "site"]
+__all__ = ["page", "runtime", "runtime_with_fake", "site"]
 
 
 def press(page: Page, name: str) -> None:
