@@ -246,7 +246,7 @@ class Town:
         return [id for id, count in counts if count > people[id].max_asks_a_week]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_happens_nobody_is_forgotten(runtime: Runtime, clock: SetClock, seed: int) -> None:
     town, past = Town(runtime, clock, seed), list[str]()
     for _ in range(STEPS):

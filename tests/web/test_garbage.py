@@ -38,7 +38,7 @@ NAMES = [
     "service", "choice", "label", "lat", "lon", "level", "reason", "only", "who", "instead_of", "meant",
     "List-Unsubscribe",
 ]  # fmt: skip
-ROUNDS = 4
+ROUNDS = 2
 
 
 @pytest.fixture
