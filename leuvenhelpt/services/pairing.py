@@ -191,7 +191,7 @@ def _hold_volunteer(uow: UnitOfWork, volunteer_id: int) -> None:
     uow.session.execute(
         update(Volunteer)
         .where(Volunteer.id == volunteer_id)
-        .values(max_asks_a_week=Volunteer.max_asks_a_week)
+        .values(attempts=Volunteer.attempts)
         .execution_options(synchronize_session=False)
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from leuvenhelpt.bootstrap import load_city
 from leuvenhelpt.domain.availability import ALWAYS, DayPart, bit
-from leuvenhelpt.domain.kinds import Channel, Telling, Timing, Trouble
+from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import STEPS, Subject
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.rendering import journal, phrases, reasons
@@ -123,7 +123,6 @@ def test_every_state_choice_and_trouble_has_words() -> None:
     assert all(phrases.trouble(kind) for kind in Trouble)
     assert all(phrases.telling(kind) for kind in Telling)
     assert all(phrases.channel(name) for name in Channel)
-    assert all(phrases.timing(name) for name in Timing)
     assert len({phrases.vetting(level) for level in range(4)}) == 4
     assert phrases.means("bike") == "met de fiets"
 
