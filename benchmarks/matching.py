@@ -46,6 +46,7 @@ def engines_for(land: Country, pool: Pool) -> dict[str, rivals.Engine]:
         "floor": floor_of(pool, land),
         "numpy_scan": rivals.scan(land),
         "balltree": rivals.balltree(land),
+        "balltree_plain": rivals.balltree_plain(land),
         "balltree_by_reach": rivals.balltree_by_reach(land),
         "sql_haversine": rivals.sql_haversine(land),
     }

@@ -14,6 +14,7 @@ from leuvenhelpt.matching.grid import REACHES_KM
 from leuvenhelpt.matching.questions import leading, passing, points, question_of
 from leuvenhelpt.matching.reading import volunteer_at
 from leuvenhelpt.matching.rules import objections
+from leuvenhelpt.matching.vocabulary import LANGUAGE_BITS
 from leuvenhelpt.matching.weights import MINUTES_PER_KM, WAY_MINUTES, WEIGHTS
 
 Engine = Callable[[Need], list[int]]
@@ -55,6 +56,24 @@ def balltree(country: Country) -> Engine:
     def ask(need: Need) -> list[int]:
         at = [[radians(need.lat or 0), radians(need.lon or 0)]]
         return _ranked(country, need, tree.query_radius(at, furthest)[0])
+
+    return ask
+
+
+def balltree_plain(country: Country) -> Engine:
+    """The same without our word: a table of truths for kinds and languages, as most would write the filter."""
+    tree, columns = _balltree(country, np.arange(len(country.columns))), country.columns
+    furthest = float(columns.reach_km.max()) * 1.005 / EARTH_KM
+    bits = np.arange(63, dtype=np.uint64)
+    has = np.stack([columns.word >> bit & np.uint64(1) for bit in bits]).astype(bool)
+    may_be_asked = columns.word >> np.uint64(63) != 0
+
+    def ask(need: Need) -> list[int]:
+        rows = tree.query_radius([[radians(need.lat or 0), radians(need.lon or 0)]], furthest)[0]
+        kind = country.vocabulary.kinds.find(need.kind)
+        spoken = [country.vocabulary.languages.number(name) for name in need.languages]
+        rows = rows[may_be_asked[rows] & has[LANGUAGE_BITS + (kind or 0)][rows]]
+        return _ranked(country, need, rows[has[spoken][:, rows].any(axis=0)])
 
     return ask
 

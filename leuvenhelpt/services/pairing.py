@@ -183,7 +183,8 @@ def _who_may_be_asked(uow: UnitOfWork, proposed: Sequence[Match]) -> list[Match]
     """
     for volunteer_id in sorted({match.volunteer_id for match in proposed}):
         _hold_volunteer(uow, volunteer_id)
-    return [match for match in proposed if _may_be_asked(uow, match)]
+    able = _able(uow, [match.volunteer_id for match in proposed])
+    return [match for match in proposed if match.volunteer_id in able]
 
 
 def _hold_volunteer(uow: UnitOfWork, volunteer_id: int) -> None:
@@ -195,12 +196,14 @@ def _hold_volunteer(uow: UnitOfWork, volunteer_id: int) -> None:
     )
 
 
-def _may_be_asked(uow: UnitOfWork, match: Match) -> bool:
-    """The index proposes, the database disposes: still active, and below the weekly limit."""
-    volunteer = uow.session.get_one(Volunteer, match.volunteer_id, populate_existing=True)
-    asked = uow.session.scalar(
-        select(func.count())
-        .select_from(Match)
-        .where(Match.volunteer_id == volunteer.id, Match.asked_at > uow.now - WEEK)
+def _able(uow: UnitOfWork, volunteer_ids: Collection[int]) -> set[int]:
+    """The index proposes, the database disposes: who is still active, and below the weekly limit."""
+    this_week = (Match.volunteer_id == Volunteer.id) & (Match.asked_at > uow.now - WEEK)
+    rows = uow.session.scalars(
+        select(Volunteer.id)
+        .outerjoin(Match, this_week)
+        .where(Volunteer.id.in_(volunteer_ids), Volunteer.state == VolunteerState.ACTIVE)
+        .group_by(Volunteer.id, Volunteer.max_asks_a_week)
+        .having(func.count(Match.id) < Volunteer.max_asks_a_week)
     )
-    return volunteer.state == VolunteerState.ACTIVE and (asked or 0) < volunteer.max_asks_a_week
+    return set(rows)
