@@ -9,11 +9,11 @@ from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import PENDING_MATCH, HelpRequestState, MatchState, Subject
-from leuvenhelpt.domain.permissions import may_answer
+from leuvenhelpt.domain.permissions import may_answer, may_help
 from leuvenhelpt.services import attention, journal, promises
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteer
 from leuvenhelpt.services.steps import take_step
-from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
@@ -37,7 +37,8 @@ def ask(uow: UnitOfWork, match: Match, *, lapses_at: datetime, wave: int, reason
 def accept(uow: UnitOfWork, match_id: int) -> None:
     """Say yes. Of many at once as many win as there are places; saying yes twice changes nothing.
 
-    Refused: "too_late" after the ask ended, "somebody_was_first" when all places are taken.
+    Refused: "too_late" after the ask ended or the volunteer left or was blocked, "somebody_was_first" when
+    all places are taken.
     """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
@@ -46,7 +47,7 @@ def accept(uow: UnitOfWork, match_id: int) -> None:
         return
     if match.state == MatchState.FILLED or help_request.state == HelpRequestState.MATCHED:
         raise Refused("somebody_was_first")
-    if not may_answer(match.state, match.lapses_at, uow.now):
+    if not may_answer(match.state, match.lapses_at, uow.now) or not _may_help(uow, match.volunteer_id):
         raise Refused("too_late")
     _take_place(uow, help_request.id)
     take_step(
@@ -100,6 +101,21 @@ def cancel_all(uow: UnitOfWork, help_request_id: int) -> None:
     _end(uow, help_request_id, PENDING_MATCH | {MatchState.ACCEPTED}, "cancel", tellings)
 
 
+def let_go(uow: UnitOfWork, volunteer_id: int) -> None:
+    """A volunteer goes: what was asked is taken back in silence, what was promised opens again."""
+    going = select(Match.id, Match.help_request_id).where(
+        Match.volunteer_id == volunteer_id, Match.state.in_(PENDING_MATCH | {MatchState.ACCEPTED})
+    )
+    for match_id, help_request_id in uow.session.execute(going.order_by(Match.help_request_id)).all():
+        hold(uow, help_request_id)
+        state = get(uow, match_id).state
+        if state == MatchState.ACCEPTED:
+            drop(uow, match_id)
+        elif state in PENDING_MATCH:
+            take_step(uow, Subject.MATCH, "cancel", match_id, ended_at=uow.now)
+            look_again(uow, help_request_id)
+
+
 def get(uow: UnitOfWork, match_id: int) -> Match:
     """The row as the database has it now, or NotFound."""
     match = uow.session.get(Match, match_id, populate_existing=True)
@@ -130,6 +146,10 @@ def look_again(uow: UnitOfWork, help_request_id: int) -> None:
         help_request.look_at = uow.now
         uow.session.flush()
         uow.ring(Bell.PAIR)
+
+
+def _may_help(uow: UnitOfWork, volunteer_id: int) -> bool:
+    return may_help(uow.session.get_one(Volunteer, volunteer_id, populate_existing=True).state)
 
 
 def _take_place(uow: UnitOfWork, help_request_id: int) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
-from leuvenhelpt.services import accounts, journal
+from leuvenhelpt.services import accounts, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import Account, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -80,13 +80,18 @@ def resume(uow: UnitOfWork, volunteer_id: int) -> None:
 
 
 def leave(uow: UnitOfWork, volunteer_id: int) -> None:
-    """Stop as a volunteer; nothing is asked any more."""
+    """Stop as a volunteer: nothing is asked any more, and what was promised is looked for elsewhere."""
     _step(uow, "leave", volunteer_id)
+    matches.let_go(uow, volunteer_id)
 
 
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
-    """A coordinator has a reason not to send this person to anybody."""
+    """A coordinator has a reason not to send this person to anybody: no ask, no task, no session stays."""
     _step(uow, "block", volunteer_id, reason=reason)
+    matches.let_go(uow, volunteer_id)
+    account_id = uow.session.scalar(select(Account.id).where(Account.volunteer_id == volunteer_id))
+    if account_id is not None:
+        accounts.end_all_sessions(uow, account_id)
 
 
 def unblock(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
