@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.permissions import HELPING
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 
@@ -54,7 +55,7 @@ class MyMatch:
 
 @dataclass(frozen=True)
 class Expectation:
-    """True figures of the last 30 days: `asked` of `volunteers` active ones got at least one ask."""
+    """True figures of the last 30 days: `asked` of `volunteers` active or pausing ones got at least one ask."""
 
     volunteers: int
     asked: int
@@ -113,10 +114,10 @@ def _my_match(match: Match, request: HelpRequest) -> MyMatch:
 
 def expectation(db: Session, now: datetime) -> Expectation:
     """How probable an ask is, from what really happened."""
-    active = select(func.count()).where(Volunteer.state == VolunteerState.ACTIVE)
+    active = select(func.count()).where(Volunteer.state.in_(HELPING))
     asked = (
         select(func.count(Match.volunteer_id.distinct()))
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .where(Match.asked_at > now - MONTH, Volunteer.state == VolunteerState.ACTIVE)
+        .where(Match.asked_at > now - MONTH, Volunteer.state.in_(HELPING))
     )
     return Expectation(volunteers=db.scalar(active) or 0, asked=db.scalar(asked) or 0)
