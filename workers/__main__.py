@@ -1,6 +1,8 @@
 """python -m workers locate | pair | notify | scheduler"""
 
 import argparse
+import signal
+import threading
 
 from config import Settings, read_environment
 from leuvenhelpt.bootstrap import build_runtime
@@ -18,7 +20,10 @@ def main() -> None:
     set_up_logs(settings.log_level)
     runtime = build_runtime(settings)
     if work == "scheduler":
-        keep_time(runtime)
+        stopping = threading.Event()
+        for told in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(told, lambda *_: stopping.set())
+        keep_time(runtime, stopping.is_set)
     else:
         listen(runtime, Bell(work))
 

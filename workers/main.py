@@ -4,9 +4,11 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from redis import Redis
+from redis.exceptions import RedisError
 from rq import SimpleWorker
 
 from leuvenhelpt.bootstrap import Runtime
@@ -51,10 +53,13 @@ def keep_time(runtime: Runtime, is_stopping: Callable[[], bool] = lambda: False)
     connection = connect(runtime.settings.redis_url)
     token = f"{os.uname().nodename}:{os.getpid()}"
     beat(runtime, "scheduler")
-    while not is_stopping():
-        if _holds_lock(connection, token):
-            _sweep_once(runtime)
-        time.sleep(SWEEP_EVERY_S)
+    try:
+        while not is_stopping():
+            if _holds_lock(connection, token):
+                _sweep_once(runtime)
+            time.sleep(SWEEP_EVERY_S)
+    finally:
+        _give_up_lock(connection, token)
 
 
 def beat(runtime: Runtime, name: str) -> None:
@@ -80,6 +85,13 @@ def _sweep_once(runtime: Runtime) -> None:
         log.exception("sweep_failed")
 
 
+def _give_up_lock(connection: Redis, token: str) -> None:
+    """Let the next one begin at once."""
+    with suppress(RedisError, OSError):
+        if connection.get(SCHEDULER_LOCK) == token.encode():
+            connection.delete(SCHEDULER_LOCK)
+
+
 def _holds_lock(connection: Redis, token: str) -> bool:
     try:
         if connection.set(SCHEDULER_LOCK, token, nx=True, ex=LOCK_LASTS_S):
@@ -88,9 +100,7 @@ def _holds_lock(connection: Redis, token: str) -> bool:
         if holder == token.encode():
             connection.expire(SCHEDULER_LOCK, LOCK_LASTS_S)
             return True
-    except OSError:
-        return True
-    except Exception as error:  # redis-py's own errors: sweeping twice is better than not at all
+    except (RedisError, OSError) as error:  # sweeping twice is better than not at all
         log.warning("no_redis", error=type(error).__name__)
         return True
     return False

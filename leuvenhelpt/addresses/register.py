@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from leuvenhelpt.addresses import judging
-from leuvenhelpt.addresses.answer import NOT_FOUND, Answer
+from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
 from leuvenhelpt.addresses.columns import Columns
 from leuvenhelpt.addresses.findings import Finder, Finding
 from leuvenhelpt.addresses.known_names import KnownNames
@@ -13,7 +13,9 @@ from leuvenhelpt.addresses.postcodes import postcode_answer
 from leuvenhelpt.addresses.reading import Reading, read
 from leuvenhelpt.addresses.spoken import spoken_numbers
 from leuvenhelpt.addresses.street_index import EXACT, Hit, StreetIndex
+from leuvenhelpt.addresses.surroundings import doors_in, streets_in
 from leuvenhelpt.addresses.wording import name_of, town_key
+from leuvenhelpt.domain.values import Bounds, Surroundings
 
 MOST_CANDIDATES = 5
 _IN_DOUBT = 0.5
@@ -57,6 +59,22 @@ class Register:
         ]
         found.sort(key=lambda finding: not finding.is_in_postcode)
         return tuple(self._shown(finding, 0.0) for finding in found[:limit])
+
+    def is_elsewhere(self, text: str) -> bool:
+        """Whether a text names another municipality or country, and no address of the city."""
+        if self.home == ELSEWHERE:
+            return False
+        answer = self.find(text)
+        if answer.level != Level.NONE:
+            return answer.municipality != self.columns.towns[self.home].names[0]
+        return all(self.home not in self._finder.towns_meant(one)[0] for one in self._readings(text))
+
+    def surroundings(self, bounds: Bounds, most_streets: int) -> Surroundings:
+        """What the city has within bounds, to be drawn."""
+        if self.home == ELSEWHERE:
+            return Surroundings()
+        streets = streets_in(self.columns, self.home, bounds, most_streets)
+        return Surroundings(doors_in(self.columns, self.home, bounds), streets)
 
     def essence(self, text: str) -> tuple[str, str, str] | None:
         """Street, number and postcode as typed and no more; None if no street is named, or it is elsewhere."""

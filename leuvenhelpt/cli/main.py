@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
+from sqlalchemy.exc import OperationalError
+
 from leuvenhelpt.domain.errors import LeuvenHelptError
 
 VERBS = (
@@ -21,6 +23,7 @@ VERBS = (
     "geocode",
     "simulate",
     "explain",
+    "train",
 )
 
 EPILOG = """\
@@ -69,6 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(reason, file=sys.stderr)
     except PermissionError as error:
         print(f"This user may not use {error.filename}: give another LEUVENHELPT_DATA.", file=sys.stderr)
+    except OperationalError as error:
+        print(f"The database in DATABASE_URL does not do: {_first_line(error)}", file=sys.stderr)
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
     return 1
+
+
+def _first_line(error: OperationalError) -> str:
+    """What the database itself said; never the statement, whose values may be personal."""
+    return next(iter(str(error.orig).splitlines()), "")

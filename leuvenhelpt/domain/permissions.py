@@ -2,21 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import MatchState
 
 REVEAL_AFTER_DONE = timedelta(hours=24)
 STAFF_ROLES = frozenset({"coordinator", "admin"})
-HELPING = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
 
 
 def is_staff(role: str) -> bool:
     """Whether a role works at the city."""
     return role in STAFF_ROLES
-
-
-def may_help(volunteer_state: str) -> bool:
-    """Whether a volunteer may say yes, and do what was promised: not once they left or were blocked."""
-    return volunteer_state in HELPING
 
 
 def may_see_address(match_state: str, ended_at: datetime | None, now: datetime) -> bool:

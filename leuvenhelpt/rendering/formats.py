@@ -6,7 +6,7 @@ import phonenumbers
 from babel.dates import format_date
 
 from leuvenhelpt.domain.availability import ALWAYS, DAYS, DayPart, cells_of, in_brussels
-from leuvenhelpt.domain.values import Band
+from leuvenhelpt.domain.values import Band, PlaceLevel
 from leuvenhelpt.rendering.language import SOURCE, translations
 
 _SOON = timedelta(hours=8)
@@ -37,6 +37,11 @@ def day(moment: date, now: datetime, language: str = SOURCE) -> str:
         return format_date(wanted, "EEEE", locale=language)
     is_near = abs(away) < NEAR_YEAR
     return format_date(wanted, "EEEE d MMMM" if is_near else "d MMMM y", locale=language)
+
+
+def month(moment: date, language: str = SOURCE) -> str:
+    """The name of a month: "oktober"."""
+    return format_date(moment, "LLLL", locale=language)
 
 
 def day_hour(moment: datetime, now: datetime, language: str = SOURCE) -> str:
@@ -108,6 +113,14 @@ def distance(distance_km: float | None, language: str = SOURCE) -> str:
         return f"{round(distance_km * 1000, -1):.0f} m"
     written = f"{distance_km:.1f}"
     return (written if language == "en" else written.replace(".", ",")) + " km"
+
+
+def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str:
+    """How far off a place may be: "ongeveer: op 600 m juist"; nothing for a house that is known."""
+    if metres is None or level in {None, PlaceLevel.HOUSE}:
+        return ""
+    words = translations(language).gettext("ongeveer: op %(distance)s juist")
+    return words % {"distance": distance(metres / 1000, language)}
 
 
 def weekday(number: int, language: str = SOURCE) -> str:

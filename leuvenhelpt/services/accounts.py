@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from functools import cache
 
 import pyotp
 from argon2 import PasswordHasher
@@ -20,8 +21,12 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 LINK_LASTS = {Telling.SIGN_IN: timedelta(minutes=30), Telling.CONFIRM_ADDRESS: timedelta(days=7)}
 STAFF_SESSION, VOLUNTEER_SESSION = timedelta(hours=8), timedelta(days=30)
 TOTP_STEP_S = 30
-# Checked when there is no such account, so that a stranger cannot tell by the time it takes.
-NOBODYS_HASH = HASHER.hash(secrets.token_urlsafe(16))
+
+
+@cache
+def nobodys_hash() -> str:
+    """Checked when there is no such account, so that a stranger cannot tell by the time it takes."""
+    return HASHER.hash(secrets.token_urlsafe(16))
 
 
 def hash_token(token: str) -> str:
@@ -45,9 +50,9 @@ def open_volunteer_account(uow: UnitOfWork, volunteer: Volunteer) -> None:
 
 def add_staff(uow: UnitOfWork, *, email: str, name: str, role: str, password: str, totp_secret: str) -> int:
     """Open an account for somebody at the city, or give it a new password and second factor; its id."""
-    account = uow.session.scalar(select(Account).where(Account.email == email))
+    account = uow.session.scalar(select(Account).where(Account.email == email.lower()))
     if account is None:
-        account = Account(email=email, name=name, role=role, created_at=uow.now)
+        account = Account(email=email.lower(), name=name, role=role, created_at=uow.now)
         uow.session.add(account)
     account.name, account.role, account.is_active = name, role, True
     account.password_hash, account.totp_secret = HASHER.hash(password), totp_secret
@@ -58,7 +63,7 @@ def add_staff(uow: UnitOfWork, *, email: str, name: str, role: str, password: st
 
 def request_link(uow: UnitOfWork, *, email: str) -> None:
     """Mail a link to sign in, if a volunteer has this address; says nothing either way."""
-    account = uow.session.scalar(select(Account).where(Account.email == email, Account.is_active))
+    account = uow.session.scalar(select(Account).where(Account.email == email.lower(), Account.is_active))
     if account is not None and not is_staff(account.role):
         _mail_link(uow, account, Telling.SIGN_IN)
 
@@ -83,13 +88,13 @@ def use_link(uow: UnitOfWork, public_id: str) -> Account:
 
 def check_password(uow: UnitOfWork, *, email: str, password: str) -> Account | None:
     """The account if the password is right. Takes as long when there is no such account."""
-    account = uow.session.scalar(select(Account).where(Account.email == email, Account.is_active))
-    known = account.password_hash if account is not None and account.password_hash else NOBODYS_HASH
+    account = uow.session.scalar(select(Account).where(Account.email == email.lower(), Account.is_active))
+    known = account.password_hash if account is not None and account.password_hash else nobodys_hash()
     try:
         HASHER.verify(known, password)
     except VerificationError:
         return None
-    return account if known != NOBODYS_HASH else None
+    return account if known != nobodys_hash() else None
 
 
 def set_password(uow: UnitOfWork, account_id: int, *, password: str) -> None:

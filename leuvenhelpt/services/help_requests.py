@@ -22,7 +22,8 @@ class AskFacts:
     """What a resident told us. `hours`: bits of domain.availability; `phone` E.164 or `email` is set.
 
     `person_name` is who needs help; `asker_name` is set when somebody else asks for them, who then is the one
-    to be reached. `channel`: web, phone or paper. `idempotency_key`: the form's, so that twice is once.
+    to be reached. `channel`: web, phone or paper. `idempotency_key`: the form's, so that twice is once. `meant`:
+    the label of the place that was chosen when the address was not clear.
     """
 
     idempotency_key: str
@@ -38,6 +39,7 @@ class AskFacts:
     hours: int
     address: str
     postcode: str
+    meant: str = ""
     channel: str = "web"
     reader_language: str = "nl"
 
@@ -104,6 +106,7 @@ def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
         hours=facts.hours,
         address=facts.address,
         postcode=facts.postcode,
+        place_label=facts.meant,
         code_word=secrets.choice(uow.city.code_words),
         created_at=uow.now,
         look_at=uow.now,

@@ -18,7 +18,10 @@ VETTING_LASTS = timedelta(days=365)
 
 @dataclass(frozen=True)
 class OfferFacts:
-    """What a volunteer offers. `hours`: bits of domain.availability; `reach_km` by `means`; `phone` E.164."""
+    """What a volunteer offers. `hours`: bits of domain.availability; `reach_km` by `means`; `phone` E.164.
+
+    `meant`: the label of the place chosen when the address was not clear.
+    """
 
     name: str
     phone: str
@@ -32,6 +35,7 @@ class OfferFacts:
     reach_km: float
     hours: int
     max_asks_a_week: int
+    meant: str = ""
 
 
 def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: str = "nl") -> None:
@@ -64,6 +68,8 @@ def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: st
 def change(uow: UnitOfWork, volunteer_id: int, *, facts: OfferFacts) -> None:
     """Take over a changed offer; another address is located anew."""
     volunteer = get(uow, volunteer_id)
+    if volunteer.state in {VolunteerState.LEFT, VolunteerState.BLOCKED}:
+        raise Refused("volunteer_change")
     _take_over(uow, volunteer, facts)
     journal.write(uow, Subject.VOLUNTEER, volunteer, "change")
     uow.ring(Bell.LOCATE)
@@ -80,15 +86,17 @@ def resume(uow: UnitOfWork, volunteer_id: int) -> None:
 
 
 def leave(uow: UnitOfWork, volunteer_id: int) -> None:
-    """Stop as a volunteer: nothing is asked any more, and what was promised is looked for elsewhere."""
+    """Stop as a volunteer; nothing is asked any more, and who counted on them hears that they will not come."""
+    matches.hold_all_of(uow, volunteer_id)
     _step(uow, "leave", volunteer_id)
-    matches.let_go(uow, volunteer_id)
+    matches.release(uow, volunteer_id)
 
 
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
-    """A coordinator has a reason not to send this person to anybody: no ask, no task, no session stays."""
+    """A coordinator has a reason not to send this person to anybody: not to whom they said yes either."""
+    matches.hold_all_of(uow, volunteer_id)
     _step(uow, "block", volunteer_id, reason=reason)
-    matches.let_go(uow, volunteer_id)
+    matches.release(uow, volunteer_id)
     account_id = uow.session.scalar(select(Account.id).where(Account.volunteer_id == volunteer_id))
     if account_id is not None:
         accounts.end_all_sessions(uow, account_id)
@@ -105,7 +113,6 @@ def vet(uow: UnitOfWork, volunteer_id: int, *, level: int, reason: str) -> None:
         raise Refused("no_such_level")
     volunteer = get(uow, volunteer_id)
     volunteer.vetting, volunteer.vetted_until = level, uow.now + VETTING_LASTS
-    volunteer.revision += 1
     journal.write(uow, Subject.VOLUNTEER, volunteer, "vet", reason=f"{level}: {reason}")
 
 
@@ -126,17 +133,18 @@ def confirm(uow: UnitOfWork, volunteer_id: int) -> None:
 def _step(
     uow: UnitOfWork, name: str, volunteer_id: int, *, reason: str = "", **facts: datetime | None
 ) -> None:
-    revision = get(uow, volunteer_id).revision + 1
-    take_step(uow, Subject.VOLUNTEER, name, volunteer_id, reason=reason, revision=revision, **facts)
+    take_step(uow, Subject.VOLUNTEER, name, volunteer_id, reason=reason, **facts)
 
 
 def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None:
     has_moved = (facts.address, facts.postcode) != (volunteer.address, volunteer.postcode)
+    has_moved = has_moved or facts.meant not in {"", volunteer.place_label}
     for name in ("name", "phone", "address", "postcode", "words", "will_not", "means", "reach_km", "hours"):
         setattr(volunteer, name, getattr(facts, name))
     volunteer.kinds, volunteer.languages = list(facts.kinds), list(facts.languages)
     volunteer.max_asks_a_week = facts.max_asks_a_week
-    volunteer.revision = (volunteer.revision or 0) + 1
     if has_moved:
         volunteer.lat = volunteer.lon = volunteer.place_level = None
+        volunteer.place_label = facts.meant
         volunteer.look_at = uow.now
+        volunteer.lease_owner = volunteer.lease_until = None  # whoever looks for the old address need not

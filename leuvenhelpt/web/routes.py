@@ -1,7 +1,7 @@
 """The one table of routes: where, by what name, what answers, and who may use it."""
 
 from leuvenhelpt.web.access import Route, Who
-from leuvenhelpt.web.public import ask, health, pages, status
+from leuvenhelpt.web.public import addresses, ask, health, pages, status
 from leuvenhelpt.web.staff import routes as staff
 from leuvenhelpt.web.volunteer import routes as volunteer
 
@@ -12,6 +12,7 @@ TABLE: tuple[Route, ...] = (
     Route("/toegankelijkheid", "accessibility", pages.accessibility, Who.EVERYONE),
     Route("/hulp-vragen", "ask", ask.show, Who.EVERYONE),
     Route("/hulp-vragen", "ask_step", ask.take, Who.EVERYONE, "POST"),
+    Route("/adressen", "address_suggestions", addresses.suggestions, Who.EVERYONE, limit="120 per minute"),
     Route("/vraag/<token>", "status", status.show, Who.LINK),
     Route("/vraag/<token>/niets-gehoord", "status_unheard", status.complain, Who.LINK, "POST", "20 per hour"),
     Route("/vraag/<token>/intrekken", "status_withdraw", status.confirm_withdrawal, Who.LINK),

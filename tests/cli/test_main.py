@@ -63,3 +63,15 @@ def test_a_folder_of_somebody_else_is_told_in_a_line(
     assert (
         capsys.readouterr().err == f"This user may not use {tmp_path}/data: give another LEUVENHELPT_DATA.\n"
     )
+
+
+def test_a_database_that_is_not_there_is_told_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LEUVENHELPT_DEMO", "1")
+    monkeypatch.setenv("LEUVENHELPT_DATA", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:hush@127.0.0.1:1/nowhere")
+    assert main(["migrate"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("The database in DATABASE_URL does not do: connection failed")
+    assert (told.count("\n"), "hush" in told) == (1, False)

@@ -65,6 +65,8 @@ class Status:
     address: str
     postcode: str
     place_level: str | None
+    place_accuracy_m: int | None
+    place_label: str
     channel: str
     promised_by: datetime | None
     code_word: str
@@ -103,7 +105,8 @@ def status(db: Session, public_id: str) -> Status | None:
 
 _COPIED = (
     "id", "public_id", "reference", "state", "kind", "words", "person_name", "asker_name", "phone", "email",
-    "timing", "wanted_by", "hours", "address", "postcode", "place_level", "channel", "promised_by", "code_word",
+    "timing", "wanted_by", "hours", "address", "postcode", "place_level", "place_accuracy_m",
+    "place_label", "channel", "promised_by", "code_word",
     "referred_to", "closing_words", "went_well", "idempotency_key",
 )  # fmt: skip
 

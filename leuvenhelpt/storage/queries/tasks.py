@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.domain.messages import Reason
-from leuvenhelpt.domain.permissions import may_answer, may_help, may_see_address
+from leuvenhelpt.domain.permissions import may_answer, may_see_address
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 
@@ -72,7 +72,7 @@ def task(db: Session, public_id: str, now: datetime) -> Task:
 
 
 def _facts(match: Match, request: HelpRequest, volunteer: Volunteer, *, others: int, now: datetime) -> Task:
-    is_helping = may_help(volunteer.state)
+    is_blocked = volunteer.state == VolunteerState.BLOCKED
     return Task(
         match_id=match.id,
         public_id=match.public_id,
@@ -91,8 +91,8 @@ def _facts(match: Match, request: HelpRequest, volunteer: Volunteer, *, others: 
         lapses_at=match.lapses_at,
         code_word=request.code_word if match.state in AFTER_YES else "",
         went_well=match.went_well,
-        may_answer=is_helping and may_answer(match.state, match.lapses_at, now),
-        may_see_address=is_helping and may_see_address(match.state, match.ended_at, now),
+        may_answer=may_answer(match.state, match.lapses_at, now),
+        may_see_address=not is_blocked and may_see_address(match.state, match.ended_at, now),
     )
 
 
@@ -112,14 +112,12 @@ def open_asks(db: Session, volunteer_id: int, now: datetime) -> int:
 def whereabouts(db: Session, match_id: int, now: datetime) -> Whereabouts:
     """Name, address and phone of a match; NotFound unless its volunteer may see them at this moment."""
     row = db.execute(
-        select(Match, HelpRequest, Volunteer.state.label("volunteer_state"))
+        select(Match, HelpRequest)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .where(Match.id == match_id)
+        .where(Match.id == match_id, Volunteer.state != VolunteerState.BLOCKED)
     ).one_or_none()
-    if row is None or not may_help(row.volunteer_state):
-        raise NotFound("address")
-    if not may_see_address(row.Match.state, row.Match.ended_at, now):
+    if row is None or not may_see_address(row.Match.state, row.Match.ended_at, now):
         raise NotFound("address")
     request = row.HelpRequest
     return Whereabouts(

@@ -7,13 +7,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.lifecycle import MatchState
-from leuvenhelpt.domain.permissions import HELPING
+from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 
 MONTH = timedelta(days=30)
 HISTORY = 20
+HELPING = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Offer:
     phone: str
     address: str
     postcode: str
+    place_label: str
+    is_placed: bool
     kinds: tuple[str, ...]
     words: str
     will_not: str
@@ -72,6 +74,8 @@ def offer(db: Session, volunteer_id: int) -> Offer:
         phone=row.phone,
         address=row.address,
         postcode=row.postcode,
+        place_label=row.place_label,
+        is_placed=row.place_level is not None,
         kinds=tuple(row.kinds),
         words=row.words,
         will_not=row.will_not,

@@ -1,17 +1,16 @@
 """What a resident tells, in three steps: what, when and where, who."""
 
-import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, ValidationError
+from wtforms import BooleanField, ValidationError
 
 from leuvenhelpt.domain.availability import in_brussels
-from leuvenhelpt.domain.city import City, said_in
+from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.domain.kinds import Timing
-from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
+from leuvenhelpt.web.forms.address import AddressForm, address_line, meant_place, part_of_city
+from leuvenhelpt.web.forms.base import AtMost, Form, Offered
 from leuvenhelpt.web.forms.fields import (
     Day,
     Hours,
@@ -23,22 +22,11 @@ from leuvenhelpt.web.forms.fields import (
     SeveralOf,
     choices,
 )
+from leuvenhelpt.web.forms.setting import Setting
 
-ELSEWHERE = "elsewhere"
 UNSURE = "other"
 SELF, OTHER = "self", "other"
 FARTHEST = timedelta(days=366)
-NAMED_POSTCODE = re.compile(r"\b([1-9]\d{3})\s+[^\W\d]")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a form has to know of the world to offer and check its choices."""
-
-    city: City
-    language: str
-    now: datetime
-    is_for_other: bool = False
 
 
 class WhatForm(Form):
@@ -68,7 +56,7 @@ class WhatForm(Form):
             raise ValidationError(str(_l("Vertel iets meer. Bijvoorbeeld: wat, en hoe vaak?")))
 
 
-class WhenForm(Form):
+class WhenForm(AddressForm):
     """When it is wanted, and where."""
 
     timing = OneOf(
@@ -84,27 +72,19 @@ class WhenForm(Form):
     )
     before = Day(_l("Ten laatste op welke dag?"))
     hours = Hours(_l("Welke momenten passen u?"))
-    address = Line(
-        _l("Straat en huisnummer"),
-        validators=[Filled(_l("Vul uw straat en huisnummer in.")), AtMost(200)],
-    )
-    postcode = SelectField(
-        _l("Postcode en deel van de stad"),
-        validate_choice=False,
-        validators=[Offered(_l("Kies uw postcode."))],
-    )
+    address = address_line()
+    postcode = part_of_city()
+    meant = meant_place()
 
     def fit(self, setting: Setting) -> None:
         """Offer the parts of the city, and remember what today is."""
-        places = [(part.postcode, f"{part.postcode} {part.name}") for part in setting.city.parts]
-        choose, elsewhere = _l("Kies uit de lijst"), _l("Mijn gemeente staat er niet bij")
-        self.postcode.choices = choices([("", choose), *places, (ELSEWHERE, elsewhere)])
-        self.city, self.today = setting.city, in_brussels(setting.now).date()
+        self.fit_address(setting)
+        self.today = in_brussels(setting.now).date()
 
     @property
     def place_name(self) -> str:
         """The part of the city that was chosen."""
-        return next((part.name for part in self.city.parts if part.postcode == self.postcode.data), "")
+        return str(self.city.place(self.postcode.data))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A day that is not asked for cannot be wrong."""
@@ -126,31 +106,15 @@ class WhenForm(Form):
         if self.timing.data == Timing.MOMENTS and not field.data:
             raise ValidationError(str(_l("Kruis minstens één moment aan.")))
 
-    def validate_postcode(self, field: Any) -> None:
-        if not field.data:
-            raise ValidationError(str(_l("Kies uw postcode.")))
-        if field.data == ELSEWHERE:
-            raise ValidationError(self._not_served())
-
-    def validate_address(self, field: Any) -> None:
-        named = NAMED_POSTCODE.search(field.data)
-        if named and named[1] not in self.city.postcodes:
-            raise ValidationError(self._not_served())
-
-    def _not_served(self) -> str:
-        words = str(_l("Wij helpen alleen in %(city)s. Woont u elders? Bel %(phone)s, dan zoeken wij mee."))
-        return words % {"city": self.city.name, "phone": self.city.phone}
-
 
 class WhoForm(Form):
     """Who it is for, who asks, and how to reach them."""
 
     is_for_other = False
 
-    person_name = Line(
-        _l("Uw naam"), validators=[Filled(_l("Vul de naam in van wie hulp nodig heeft.")), AtMost(100)]
-    )
     asker_name = Line(_l("Uw eigen naam"), validators=[AtMost(100)])
+    person_name = Line(_l("Uw naam"), validators=[AtMost(100)])
+    agreed = BooleanField(_l("De persoon voor wie ik hulp vraag, gaat akkoord."))
     phone = Phone(_l("Uw telefoonnummer"), validators=[AtMost(40)])
     email = MailAddress(_l("Uw e-mailadres"), validators=[AtMost(254)])
     languages = SeveralOf(
@@ -158,7 +122,6 @@ class WhoForm(Form):
         default=["nl"],
         validators=[Offered(_l("Kruis minstens één taal aan."))],
     )
-    agreed = BooleanField(_l("De persoon voor wie ik hulp vraag, gaat akkoord."))
 
     def fit(self, setting: Setting) -> None:
         """Speak of the person when somebody else asks."""
@@ -173,6 +136,11 @@ class WhoForm(Form):
     def language_names(self) -> list[str]:
         """The languages that were ticked, in their own words."""
         return [choice.label for choice in self.languages.choices if choice.value in self.languages.data]
+
+    def validate_person_name(self, field: Any) -> None:
+        if not field.data:
+            other, oneself = _l("Vul de naam in van wie hulp nodig heeft."), _l("Vul uw naam in.")
+            raise ValidationError(str(other if self.is_for_other else oneself))
 
     def validate_asker_name(self, field: Any) -> None:
         if self.is_for_other and not field.data:

@@ -7,16 +7,17 @@ from wtforms import BooleanField, PasswordField, SelectField, ValidationError
 
 from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.services.volunteers import OfferFacts
-from leuvenhelpt.web.forms.ask import ELSEWHERE, Setting
+from leuvenhelpt.web.forms.address import AddressForm, address_line, meant_place, part_of_city
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
 from leuvenhelpt.web.forms.fields import Hours, Line, Lines, MailAddress, OneOf, Phone, SeveralOf, choices
+from leuvenhelpt.web.forms.setting import Setting
 
 REACHES_KM = (1, 2, 3, 4, 5, 6, 8, 10, 15, 25, 50)
 ASKS_A_WEEK = (1, 2, 3, 5, 7)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 
 
-class OfferForm(Form):
+class OfferForm(AddressForm):
     """What can be changed later too: who, where, what, when, how often."""
 
     name = Line(_l("Uw naam"), validators=[Filled(_l("Vul uw naam in.")), AtMost(100)])
@@ -24,15 +25,9 @@ class OfferForm(Form):
         _l("Uw telefoonnummer"),
         validators=[Filled(_l("Vul uw telefoonnummer in. Alleen wie u helpt, ziet het.")), AtMost(40)],
     )
-    address = Line(
-        _l("Straat en huisnummer"),
-        validators=[Filled(_l("Vul uw straat en huisnummer in.")), AtMost(200)],
-    )
-    postcode = SelectField(
-        _l("Postcode en deel van de stad"),
-        validate_choice=False,
-        validators=[Offered(_l("Kies uw postcode."))],
-    )
+    address = address_line()
+    postcode = part_of_city()
+    meant = meant_place()
     kinds = SeveralOf(
         _l("Waarmee wilt u helpen?"), validators=[Offered(_l("Kruis minstens één soort hulp aan."))]
     )
@@ -68,10 +63,7 @@ class OfferForm(Form):
     def fit(self, setting: Setting) -> None:
         """Offer what the city has."""
         city = setting.city
-        places = [(part.postcode, f"{part.postcode} {part.name}") for part in city.parts]
-        self.postcode.choices = choices(
-            [("", _l("Kies uit de lijst")), *places, (ELSEWHERE, _l("Mijn gemeente staat er niet bij"))]
-        )
+        self.fit_address(setting)
         kinds = city.kinds.values()
         self.kinds.choices = choices([(kind.key, said_in(kind.name, setting.language)) for kind in kinds])
         self.icons = {kind.key: kind.icon for kind in kinds}
@@ -88,16 +80,12 @@ class OfferForm(Form):
         self.max_asks_a_week.choices = choices(
             [(str(most), label) for most, label in zip(ASKS_A_WEEK, labels, strict=True)]
         )
-        self.phone.region, self.city = city.country, city
+        self.phone.region = city.country
 
-    def validate_postcode(self, field: Any) -> None:
-        if not field.data:
-            raise ValidationError(str(_l("Kies uw postcode.")))
-        if field.data == ELSEWHERE:
-            words = str(
-                _l("Wij zoeken buren in %(city)s. Woont u elders? Bel %(phone)s, dan zoeken wij mee.")
-            )
-            raise ValidationError(words % {"city": self.city.name, "phone": self.city.phone})
+    def not_served(self) -> str:
+        """What somebody who lives elsewhere reads."""
+        words = str(_l("Wij zoeken buren in %(city)s. Woont u elders? Bel %(phone)s, dan zoeken wij mee."))
+        return words % {"city": self.city.name, "phone": self.city.phone}
 
     def facts(self) -> OfferFacts:
         """What was filled in, for the services. Only after it validated."""
@@ -106,6 +94,7 @@ class OfferForm(Form):
             phone=self.phone.e164,
             address=self.address.data or "",
             postcode=self.postcode.data,
+            meant=self.meant_label,
             kinds=tuple(self.kinds.data),
             words=self.words.data or "",
             will_not=self.will_not.data or "",

@@ -10,8 +10,9 @@ from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import help_requests
 from leuvenhelpt.web.current import language, now, runtime
-from leuvenhelpt.web.forms.ask import OTHER, SELF, Setting
+from leuvenhelpt.web.forms.ask import OTHER, SELF
 from leuvenhelpt.web.forms.keys import FormKey, FormKeys
+from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.public.wizard import CHECK, Wizard
 
 RESIDENT = Actor(ActorKind.RESIDENT)
@@ -26,7 +27,7 @@ LEAST_TIME = timedelta(seconds=3)
 
 def setting() -> Setting:
     """The world as forms see it."""
-    return Setting(runtime().city, language(), now())
+    return Setting(runtime().city, language(), now(), runtime().geocoder)
 
 
 def show() -> ResponseReturnValue:

@@ -1,18 +1,30 @@
 """Pages that only tell."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from leuvenhelpt.web.current import now
+from leuvenhelpt.domain.availability import at_brussels, in_brussels
+from leuvenhelpt.storage.queries.figures import figures
+from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.timeline import Entry
 
 
 def home() -> ResponseReturnValue:
     """Three doors: for myself, for somebody else, to help."""
-    return render_template("public/home.html", figures=None)
+    first, start, end = last_month(now())
+    with runtime().reading() as db:
+        found = figures(db, start, end)
+    return render_template("public/home.html", figures=found, first=first)
+
+
+def last_month(moment: datetime) -> tuple[date, datetime, datetime]:
+    """The first day of the last whole month in Brussels, and the UTC moments it began and ended."""
+    this = in_brussels(moment).date().replace(day=1)
+    first = (this - timedelta(days=1)).replace(day=1)
+    return first, at_brussels(first, time()), at_brussels(this, time())
 
 
 def how_it_works() -> ResponseReturnValue:

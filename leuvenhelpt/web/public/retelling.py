@@ -19,6 +19,7 @@ def retold(facts: Status) -> MultiDict[str, str]:
             "timing": facts.timing,
             "address": facts.address,
             "postcode": facts.postcode,
+            "meant": facts.place_label,
             "person_name": facts.person_name,
             "asker_name": facts.asker_name,
             "phone": facts.phone,

@@ -10,8 +10,9 @@ from werkzeug.datastructures import MultiDict
 from leuvenhelpt.domain.availability import ALWAYS, end_of_day, in_brussels
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.services.help_requests import AskFacts
-from leuvenhelpt.web.forms.ask import OTHER, Setting, WhatForm, WhenForm, WhoForm
+from leuvenhelpt.web.forms.ask import OTHER, WhatForm, WhenForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
+from leuvenhelpt.web.forms.setting import Setting
 
 STEPS: tuple[type[Form], ...] = (WhatForm, WhenForm, WhoForm)
 CHECK = len(STEPS) + 1
@@ -78,6 +79,7 @@ class Wizard:
             hours=when.hours.data if when.timing.data == Timing.MOMENTS else ALWAYS,
             address=when.address.data,
             postcode=when.postcode.data,
+            meant=when.meant_label,
             reader_language=self.setting.language,
         )
 

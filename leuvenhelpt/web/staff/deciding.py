@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.storage.queries import errands, help_requests, volunteers
-from leuvenhelpt.web.current import language, now, runtime
-from leuvenhelpt.web.forms.ask import Setting
+from leuvenhelpt.web.current import runtime
 from leuvenhelpt.web.forms.staff import PlainForm, SettleForm
+from leuvenhelpt.web.public.ask import setting
 from leuvenhelpt.web.staff.acting import acting, found, show
 from leuvenhelpt.web.staff.acts import REQUEST, VOLUNTEER, Act
 
@@ -60,7 +60,7 @@ def fitted(act: Act) -> PlainForm:
     """The form of an act over what was typed, its choices filled in."""
     is_shown = request.method == "GET"
     form = act.form(None if is_shown else request.form)
-    form.fit(Setting(runtime().city, language(), now()))
+    form.fit(setting())
     if is_shown and isinstance(form, SettleForm):
         form.matter.data = request.args.get("zaak", "")
     return form

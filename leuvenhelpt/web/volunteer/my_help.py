@@ -1,5 +1,6 @@
 """The volunteer's own page, and changing, pausing or ending the offer."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,8 +16,9 @@ from leuvenhelpt.storage.queries import volunteer_pages as query
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.fields import Hours
 from leuvenhelpt.web.forms.offer import OfferForm, PasswordForm
+from leuvenhelpt.web.forms.setting import Setting
+from leuvenhelpt.web.public.ask import setting
 from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
-from leuvenhelpt.web.volunteer.offer import setting
 
 PAUSES = {"1": timedelta(days=7), "2": timedelta(days=30), "3": timedelta(days=90)}
 
@@ -48,17 +50,16 @@ def _is_open(lapses_at: datetime | None) -> bool:
 
 def show_profile() -> ResponseReturnValue:
     """The offer as it stands, to be changed."""
-    with runtime().reading() as db:
-        typed = _typed(query.offer(db, my_id()))
-    return _profile(OfferForm(typed), PasswordForm())
+    offer = _offer()
+    return _profile(OfferForm(_typed(offer)), PasswordForm(), offer)
 
 
 def change() -> ResponseReturnValue:
     """Take over a changed offer."""
-    form = OfferForm(request.form)
-    form.fit(setting())
+    offer, form = _offer(), OfferForm(request.form)
+    form.fit(_setting(offer))
     if not form.validate():
-        return _profile(form, PasswordForm()), 422
+        return _profile(form, PasswordForm(), offer), 422
     with runtime().unit_of_work(visitor().actor) as uow:
         volunteers.change(uow, my_id(), facts=form.facts())
     flash(_("Bewaard. Vanaf nu vragen wij u zo."))
@@ -69,9 +70,8 @@ def set_password() -> ResponseReturnValue:
     """A password; every other place where one was signed in is signed out."""
     form = PasswordForm(request.form)
     if not form.validate():
-        with runtime().reading() as db:
-            typed = _typed(query.offer(db, my_id()))
-        return _profile(OfferForm(typed), form), 422
+        offer = _offer()
+        return _profile(OfferForm(_typed(offer)), form, offer), 422
     account_id = visitor().account_id or 0
     with runtime().unit_of_work(visitor().actor) as uow:
         accounts.set_password(uow, account_id, password=form.password.data or "")
@@ -113,8 +113,18 @@ def leave() -> ResponseReturnValue:
     return render_template("volunteer/left.html")
 
 
-def _profile(form: OfferForm, password: PasswordForm) -> str:
-    form.fit(setting())
+def _offer() -> query.Offer:
+    with runtime().reading() as db:
+        return query.offer(db, my_id())
+
+
+def _setting(offer: query.Offer) -> Setting:
+    """An address whose place is known, maybe because a coordinator found it, is not asked about again."""
+    return replace(setting(), settled=(offer.address, offer.postcode) if offer.is_placed else None)
+
+
+def _profile(form: OfferForm, password: PasswordForm, offer: query.Offer) -> str:
+    form.fit(_setting(offer))
     return render_template("volunteer/profile.html", form=form, password=password)
 
 
@@ -126,6 +136,7 @@ def _typed(offer: query.Offer) -> MultiDict[str, str]:
             for name in ("name", "phone", "address", "postcode", "words", "will_not", "means")
         }
     )
+    typed["meant"] = offer.place_label
     typed["reach_km"], typed["max_asks_a_week"] = f"{offer.reach_km:g}", str(offer.max_asks_a_week)
     typed.setlist("kinds", list(offer.kinds))
     typed.setlist("languages", list(offer.languages))

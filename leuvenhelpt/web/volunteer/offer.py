@@ -8,17 +8,12 @@ from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import accounts, volunteers
 from leuvenhelpt.storage.queries.accounts import link_facts
 from leuvenhelpt.web.current import language, now, runtime
-from leuvenhelpt.web.forms.ask import Setting
 from leuvenhelpt.web.forms.offer import NewOfferForm
+from leuvenhelpt.web.public.ask import setting
 from leuvenhelpt.web.signed_in import welcome
 
 SOMEBODY = Actor(ActorKind.VOLUNTEER)
 TRAP = "website"  # only machines fill in what people cannot see
-
-
-def setting() -> Setting:
-    """What the form has to know."""
-    return Setting(runtime().city, language(), now())
 
 
 def show() -> ResponseReturnValue:

@@ -220,3 +220,12 @@ def sign_in_again(client: CheckedClient, runtime: Runtime) -> None:
     link = latest_link(runtime, Purpose.SIGN_IN)
     client.get(link)
     press(client, link)
+
+
+def test_who_is_not_let_in_any_more_is_signed_out_at_once(client: CheckedClient, runtime: Runtime) -> None:
+    vera = signed_in(client, runtime)
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        volunteers.block(uow, vera, reason="Vroeg iemand om geld.")
+    assert client.get("/mijn-hulp").headers["Location"] == "/aanmelden"
+    sign_in_again(client, runtime)
+    assert "Wij vragen u nu niets. Wilt u weer helpen? Bel ons." in client.page.text
