@@ -9,7 +9,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.storage.models import HelpRequest
 from tests import make, people
 from tests.apps import app
-from tests.browsers import browser, page, site
+from tests.browsers import page, site
 from tests.journeys.towns import (
     Camera,
     heading,
@@ -22,7 +22,7 @@ from tests.journeys.towns import (
     work_off,
 )
 
-__all__ = ["app", "browser", "page", "picture", "runtime", "site"]
+__all__ = ["app", "page", "picture", "runtime", "site"]
 
 pytestmark = pytest.mark.slow
 
