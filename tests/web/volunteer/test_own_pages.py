@@ -10,6 +10,7 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import volunteers
 from leuvenhelpt.storage.models import SignInLink, Volunteer
 from tests import make, people
 from tests.apps import client_of
@@ -193,3 +194,38 @@ def test_changing_pausing_and_leaving(client: CheckedClient, runtime: Runtime) -
     press(client, "/mijn-hulp/stoppen")
     assert make.row_of(runtime, Volunteer, vera).state == "left"
     assert client.get("/mijn-hulp").status_code == HTTPStatus.FOUND
+
+
+def test_what_may_be_expected_is_what_happened(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    """Two of four were asked this month; who pauses still counts, who left does not, nor does an old ask."""
+    vera = signed_in(client, runtime)
+    pausing, old, gone = (make.volunteer(runtime) for _ in range(3))
+    make.asked_match(runtime, volunteer_id=old)
+    clock.move(days=31)
+    for asked in (vera, pausing, gone):
+        make.asked_match(runtime, volunteer_id=asked)
+    make.volunteer(runtime)
+    with runtime.unit_of_work(make.VOLUNTEER) as uow:
+        volunteers.pause(uow, pausing, until=None)
+        volunteers.leave(uow, gone)
+    sign_in_again(client, runtime)
+    assert "In de laatste 30 dagen vroegen wij 2 van de 4 vrijwilligers iets." in client.page.text
+
+
+def sign_in_again(client: CheckedClient, runtime: Runtime) -> None:
+    client.get("/aanmelden")
+    press(client, "/aanmelden", email="vera@post.example")
+    link = latest_link(runtime, Purpose.SIGN_IN)
+    client.get(link)
+    press(client, link)
+
+
+def test_who_is_not_let_in_any_more_is_signed_out_at_once(client: CheckedClient, runtime: Runtime) -> None:
+    vera = signed_in(client, runtime)
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        volunteers.block(uow, vera, reason="Vroeg iemand om geld.")
+    assert client.get("/mijn-hulp").headers["Location"] == "/aanmelden"
+    sign_in_again(client, runtime)
+    assert "Wij vragen u nu niets. Wilt u weer helpen? Bel ons." in client.page.text
