@@ -15,7 +15,7 @@ from config import Settings
 from leuvenhelpt.domain.city import City, city_from
 from leuvenhelpt.domain.errors import ConfigurationError
 from leuvenhelpt.domain.values import Actor
-from leuvenhelpt.gateways.area_file import open_areas
+from leuvenhelpt.gateways.area_file import AreasInUse
 from leuvenhelpt.gateways.bell import Ringer, RqBell, connect
 from leuvenhelpt.gateways.geocoder import CityGeocoder, Geocoder
 from leuvenhelpt.gateways.geocoder_memory import DatabaseMemory
@@ -100,14 +100,14 @@ def _geocoder(settings: Settings, city: City, engine: Engine) -> CityGeocoder:
     """The register of the city; one elsewhere beside it only if the city switched it on."""
     folder = city_folder(settings.city)
     register = RegisterInUse(settings.data_dir, folder)
-    areas = open_areas(settings.data_dir)
+    areas = AreasInUse(settings.data_dir)
     remote = remote_geocoder(read_remote(folder), city.bounds)
     if remote is None:
-        return CityGeocoder(register, city, areas.at if areas else None)
+        return CityGeocoder(register, city, areas)
     turns = RedisTurns(connect(settings.redis_url))
     memory = DatabaseMemory(engine, settings.secret_key, lambda: datetime.now(UTC))
     lookup = RemoteLookup(remote, turns, memory, register, city)
-    return CityGeocoder(register, city, areas.at if areas else None, lookup)
+    return CityGeocoder(register, city, areas, lookup)
 
 
 def _mailer(settings: Settings, city: City) -> Mailer:

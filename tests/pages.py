@@ -70,7 +70,7 @@ def sent_by(element: Element) -> tuple[str, str] | None:
     if element.tag == "select":
         chosen = [o for o in element.iter("option") if "selected" in o.attrib] or list(element.iter("option"))
         return name, chosen[0].get("value", words(chosen[0]))
-    if kind in {"checkbox", "radio"} and "checked" not in element.attrib:
+    if kind == "image" or (kind in {"checkbox", "radio"} and "checked" not in element.attrib):
         return None
     return name, element.get("value", "")
 
@@ -105,6 +105,7 @@ def check_labels(page: Page) -> list[str]:
         and field.get("id") not in targets
         and id(field) not in wrapped
         and not field.get("aria-label")
+        and not (field.get("type") == "image" and field.get("alt"))
     ]
 
 

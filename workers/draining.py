@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -11,10 +12,14 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Wait
 from leuvenhelpt.domain.values import MACHINE
+from leuvenhelpt.gateways.bell import JOB_TIMEOUT_S
 from leuvenhelpt.services import claims
 from leuvenhelpt.storage.queries.waiting import waiting_ids
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 OWNER = f"{socket.gethostname()}:{os.getpid()}"
+# A third of the queue's limit: a page of twenty rows, each slow, still ends within it.
+LONGEST_S = JOB_TIMEOUT_S / 3
 log = structlog.get_logger()
 
 Work: TypeAlias = Callable[[Runtime, int], None]
@@ -24,18 +29,27 @@ PutOff: TypeAlias = Callable[[Runtime, Wait, int, str], None]
 def put_off(runtime: Runtime, wait: Wait, row_id: int, error: str) -> None:
     """Let a row that failed wait a while longer."""
     with runtime.unit_of_work(MACHINE) as uow:
-        claims.put_off(uow, wait, row_id, error=error)
+        claims.put_off(uow, wait, row_id, error=error, owner=OWNER)
+
+
+def prove(uow: UnitOfWork, wait: Wait, row_id: int) -> None:
+    """Before recording: this row must still be ours; see claims.prove."""
+    claims.prove(uow, wait, row_id, owner=OWNER)
 
 
 def drain(runtime: Runtime, wait: Wait, work: Work, put_off: PutOff = put_off) -> int:
-    """Claim and work rows until none waits; returns how many. One row that fails does not stop the others."""
-    done = 0
-    while True:
+    """Claim and work rows until none waits; returns how many. One row that fails does not stop the others.
+
+    Stops before the queue's own time limit would strike in the middle of a row; the sweeper rings again.
+    """
+    done, began = 0, time.monotonic()
+    while time.monotonic() - began < LONGEST_S:
         with runtime.reading() as db:
             ids = waiting_ids(db, wait, runtime.clock())
         if not ids:
-            return done
+            break
         done += sum(_work_one(runtime, wait, row_id, work, put_off) for row_id in ids)
+    return done
 
 
 def _work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work, put_off: PutOff) -> int:
@@ -49,5 +63,12 @@ def _work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work, put_off: Pu
         log.info("row_moved_on", wait=wait.value, id=row_id)
     except Exception as error:  # whatever it is, this row must come back and the others must go on
         log.exception("row_failed", wait=wait.value, id=row_id)
-        put_off(runtime, wait, row_id, type(error).__name__)
+        _put_off_ours(runtime, wait, row_id, put_off, type(error).__name__)
     return 1
+
+
+def _put_off_ours(runtime: Runtime, wait: Wait, row_id: int, put_off: PutOff, error: str) -> None:
+    try:
+        put_off(runtime, wait, row_id, error)
+    except SomebodyWasFirst:
+        log.info("row_moved_on", wait=wait.value, id=row_id)

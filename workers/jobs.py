@@ -7,11 +7,12 @@ from workers import notify as notifying
 from workers import pair as pairing
 
 _runtimes: list[Runtime] = []
+_kept: list[pairing.Kept] = []
 
 
 def use(runtime: Runtime) -> None:
     """Give this process the runtime its jobs work with."""
-    _runtimes[:] = [runtime]
+    _runtimes[:], _kept[:] = [runtime], [pairing.Kept()]
 
 
 def locate() -> int:
@@ -21,7 +22,7 @@ def locate() -> int:
 
 def pair() -> int:
     """Somebody rang: pair what waits."""
-    return pairing.pair(_runtimes[0])
+    return pairing.pair(_runtimes[0], _kept[0])
 
 
 def notify() -> int:

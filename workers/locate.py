@@ -6,7 +6,7 @@ from leuvenhelpt.domain.values import MACHINE, Located
 from leuvenhelpt.services import locating
 from leuvenhelpt.storage.queries import addresses
 from leuvenhelpt.storage.queries.addresses import Address
-from workers.draining import drain
+from workers.draining import drain, prove
 
 
 def locate(runtime: Runtime) -> int:
@@ -20,6 +20,7 @@ def _locate_request(runtime: Runtime, help_request_id: int) -> None:
         address = addresses.of_help_request(db, help_request_id)
     located = _located(runtime, address)
     with runtime.unit_of_work(MACHINE) as uow:
+        prove(uow, Wait.REQUEST_TO_LOCATE, help_request_id)
         locating.record_help_request(uow, help_request_id, located)
 
 
@@ -28,6 +29,7 @@ def _locate_volunteer(runtime: Runtime, volunteer_id: int) -> None:
         address = addresses.of_volunteer(db, volunteer_id)
     located = _located(runtime, address)
     with runtime.unit_of_work(MACHINE) as uow:
+        prove(uow, Wait.VOLUNTEER_TO_LOCATE, volunteer_id)
         locating.record_volunteer(uow, volunteer_id, located)
 
 

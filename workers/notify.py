@@ -7,7 +7,7 @@ from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.rendering.messages import compose
 from leuvenhelpt.services import notifications
 from leuvenhelpt.storage.queries.notifications import message_facts
-from workers.draining import drain
+from workers.draining import drain, prove
 
 
 def notify(runtime: Runtime) -> int:
@@ -24,6 +24,7 @@ def _send_one(runtime: Runtime, notification_id: int) -> None:
         return
     email = compose(facts, runtime.city, runtime.links)
     with runtime.unit_of_work(MACHINE) as uow:
+        prove(uow, Wait.MAIL_TO_SEND, notification_id)
         notifications.start_sending(uow, notification_id)
     try:
         runtime.mailer.send(email)

@@ -1,35 +1,52 @@
 """Finding the right neighbours for requests that wait for it."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.jobs import Wait
 from leuvenhelpt.domain.values import MACHINE
-from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.matching.waves import Plan, plan, still_likely
 from leuvenhelpt.services import pairing, promises
-from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, volunteer_offers
-from workers.draining import drain
+from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task
+from workers.draining import drain, prove
+from workers.learn import Experience
+from workers.neighbours import Neighbours
 
 SHORTLIST = 10
+Chances = Callable[[Iterable[int]], list[float]]
 
 
-def pair(runtime: Runtime) -> int:
-    """Pair every request that waits; returns how many were looked at."""
-    return drain(runtime, Wait.REQUEST_TO_PAIR, _pair_one)
+@dataclass
+class Kept:
+    """What the pairing process keeps from one bell to the next."""
+
+    neighbours: Neighbours = field(default_factory=Neighbours)
+    experience: Experience = field(default_factory=Experience)
 
 
-def _pair_one(runtime: Runtime, help_request_id: int) -> None:
+def pair(runtime: Runtime, kept: Kept | None = None) -> int:
+    """Pair every request that waits, then learn if it is night; returns how many were looked at."""
+    kept = kept or Kept()
+    done = drain(runtime, Wait.REQUEST_TO_PAIR, partial(_pair_one, kept))
+    kept.experience.learn_if_night(runtime)
+    return done
+
+
+def _pair_one(kept: Kept, runtime: Runtime, help_request_id: int) -> None:
     now = runtime.clock()
     with runtime.reading() as db:
         task = pairing_task(db, help_request_id, runtime.city, now)
-        offers = volunteer_offers(db, now)
+        pool = kept.neighbours.fresh(db, now)
     if task is None:
         return
-    pool = Pool.from_offers(offers, now)
-    candidates = pool.best(task.need, SHORTLIST)
-    waves = _plan(runtime, pool, task, [candidate.volunteer_id for candidate in candidates], now)
+    candidates = pool.best(task.need, SHORTLIST, now)
+    chances = partial(pool.yes_probabilities, task.need, model=kept.experience.model(runtime))
+    waves = _plan(runtime, chances, task, [candidate.volunteer_id for candidate in candidates], now)
     with runtime.unit_of_work(MACHINE) as uow:
+        prove(uow, Wait.REQUEST_TO_PAIR, help_request_id)
         pairing.record_candidates(
             uow,
             help_request_id,
@@ -41,11 +58,13 @@ def _pair_one(runtime: Runtime, help_request_id: int) -> None:
         )
 
 
-def _plan(runtime: Runtime, pool: Pool, task: PairingTask, volunteer_ids: list[int], now: datetime) -> Plan:
+def _plan(
+    runtime: Runtime, chances: Chances, task: PairingTask, volunteer_ids: list[int], now: datetime
+) -> Plan:
     promise = task.promised_by
-    waiting = zip(pool.yes_probabilities(task.need, task.asked), task.asked.values(), strict=True)
+    waiting = zip(chances(task.asked), task.asked.values(), strict=True)
     return plan(
-        pool.yes_probabilities(task.need, volunteer_ids),
+        chances(volunteer_ids),
         now=now,
         deadline=promise if promise and promise > now else task.need.wanted_by,
         rhythm=promises.rhythm_for(runtime.city, task.need.wanted_by, now),

@@ -8,6 +8,7 @@ import structlog
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.availability import in_brussels
+from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.services import housekeeping, periodic
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -32,6 +33,8 @@ def nightly(moment: datetime) -> str:
 
 
 TASKS = (
+    # Rung, not done here: learning takes long and much memory, and the pairing worker needs what it gives.
+    Task("wake_learner", nightly, lambda uow: uow.ring(Bell.PAIR)),
     Task("forget_persons", nightly, housekeeping.forget_persons),
     Task("forget_unconfirmed", nightly, housekeeping.forget_unconfirmed),
     Task("forget_sign_ins", nightly, housekeeping.forget_sign_ins),

@@ -9,11 +9,11 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.services import aftercare, matches, promises, volunteers
-from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.storage.queries import waiting
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 AFTERCARE_PATIENCE = timedelta(days=3)
+TENDING = waiting.Tending(promises.SPEAK_BEFORE, promises.CALL_BEFORE, promises.WARN_BEFORE)
 log = structlog.get_logger()
 
 
@@ -24,9 +24,10 @@ def sweep(runtime: Runtime) -> int:
         chores: list[tuple[Iterable[int], Callable[[UnitOfWork, int], None]]] = [
             (waiting.lapsed_asks(db, now), matches.lapse),
             (waiting.pauses_over(db, now), volunteers.resume),
-            (waiting.over(db, now), aftercare.ask_both),
+            (waiting.over(db, now), aftercare.ask_when_over),
             (waiting.unanswered_aftercare(db, now - AFTERCARE_PATIENCE), aftercare.finish),
-            (waiting.promises_before(db, now + promises.CALL_BEFORE), _tend_promise),
+            (waiting.overdue(db, now), _note_overdue),
+            (waiting.promises_to_tend(db, now, TENDING), _tend_promise),
         ]
     moved = sum(_move(runtime, row_id, chore) for ids, chore in chores for row_id in ids)
     _ring(runtime, now)
@@ -46,7 +47,11 @@ def _move(runtime: Runtime, row_id: int, chore: Callable[[UnitOfWork, int], None
 
 
 def _tend_promise(uow: UnitOfWork, help_request_id: int) -> None:
-    promises.tend(uow, get(uow, help_request_id))
+    promises.tend(uow, matches.hold(uow, help_request_id))
+
+
+def _note_overdue(uow: UnitOfWork, help_request_id: int) -> None:
+    promises.note_overdue(uow, matches.hold(uow, help_request_id))
 
 
 def _ring(runtime: Runtime, now: datetime) -> None:

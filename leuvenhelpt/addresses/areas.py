@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leuvenhelpt.domain.errors import PermanentFailure
+from leuvenhelpt.domain.values import Point
 
 _NAMES = ("display_name", "name", "NAME", "naam", "NAAM", "wijknaam", "tx_sector_descr_nl", "title")
 
@@ -42,6 +43,13 @@ class Areas:
     def at(self, lat: float, lon: float) -> str:
         """The name of the neighbourhood a point (WGS84) lies in; "" if in none."""
         return next((area.name for area in self._areas if area.contains(lat, lon)), "")
+
+    def outlines(self) -> tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]:
+        """Names with their rings of latitude and longitude."""
+        return tuple(
+            (area.name, tuple(tuple((lat, lon) for lon, lat in ring.tolist()) for ring in area.rings))
+            for area in self._areas
+        )
 
 
 def areas_from(document: Any, *, name_property: str = "") -> Areas:

@@ -13,7 +13,9 @@ from leuvenhelpt.addresses.postcodes import postcode_answer
 from leuvenhelpt.addresses.reading import Reading, read
 from leuvenhelpt.addresses.spoken import spoken_numbers
 from leuvenhelpt.addresses.street_index import EXACT, Hit, StreetIndex
+from leuvenhelpt.addresses.surroundings import doors_in, streets_in
 from leuvenhelpt.addresses.wording import name_of, town_key
+from leuvenhelpt.domain.values import Bounds, Surroundings
 
 MOST_CANDIDATES = 5
 _IN_DOUBT = 0.5
@@ -66,6 +68,13 @@ class Register:
         if answer.level != Level.NONE:
             return answer.municipality != self.columns.towns[self.home].names[0]
         return all(self.home not in self._finder.towns_meant(one)[0] for one in self._readings(text))
+
+    def surroundings(self, bounds: Bounds, most_streets: int) -> Surroundings:
+        """What the city has within bounds, to be drawn."""
+        if self.home == ELSEWHERE:
+            return Surroundings()
+        streets = streets_in(self.columns, self.home, bounds, most_streets)
+        return Surroundings(doors_in(self.columns, self.home, bounds), streets)
 
     def essence(self, text: str) -> tuple[str, str, str] | None:
         """Street, number and postcode as typed and no more; None if no street is named, or it is elsewhere."""

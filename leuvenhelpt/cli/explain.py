@@ -11,7 +11,8 @@ from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.rendering.formats import distance
 from leuvenhelpt.rendering.reasons import reason, why_not
-from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, request_id_of, volunteer_offers
+from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, request_id_of
+from leuvenhelpt.storage.queries.offers import volunteer_offers
 
 SHOWN = 10
 

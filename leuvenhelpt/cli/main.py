@@ -23,6 +23,7 @@ VERBS = (
     "geocode",
     "simulate",
     "explain",
+    "train",
 )
 
 EPILOG = """\

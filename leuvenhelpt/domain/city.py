@@ -91,6 +91,10 @@ class City:
         """The postcodes that are served."""
         return frozenset(part.postcode for part in self.parts)
 
+    def place(self, postcode: str) -> str:
+        """The name of the part of the city with this postcode; empty if it is none of ours."""
+        return next((part.name for part in self.parts if part.postcode == postcode), "")
+
     def contains(self, lat: float, lon: float) -> bool:
         """Whether a point lies within the bounds of the served area."""
         south, west, north, east = self.bounds

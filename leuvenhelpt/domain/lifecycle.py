@@ -90,7 +90,7 @@ _TABLE: tuple[tuple[Subject, str, frozenset[str], str], ...] = (
     (Subject.MATCH, "finish", frozenset({_M.ACCEPTED}), _M.DONE),
     (Subject.NOTIFICATION, "start", frozenset({_N.QUEUED, _N.SENDING}), _N.SENDING),
     (Subject.NOTIFICATION, "send", frozenset({_N.QUEUED, _N.SENDING}), _N.SENT),
-    (Subject.NOTIFICATION, "retry", frozenset({_N.SENDING}), _N.QUEUED),
+    (Subject.NOTIFICATION, "retry", frozenset({_N.QUEUED, _N.SENDING}), _N.QUEUED),
     (Subject.NOTIFICATION, "give_up", frozenset({_N.QUEUED, _N.SENDING}), _N.UNDELIVERABLE),
     (Subject.NOTIFICATION, "suppress", frozenset({_N.QUEUED, _N.SENDING}), _N.SUPPRESSED),
     (Subject.VOLUNTEER, "confirm", frozenset({_V.APPLIED}), _V.ACTIVE),

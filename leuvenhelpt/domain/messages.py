@@ -74,6 +74,25 @@ class VolunteerOffer:
 
 
 @dataclass(frozen=True)
+class PastAsk:
+    """One ask that was made, for learning from it: no person, no word, no place.
+
+    `said_yes`: None if it never came to an answer (somebody was first, or it was taken back); silence is no.
+    `known_at`: when the answer was known. `counts`: whether it stands in one's record of yes and no.
+    `shared_hours`: the share of the wanted moments at which the volunteer was free.
+    """
+
+    volunteer_id: int
+    asked_at: datetime
+    known_at: datetime | None
+    said_yes: bool | None
+    counts: bool
+    distance_km: float | None
+    shared_hours: float
+    went_well: bool
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A volunteer who may be asked: higher `score` first; `distance_km` None for help from home."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeAlias
 
 
 class PlaceLevel(StrEnum):
@@ -47,6 +48,20 @@ class Located:
         """The same, its candidate of that label accepted because somebody was asked and chose it; else as it is."""
         chosen = next((place for place in self.candidates if place.label == label), None)
         return Located(chosen, 1.0, True) if chosen and not self.is_accepted else self
+
+
+Bounds: TypeAlias = tuple[float, float, float, float]  # south, west, north, east in degrees
+Point: TypeAlias = tuple[float, float]  # latitude, longitude in degrees
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What there is to draw of a piece of the city. `doors`: houses, or the middles of streets where no house is
+    known. `streets`: names with their middles, the longest first. `areas`: names with their rings."""
+
+    doors: tuple[Point, ...] = ()
+    streets: tuple[tuple[str, Point], ...] = ()
+    areas: tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...] = ()
 
 
 class Band(StrEnum):

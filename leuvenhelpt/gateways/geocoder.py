@@ -1,6 +1,7 @@
 """From a typed address to a place, through geopy: the city's own register, and nothing leaves the machine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from geopy.geocoders.base import DEFAULT_SENTINEL
@@ -10,10 +11,18 @@ from geopy.location import Location
 from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import TemporaryFailure
-from leuvenhelpt.domain.values import Located, Place, PlaceLevel
+from leuvenhelpt.domain.values import Bounds, Located, Place, PlaceLevel, Point, Surroundings
 from leuvenhelpt.gateways.remote_lookup import RemoteLookup
 
-AreaOf = Callable[[float, float], str]  # the neighbourhood of a point, "" if none is known
+MOST_STREETS = 60
+
+
+class Neighbourhoods(Protocol):
+    """The neighbourhoods of a city; gateways.area_file.AreasInUse is one."""
+
+    def at(self, lat: float, lon: float) -> str: ...
+
+    def outlines(self) -> tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]: ...
 
 
 class Geocoder(Protocol):
@@ -28,6 +37,9 @@ class Geocoder(Protocol):
     def is_elsewhere(self, address: str) -> bool:
         """Whether a text names a place outside the served area, and nothing in it."""
 
+    def surroundings(self, bounds: Bounds) -> Surroundings:
+        """What there is within bounds of the served area, to be drawn."""
+
 
 class Register(Protocol):
     """What is asked of a register; addresses.register.Register is one, and RegisterInUse follows its file."""
@@ -37,6 +49,8 @@ class Register(Protocol):
     def suggest(self, prefix: str, limit: int = 5) -> tuple[Answer, ...]: ...
 
     def is_elsewhere(self, text: str) -> bool: ...
+
+    def surroundings(self, bounds: Bounds, most_streets: int) -> Surroundings: ...
 
 
 class RegisterGeocoder(GeopyGeocoder):  # type: ignore[misc]  # geopy has no types
@@ -73,13 +87,13 @@ class CityGeocoder:
         self,
         register: Register,
         city: City,
-        area_of: AreaOf | None = None,
+        areas: Neighbourhoods | None = None,
         remote: RemoteLookup | None = None,
     ) -> None:
         self._register = RegisterGeocoder(register)
         self._city = city
         self._parts = {part.postcode: part.name for part in city.parts}
-        self._area_of = area_of
+        self._areas = areas
         self._remote = remote
 
     def locate(self, address: str, postcode: str | None = None) -> Located | None:
@@ -97,6 +111,10 @@ class CityGeocoder:
     def is_elsewhere(self, address: str) -> bool:
         return self._register.register.is_elsewhere(address)
 
+    def surroundings(self, bounds: Bounds) -> Surroundings:
+        found = self._register.register.surroundings(bounds, MOST_STREETS)
+        return replace(found, areas=self._areas.outlines()) if self._areas else found
+
     def _located(self, answer: Answer) -> Located | None:
         place = self._place(answer)
         candidates = tuple(one for answer in answer.candidates if (one := self._place(answer)) is not None)
@@ -109,7 +127,7 @@ class CityGeocoder:
             return None
         if not self._city.contains(answer.lat, answer.lon) or answer.postcode not in {*self._parts, ""}:
             return None
-        area = self._area_of(answer.lat, answer.lon) if self._area_of else ""
+        area = self._areas.at(answer.lat, answer.lon) if self._areas else ""
         return Place(
             lat=answer.lat,
             lon=answer.lon,
@@ -140,3 +158,7 @@ class KnownAddresses:
 
     def is_elsewhere(self, address: str) -> bool:
         return address in self.elsewhere
+
+    def surroundings(self, bounds: Bounds) -> Surroundings:
+        del bounds
+        return Surroundings()

@@ -20,6 +20,7 @@ from leuvenhelpt.addresses.columns import ARRAYS, About, Columns, Houses, Part, 
 from leuvenhelpt.addresses.known_names import KnownNames, known_names_from
 from leuvenhelpt.addresses.register import Register
 from leuvenhelpt.domain.errors import ConfigurationError
+from leuvenhelpt.domain.values import Bounds, Surroundings
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,10 @@ class RegisterInUse:
     def is_elsewhere(self, text: str) -> bool:
         """See Register.is_elsewhere."""
         return self._current().is_elsewhere(text)
+
+    def surroundings(self, bounds: Bounds, most_streets: int) -> Surroundings:
+        """See Register.surroundings."""
+        return self._current().surroundings(bounds, most_streets)
 
     def essence(self, text: str) -> tuple[str, str, str] | None:
         """See Register.essence."""

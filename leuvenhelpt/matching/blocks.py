@@ -77,6 +77,12 @@ class Recent:
         self._size += 1
         self.columns = self._all.head(self._size)
 
+    def remove(self, row: int) -> None:
+        """Take a volunteer out; the row stays until the next merge, and no question finds it."""
+        del self._rows[int(self.columns.volunteer_id[row])]
+        self.columns.word[row] = 0
+        self.columns.flags[row] |= GONE
+
     def suited(self, question: Question) -> Rows:
         """The rows whose word suits the question."""
         return np.flatnonzero(self.columns.word & question.mask >= question.least)

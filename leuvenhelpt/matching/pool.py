@@ -126,6 +126,13 @@ class Pool:
         if len(self._recent.columns) >= MERGE_AT:
             self._settle(joined(self._settled.columns, self._recent.columns))
 
+    def forget(self, volunteer_id: int) -> None:
+        """A volunteer left; who is not here is not missed."""
+        for block in self._blocks:
+            row = block.row_of(volunteer_id)
+            if row is not None:
+                block.remove(row)
+
     @property
     def _blocks(self) -> tuple[Settled | Recent, ...]:
         return self._settled, self._recent

@@ -1,28 +1,32 @@
 """Learning how probably somebody says yes; web never comes here, since scikit-learn is slow to load."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
-from leuvenhelpt.matching.yes import NAMES, YesModel
+from leuvenhelpt.matching.history import FEWEST_ANSWERS
+from leuvenhelpt.matching.yes import NAMES, Answer, YesModel
 
-FEWEST_ANSWERS = 200
 LATER_SHARE = 0.25
 WELL_CALIBRATED = 0.08
 
 Table = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Answer:
-    """One ask and how it ended: `features` as they were when it was asked; silence counts as no."""
+class TrialFigures(TypedDict):
+    """A trial as it is stored: the model as readable text, and how it was judged."""
 
-    features: Mapping[str, float]
-    said_yes: bool
+    model: str
+    trained_on: int
+    loss: float
+    old_loss: float
+    calibration_gap: float
+    is_better: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,18 @@ class Trial:
     def is_better(self) -> bool:
         """Whether to use it from now on."""
         return self.loss < self.old_loss and self.calibration_gap <= WELL_CALIBRATED
+
+    @property
+    def figures(self) -> TrialFigures:
+        """What to keep of it."""
+        return {
+            "model": self.model.as_json(),
+            "trained_on": self.model.trained_on,
+            "loss": self.loss,
+            "old_loss": self.old_loss,
+            "calibration_gap": self.calibration_gap,
+            "is_better": self.is_better,
+        }
 
 
 def _table(answers: Sequence[Answer]) -> tuple[Table, Table]:

@@ -14,11 +14,20 @@ FORMAT = "leuvenhelpt/yes/1"
 FAR_KM = 20.0
 
 
-def _own_habit(volunteer: Volunteer) -> float:
-    share = (volunteer.said_yes + PRIOR_ASKS * PRIOR_YES) / (
-        volunteer.said_yes + volunteer.said_no + PRIOR_ASKS
-    )
+def own_habit(said_yes: int, said_no: int) -> float:
+    """The logit of one's own share of yes, drawn towards the prior."""
+    share = (said_yes + PRIOR_ASKS * PRIOR_YES) / (said_yes + said_no + PRIOR_ASKS)
     return log(share / (1 - share))
+
+
+def distance_feature(distance_km: float | None) -> float:
+    """Kilometres, 0 for help from home, no more than FAR_KM."""
+    return min(distance_km or 0.0, FAR_KM)
+
+
+def load_feature(asked_recently: int) -> float:
+    """Asks in thirty days, no more than ten."""
+    return float(min(asked_recently, 10))
 
 
 def features(need: Need, volunteer: Volunteer) -> dict[str, float]:
@@ -27,9 +36,9 @@ def features(need: Need, volunteer: Volunteer) -> dict[str, float]:
     Never language, neighbourhood, words or vetting: they stand in for who somebody is.
     """
     return {
-        "own_habit": _own_habit(volunteer),
-        "distance_km": min(volunteer.distance_km or 0.0, FAR_KM),
-        "asked_recently": float(min(volunteer.asked_recently, 10)),
+        "own_habit": own_habit(volunteer.said_yes, volunteer.said_no),
+        "distance_km": distance_feature(volunteer.distance_km),
+        "asked_recently": load_feature(volunteer.asked_recently),
         "shared_hours": (need.hours & volunteer.hours).bit_count() / max(need.hours.bit_count(), 1),
         "went_well": float(volunteer.volunteer_id in need.went_well_with),
         "is_newcomer": float(volunteer.is_newcomer),
@@ -39,6 +48,14 @@ def features(need: Need, volunteer: Volunteer) -> dict[str, float]:
 NAMES = (
     "own_habit", "distance_km", "asked_recently", "shared_hours", "went_well", "is_newcomer",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One ask and how it ended: `features` as they were when it was asked; silence counts as no."""
+
+    features: Mapping[str, float]
+    said_yes: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,16 @@ def _numbers(facts: Mapping[str, Any]) -> YesModel:
     if not all(map(isfinite, [*weights.values(), facts["intercept"]])):
         raise Misfit("a coefficient is not a number")
     return YesModel(float(facts["intercept"]), weights, int(facts["trained_on"]))
+
+
+def usable(text: str) -> tuple[YesModel, str]:
+    """The model of a stored text, and why it was refused; no text, or one that is refused, means the prior."""
+    if not text:
+        return PRIOR, ""
+    try:
+        return model_from(text), ""
+    except Misfit as reason:
+        return PRIOR, str(reason)
 
 
 def model_from(text: str) -> YesModel:

@@ -15,13 +15,21 @@ from leuvenhelpt.storage.unit_of_work import UnitOfWork
 OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
 
 
+def ask_when_over(uow: UnitOfWork, help_request_id: int) -> None:
+    """The moment is past: ask both sides, unless somebody dropped out just now and nobody came."""
+    if matches.hold(uow, help_request_id).state == HelpRequestState.MATCHED:
+        ask_both(uow, help_request_id)
+
+
 def ask_both(uow: UnitOfWork, help_request_id: int) -> None:
-    """The moment is past: ask both sides, once, whether it went well."""
+    """Ask both sides, once for the same helpers, whether it went well."""
     help_request = matches.hold(uow, help_request_id)
     help_request.look_at = None
-    for match in _matches_in(uow, help_request_id, MatchState.ACCEPTED, MatchState.DONE):
+    helpers = _matches_in(uow, help_request_id, MatchState.ACCEPTED, MatchState.DONE)
+    for match in helpers:
         tell_volunteer(uow, match, Telling.AFTERCARE_VOLUNTEER)
-    tell_requester(uow, help_request, Telling.AFTERCARE_REQUESTER, due_by=uow.now)
+    who = "-".join(str(match.id) for match in helpers)
+    tell_requester(uow, help_request, Telling.AFTERCARE_REQUESTER, due_by=uow.now, occasion=who)
 
 
 def finish(uow: UnitOfWork, match_id: int) -> None:
@@ -42,7 +50,7 @@ def finish(uow: UnitOfWork, match_id: int) -> None:
 
 def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: bool) -> None:
     """The resident says how it went; a no goes to a coordinator, never to the volunteer."""
-    help_request = get(uow, help_request_id)
+    help_request = matches.hold(uow, help_request_id)
     if help_request.state not in OVER:
         raise Refused("not_yet")
     help_request.went_well = went_well

@@ -1,9 +1,11 @@
 """Raising what needs a person, and resolving it."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.storage.models import Attention
@@ -25,19 +27,20 @@ def raise_trouble(
     is_there = select(Attention.id).where(Attention.dedupe_key == key, Attention.resolved_at.is_(None))
     if uow.session.scalar(is_there) is not None:
         return
-    uow.session.add(
-        Attention(
-            kind=trouble,
-            dedupe_key=key,
-            help_request_id=help_request_id,
-            volunteer_id=volunteer_id,
-            notification_id=notification_id,
-            note=note,
-            raised_at=uow.now,
-            due_at=due_at,
-        )
+    row = Attention(
+        kind=trouble,
+        dedupe_key=key,
+        help_request_id=help_request_id,
+        volunteer_id=volunteer_id,
+        notification_id=notification_id,
+        note=note,
+        raised_at=uow.now,
+        due_at=due_at,
     )
     uow.session.flush()
+    # Somebody else may put it there in this very moment: then it is there, and the rest of the work goes on.
+    with suppress(IntegrityError), uow.session.begin_nested():
+        uow.session.add(row)
 
 
 def resolve_for_help_request(uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble]) -> None:

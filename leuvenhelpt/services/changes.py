@@ -4,10 +4,11 @@ from typing import Any
 
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, HelpRequestState, Subject
 from leuvenhelpt.services import attention, journal, matches
 from leuvenhelpt.services.closing import TROUBLES
-from leuvenhelpt.services.help_requests import AskFacts, get
+from leuvenhelpt.services.help_requests import AskFacts
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -17,6 +18,7 @@ NO_PLACE: dict[str, Any] = {
     "lon": None,
     "place_level": None,
     "place_accuracy_m": None,
+    "area": "",
 }
 
 
@@ -25,11 +27,11 @@ def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFact
 
     Refused("cannot_change") once somebody is coming or the request is closed.
     """
-    help_request = get(uow, help_request_id)
+    help_request = matches.hold(uow, help_request_id)
     if help_request.state not in LIVE_HELP_REQUEST or help_request.places_taken:
         raise Refused("cannot_change")
     matches.cancel_all(uow, help_request_id)
-    attention.resolve_for_help_request(uow, help_request_id, TROUBLES)
+    attention.resolve_for_help_request(uow, help_request_id, TROUBLES - {Trouble.UNHEARD, Trouble.UNWELL})
     _take_over(uow, help_request, facts)
     if help_request.state == HelpRequestState.SUBMITTED:
         journal.write(uow, Subject.HELP_REQUEST, help_request, "change")
@@ -44,4 +46,7 @@ def _take_over(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> N
     help_request.hours, help_request.languages = facts.hours, list(facts.languages)
     help_request.address, help_request.postcode = facts.address, facts.postcode
     help_request.place_label = facts.meant
+    # Whoever looks for the old address, or for neighbours near it, finds that it is not needed any more.
+    help_request.lease_owner = help_request.lease_until = None
+    help_request.attempts, help_request.look_at = 0, uow.now
     help_request.asking = uow.city.kinds[facts.kind].asking

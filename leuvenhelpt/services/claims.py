@@ -5,6 +5,7 @@ from typing import cast
 
 from sqlalchemy import update
 
+from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Wait
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.services import attention
@@ -31,8 +32,26 @@ def claim(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> bool:
     return result.one_or_none() is not None
 
 
-def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str) -> None:
-    """It did not work now: look again later; after many tries a person looks too."""
+def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
+    """Lock the row and renew its lease before recording what we did outside; SomebodyWasFirst if it is not ours.
+
+    It is not when the lease ended and another worker took the row, or when somebody changed what we looked at.
+    """
+    table = WAITERS[wait][0]
+    result = uow.session.execute(
+        update(table)
+        .where(table.id == row_id, table.lease_owner == owner)
+        .values(lease_until=uow.now + LEASE)
+        .returning(table.id)
+        .execution_options(synchronize_session=False)
+    )
+    if result.one_or_none() is None:
+        raise SomebodyWasFirst(f"{wait}_lease")
+
+
+def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str, owner: str) -> None:
+    """It did not work now: look again later; after many tries a person looks too. SomebodyWasFirst as in prove."""
+    prove(uow, wait, row_id, owner=owner)
     table = WAITERS[wait][0]
     row = cast(Claimed, uow.session.get_one(table, row_id, populate_existing=True))
     row.attempts += 1

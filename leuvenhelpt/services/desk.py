@@ -1,11 +1,13 @@
 """Small things a coordinator does at the desk: taking a request up, writing a note, looking at an address."""
 
-from leuvenhelpt.domain.errors import SomebodyWasFirst
-from leuvenhelpt.domain.lifecycle import Subject
+from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
+from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject
 from leuvenhelpt.services import attention, journal
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.matches import hold
 from leuvenhelpt.services.volunteers import get as get_volunteer
+from leuvenhelpt.storage.models import Attention
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 
@@ -39,9 +41,21 @@ def note_address_seen(uow: UnitOfWork, help_request_id: int, *, reason: str) -> 
 
 
 def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: str) -> None:
-    """The coordinator has seen to it, and says how."""
+    """The coordinator has seen to it, and says how.
+
+    Refused("decide_first") where words decide nothing: a call is told or tried again, and a request in review
+    is approved, placed, referred or ended; it would wait unseen otherwise.
+    """
+    help_request = hold(uow, help_request_id)
+    kind = uow.session.get_one(Attention, attention_id).kind
+    is_undecided = help_request.state == HelpRequestState.IN_REVIEW and kind in {
+        Trouble.REVIEW,
+        Trouble.PLACE,
+    }
+    if kind == Trouble.CALL or is_undecided:
+        raise Refused("decide_first")
     attention.resolve(uow, attention_id)
-    journal.write(uow, Subject.HELP_REQUEST, get(uow, help_request_id), "settle", reason=words)
+    journal.write(uow, Subject.HELP_REQUEST, help_request, "settle", reason=words)
 
 
 def note_contact_seen(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:

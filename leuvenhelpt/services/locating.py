@@ -8,10 +8,12 @@ from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject
 from leuvenhelpt.domain.values import Located, Place, PlaceLevel
-from leuvenhelpt.services import attention, journal
+from leuvenhelpt.services import attention, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+POINTED_AT_M = 100  # how well one points at a map
 
 
 def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located | None) -> None:
@@ -45,44 +47,53 @@ def record_volunteer(uow: UnitOfWork, volunteer_id: int, located: Located | None
     is_placed = _note_place(volunteer, located)
     volunteer.look_at = volunteer.lease_owner = volunteer.lease_until = None
     volunteer.attempts = 0
-    volunteer.revision += 1
     journal.write(uow, Subject.VOLUNTEER, volunteer, "locate", reason="" if is_placed else "not_found")
     if not is_placed:
         attention.raise_trouble(uow, Trouble.VOLUNTEER_PLACE, due_at=uow.now, volunteer_id=volunteer_id)
 
 
-def place_by_hand(uow: UnitOfWork, help_request_id: int, *, lat: float, lon: float, label: str) -> None:
-    """A coordinator says where it is; what waited for that goes on."""
-    help_request = uow.session.get(HelpRequest, help_request_id)
-    if help_request is None:
-        raise NotFound("help_request")
-    _note_place(help_request, Located(_place_by_hand(help_request, lat, lon, label), 1.0, True))
-    attention.resolve_for_help_request(uow, help_request_id, {Trouble.PLACE})
+def place_by_hand(
+    uow: UnitOfWork,
+    help_request_id: int,
+    *,
+    lat: float,
+    lon: float,
+    label: str,
+    accuracy_m: int = POINTED_AT_M,
+) -> None:
+    """A coordinator says where it is, on so many metres; what waited for that goes on, located or not."""
+    help_request = matches.hold(uow, help_request_id)
+    located = Located(_place_by_hand(help_request, lat, lon, label, accuracy_m), 1.0, True)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "place_by_hand")
-    help_request.look_at = uow.now
+    attention.resolve_for_help_request(uow, help_request_id, {Trouble.PLACE, Trouble.STUCK})
+    if help_request.state == HelpRequestState.SUBMITTED:
+        record_help_request(uow, help_request_id, located)
+        return
+    _note_place(help_request, located)
     if help_request.state == HelpRequestState.IN_REVIEW:
         if help_request.asking == Asking.AUTOMATIC:
             take_step(uow, Subject.HELP_REQUEST, "approve", help_request_id)
         else:
             _put_on_desk(uow, help_request, Trouble.REVIEW)
-    uow.ring(Bell.PAIR)
+    matches.look_again(uow, help_request_id)
 
 
 def place_volunteer_by_hand(
-    uow: UnitOfWork, volunteer_id: int, *, lat: float, lon: float, label: str
+    uow: UnitOfWork, volunteer_id: int, *, lat: float, lon: float, label: str, accuracy_m: int = POINTED_AT_M
 ) -> None:
-    """A coordinator says where a volunteer starts from."""
+    """A coordinator says where a volunteer starts from, on so many metres."""
     volunteer = uow.session.get(Volunteer, volunteer_id)
     if volunteer is None:
         raise NotFound("volunteer")
-    _note_place(volunteer, Located(_place_by_hand(volunteer, lat, lon, label), 1.0, True))
-    volunteer.revision += 1
+    _note_place(volunteer, Located(_place_by_hand(volunteer, lat, lon, label, accuracy_m), 1.0, True))
     attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
     journal.write(uow, Subject.VOLUNTEER, volunteer, "place_by_hand")
 
 
-def _place_by_hand(row: HelpRequest | Volunteer, lat: float, lon: float, label: str) -> Place:
-    return Place(lat, lon, PlaceLevel.BY_HAND, 100, label, row.postcode, row.area)
+def _place_by_hand(
+    row: HelpRequest | Volunteer, lat: float, lon: float, label: str, accuracy_m: int
+) -> Place:
+    return Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, row.postcode, row.area)
 
 
 def _put_on_desk(uow: UnitOfWork, help_request: HelpRequest, trouble: Trouble) -> None:

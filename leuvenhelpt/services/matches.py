@@ -1,22 +1,30 @@
 """A match from the ask to the last word: answering, dropping out, taking back."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import case, select, update
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
-from leuvenhelpt.domain.lifecycle import PENDING_MATCH, HelpRequestState, MatchState, Subject
+from leuvenhelpt.domain.lifecycle import (
+    PENDING_MATCH,
+    HelpRequestState,
+    MatchState,
+    Subject,
+    VolunteerState,
+)
 from leuvenhelpt.domain.permissions import may_answer
 from leuvenhelpt.services import attention, journal, promises
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteer
 from leuvenhelpt.services.steps import take_step
-from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
+MAY_HELP = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
+TIME_TO_HELP = timedelta(hours=24)
 
 
 def ask(uow: UnitOfWork, match: Match, *, lapses_at: datetime, wave: int, reason: str = "") -> None:
@@ -37,7 +45,8 @@ def ask(uow: UnitOfWork, match: Match, *, lapses_at: datetime, wave: int, reason
 def accept(uow: UnitOfWork, match_id: int) -> None:
     """Say yes. Of many at once as many win as there are places; saying yes twice changes nothing.
 
-    Refused: "too_late" after the ask ended, "somebody_was_first" when all places are taken.
+    Refused: "too_late" after the ask ended or the volunteer is one no longer, "somebody_was_first" when all
+    places are taken.
     """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
@@ -46,7 +55,7 @@ def accept(uow: UnitOfWork, match_id: int) -> None:
         return
     if match.state == MatchState.FILLED or help_request.state == HelpRequestState.MATCHED:
         raise Refused("somebody_was_first")
-    if not may_answer(match.state, match.lapses_at, uow.now):
+    if not may_answer(match.state, match.lapses_at, uow.now) or not _may_help(uow, match.volunteer_id):
         raise Refused("too_late")
     _take_place(uow, help_request.id)
     take_step(
@@ -84,6 +93,22 @@ def drop(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
     due_by = promises.promise(uow, help_request)
     tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=due_by, match=match)
     look_again(uow, help_request.id)
+
+
+def release(uow: UnitOfWork, volunteer_id: int) -> None:
+    """Nothing is expected of this volunteer any more: who counted on them is told, others are looked for."""
+    for match in _undertaken(uow, volunteer_id):
+        if match.state == MatchState.ACCEPTED:
+            drop(uow, match.id)
+        elif match.state == MatchState.ASKED:
+            take_step(uow, Subject.MATCH, "cancel", match.id, ended_at=uow.now)
+            look_again(uow, match.help_request_id)
+
+
+def hold_all_of(uow: UnitOfWork, volunteer_id: int) -> None:
+    """Lock, in one order for everybody, each help request this volunteer was asked for or goes to."""
+    for help_request_id in sorted({match.help_request_id for match in _undertaken(uow, volunteer_id)}):
+        hold(uow, help_request_id)
 
 
 def lapse(uow: UnitOfWork, match_id: int) -> None:
@@ -125,11 +150,23 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
 
 def look_again(uow: UnitOfWork, help_request_id: int) -> None:
     """Have the worker consider the request now."""
+    uow.session.flush()
     help_request = uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
     if help_request.state in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         help_request.look_at = uow.now
         uow.session.flush()
         uow.ring(Bell.PAIR)
+
+
+def _undertaken(uow: UnitOfWork, volunteer_id: int) -> list[Match]:
+    which = (Match.volunteer_id == volunteer_id, Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]))
+    rows = select(Match).where(*which).order_by(Match.help_request_id)
+    return list(uow.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def _may_help(uow: UnitOfWork, volunteer_id: int) -> bool:
+    state = select(Volunteer.state).where(Volunteer.id == volunteer_id)
+    return uow.session.scalar(state) in MAY_HELP
 
 
 def _take_place(uow: UnitOfWork, help_request_id: int) -> None:
@@ -173,7 +210,9 @@ def _after_yes(uow: UnitOfWork, help_request_id: int, match: Match) -> None:
         return
     journal.write(uow, Subject.HELP_REQUEST, help_request, "fill", before="open", after=help_request.state)
     help_request.promised_by = None
-    help_request.look_at = help_request.wanted_by
+    help_request.lease_owner = help_request.lease_until = None
+    # Somebody found late still needs time to come before we ask how it went.
+    help_request.look_at = max(help_request.wanted_by, uow.now + TIME_TO_HELP)
     attention.resolve_for_help_request(uow, help_request_id, WHILE_SEARCHING)
     _end(uow, help_request_id, PENDING_MATCH, "fill", {MatchState.ASKED: Telling.ASK_FILLED})
 

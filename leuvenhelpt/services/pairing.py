@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from leuvenhelpt.domain.availability import is_quiet, next_waking, waking_hours_after
 from leuvenhelpt.domain.city import Asking
@@ -43,12 +43,14 @@ def record_candidates(
         return
     help_request.look_at = help_request.lease_owner = help_request.lease_until = None
     help_request.attempts = 0
-    shortlist = _write_shortlist(uow, help_request, candidates)
+    # Without a place nobody can say how far it is: there is nobody to propose.
+    suiting = [] if _lacks_place(uow, help_request) else candidates
+    shortlist = _write_shortlist(uow, help_request, suiting)
     help_request.why_not, help_request.chance_of_yes = [list(pair) for pair in why_not], chance
     if chance is not None and chance < AT_RISK_BELOW and shortlist:
         promises.warn(uow, help_request)
     if help_request.state == HelpRequestState.OPEN and help_request.asking == Asking.AUTOMATIC:
-        _ask_wave(uow, help_request, shortlist[:wave_size])
+        _ask_wave(uow, help_request, shortlist, wave_size)
     if help_request.look_at is None and _has_ask_out(uow, help_request_id):
         help_request.look_at = look_again_at
     elif help_request.look_at is None:
@@ -71,15 +73,17 @@ def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[
             Match.state == MatchState.PROPOSED,
         )
     ).all()
-    if not proposed:
+    may_be_asked = _who_may_be_asked(uow, proposed)
+    if not may_be_asked:
         raise SomebodyWasFirst("match_ask")
-    _send_wave(uow, help_request, proposed)
+    _send_wave(uow, help_request, may_be_asked)
 
 
 def approve(uow: UnitOfWork, help_request_id: int) -> None:
-    """The coordinator agrees that volunteers may be asked for this."""
+    """The coordinator agrees that volunteers may be asked for this; without a place, that is still asked for."""
     take_step(uow, Subject.HELP_REQUEST, "approve", help_request_id)
-    attention.resolve_for_help_request(uow, help_request_id, {Trouble.REVIEW, Trouble.PLACE})
+    attention.resolve_for_help_request(uow, help_request_id, {Trouble.REVIEW})
+    matches.look_again(uow, help_request_id)
 
 
 def leave_to_machine(uow: UnitOfWork, help_request_id: int) -> None:
@@ -131,20 +135,29 @@ def _has_ask_out(uow: UnitOfWork, help_request_id: int) -> bool:
 
 
 def _hand_to_person(uow: UnitOfWork, help_request: HelpRequest, *, has_choice: bool) -> None:
-    """Nothing is under way by itself: the desk hears at once, unless it is asked for the place already."""
-    if help_request.lat is None and not uow.city.kinds[help_request.kind].is_remote:
-        return
-    is_by_hand = help_request.asking == Asking.BY_HAND
-    trouble = Trouble.REVIEW if has_choice and is_by_hand else Trouble.NOBODY
-    due_at = help_request.promised_by or uow.now
+    """Nothing is under way by itself: the desk hears at once. First of all it is asked for the place."""
+    is_review = help_request.state == HelpRequestState.IN_REVIEW or help_request.asking == Asking.BY_HAND
+    trouble = Trouble.REVIEW if has_choice and is_review else Trouble.NOBODY
+    if _lacks_place(uow, help_request):
+        trouble = Trouble.PLACE
+    elif help_request.wanted_by <= uow.now:
+        trouble = Trouble.OVERDUE
+    due_at = (help_request.promised_by if trouble != Trouble.OVERDUE else help_request.wanted_by) or uow.now
     attention.raise_trouble(uow, trouble, due_at=due_at, help_request_id=help_request.id)
 
 
-def _ask_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Match]) -> None:
+def _lacks_place(uow: UnitOfWork, help_request: HelpRequest) -> bool:
+    return help_request.lat is None and not uow.city.kinds[help_request.kind].is_remote
+
+
+def _ask_wave(uow: UnitOfWork, help_request: HelpRequest, shortlist: Sequence[Match], size: int) -> None:
+    """Ask the best who may be asked. Nobody for help that has no place, or was wanted by a moment now past."""
+    if _lacks_place(uow, help_request) or help_request.wanted_by <= uow.now or not size:
+        return
     if uow.city.has_quiet_hours and is_quiet(uow.now):
         help_request.look_at = next_waking(uow.now)
         return
-    _send_wave(uow, help_request, [match for match in wave if _may_be_asked(uow, match)])
+    _send_wave(uow, help_request, _who_may_be_asked(uow, shortlist)[:size])
 
 
 def _send_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Match]) -> None:
@@ -160,6 +173,26 @@ def ask_lapses_at(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
     """Until when an ask sent now can be answered: waking hours that fit how soon help is wanted."""
     rhythm = promises.rhythm_for(uow.city, help_request.wanted_by, uow.now)
     return waking_hours_after(uow.now, rhythm.ask_hours)
+
+
+def _who_may_be_asked(uow: UnitOfWork, proposed: Sequence[Match]) -> list[Match]:
+    """Those who may be asked now, in their order.
+
+    Their volunteers stay locked until the end of the unit of work, in one order for everybody: of two requests
+    that ask the same person at once, the second counts the first.
+    """
+    for volunteer_id in sorted({match.volunteer_id for match in proposed}):
+        _hold_volunteer(uow, volunteer_id)
+    return [match for match in proposed if _may_be_asked(uow, match)]
+
+
+def _hold_volunteer(uow: UnitOfWork, volunteer_id: int) -> None:
+    uow.session.execute(
+        update(Volunteer)
+        .where(Volunteer.id == volunteer_id)
+        .values(revision=Volunteer.revision)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _may_be_asked(uow: UnitOfWork, match: Match) -> bool:

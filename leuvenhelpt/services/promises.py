@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from leuvenhelpt.domain.availability import waking_hours_after
 from leuvenhelpt.domain.city import City, Rhythm
+from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState
 from leuvenhelpt.services import attention
@@ -15,14 +16,13 @@ URGENT_WITHIN = timedelta(hours=48)
 WARN_BEFORE = timedelta(hours=1)
 SPEAK_BEFORE = timedelta(minutes=15)
 CALL_BEFORE = timedelta(hours=2)
-STILL_LOOKING_STATES = frozenset(
-    {HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN}
-)
+LOOKED_FOR = frozenset({HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
+STILL_LOOKING_STATES = LOOKED_FOR | {HelpRequestState.SUBMITTED}
 
 
 def rhythm_for(city: City, wanted_by: datetime, now: datetime) -> Rhythm:
-    """The rhythm that fits how soon help is wanted."""
-    return city.soon if wanted_by - now <= URGENT_WITHIN else city.later
+    """The rhythm that fits how soon help is wanted; when that moment is past, haste helps nobody."""
+    return city.soon if timedelta(0) < wanted_by - now <= URGENT_WITHIN else city.later
 
 
 def promise(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
@@ -41,11 +41,26 @@ def warn(uow: UnitOfWork, help_request: HelpRequest) -> None:
 
 
 def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
-    """Nobody found in time: say so by the promised moment, and promise when we speak again."""
+    """Nobody found in time: say so by the promised moment, promise when we speak again, and look again.
+
+    Looking makes "we go on looking" true: who offered help since is found, and a desk that put it aside is
+    asked once more.
+    """
     due_by = help_request.promised_by or uow.now
     attention.resolve_for_help_request(uow, help_request.id, {Trouble.PROMISE})
     promise(uow, help_request)
     tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=f"{due_by:%Y%m%d%H%M%S}")
+    if help_request.state in LOOKED_FOR:
+        help_request.look_at = uow.now
+        uow.ring(Bell.PAIR)
+
+
+def note_overdue(uow: UnitOfWork, help_request: HelpRequest) -> None:
+    """The moment it was wanted by is past and nobody came: a person decides what is still of use."""
+    if help_request.state in STILL_LOOKING_STATES and help_request.wanted_by <= uow.now:
+        attention.raise_trouble(
+            uow, Trouble.OVERDUE, due_at=help_request.wanted_by, help_request_id=help_request.id
+        )
 
 
 def tend(uow: UnitOfWork, help_request: HelpRequest) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
-from leuvenhelpt.services import accounts, journal
+from leuvenhelpt.services import accounts, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import Account, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -64,6 +64,8 @@ def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: st
 def change(uow: UnitOfWork, volunteer_id: int, *, facts: OfferFacts) -> None:
     """Take over a changed offer; another address is located anew."""
     volunteer = get(uow, volunteer_id)
+    if volunteer.state in {VolunteerState.LEFT, VolunteerState.BLOCKED}:
+        raise Refused("volunteer_change")
     _take_over(uow, volunteer, facts)
     journal.write(uow, Subject.VOLUNTEER, volunteer, "change")
     uow.ring(Bell.LOCATE)
@@ -80,13 +82,17 @@ def resume(uow: UnitOfWork, volunteer_id: int) -> None:
 
 
 def leave(uow: UnitOfWork, volunteer_id: int) -> None:
-    """Stop as a volunteer; nothing is asked any more."""
+    """Stop as a volunteer; nothing is asked any more, and who counted on them hears that they will not come."""
+    matches.hold_all_of(uow, volunteer_id)
     _step(uow, "leave", volunteer_id)
+    matches.release(uow, volunteer_id)
 
 
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
-    """A coordinator has a reason not to send this person to anybody."""
+    """A coordinator has a reason not to send this person to anybody: not to whom they said yes either."""
+    matches.hold_all_of(uow, volunteer_id)
     _step(uow, "block", volunteer_id, reason=reason)
+    matches.release(uow, volunteer_id)
 
 
 def unblock(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
@@ -100,7 +106,6 @@ def vet(uow: UnitOfWork, volunteer_id: int, *, level: int, reason: str) -> None:
         raise Refused("no_such_level")
     volunteer = get(uow, volunteer_id)
     volunteer.vetting, volunteer.vetted_until = level, uow.now + VETTING_LASTS
-    volunteer.revision += 1
     journal.write(uow, Subject.VOLUNTEER, volunteer, "vet", reason=f"{level}: {reason}")
 
 
@@ -135,8 +140,7 @@ def _new(uow: UnitOfWork, email: str, facts: OfferFacts, reader_language: str) -
 def _step(
     uow: UnitOfWork, name: str, volunteer_id: int, *, reason: str = "", **facts: datetime | None
 ) -> None:
-    revision = get(uow, volunteer_id).revision + 1
-    take_step(uow, Subject.VOLUNTEER, name, volunteer_id, reason=reason, revision=revision, **facts)
+    take_step(uow, Subject.VOLUNTEER, name, volunteer_id, reason=reason, **facts)
 
 
 def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None:
@@ -146,8 +150,8 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
         setattr(volunteer, name, getattr(facts, name))
     volunteer.kinds, volunteer.languages = list(facts.kinds), list(facts.languages)
     volunteer.max_asks_a_week = facts.max_asks_a_week
-    volunteer.revision = (volunteer.revision or 0) + 1
     if has_moved:
         volunteer.lat = volunteer.lon = volunteer.place_level = None
         volunteer.place_label = facts.meant
         volunteer.look_at = uow.now
+        volunteer.lease_owner = volunteer.lease_until = None  # whoever looks for the old address need not

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -14,6 +14,7 @@ from leuvenhelpt.web.access import Who, who_for
 from leuvenhelpt.web.csrf import comes_from_here
 from leuvenhelpt.web.current import language
 
+METHOD_NOT_ALLOWED = 405
 PAGES = frozenset({400, 404, 413})
 
 
@@ -55,6 +56,8 @@ def other(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error.get_response()
+    if code == METHOD_NOT_ALLOWED and request.method == "GET":  # a page that a button answered, opened again
+        return redirect(request.path.rsplit("/", 1)[0] or "/")
     template = f"errors/{code}.html" if code in PAGES else "errors/400.html"
     return render_template(template), code, _kept(error)
 

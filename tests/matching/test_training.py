@@ -4,8 +4,8 @@ import random
 import numpy as np
 import pytest
 
-from leuvenhelpt.matching.training import Answer, calibration_gap, train
-from leuvenhelpt.matching.yes import NAMES, PRIOR, model_from
+from leuvenhelpt.matching.training import calibration_gap, train
+from leuvenhelpt.matching.yes import NAMES, PRIOR, Answer, model_from
 
 
 def answers(count: int, seed: int = 1, pull: float = 1.0) -> list[Answer]:

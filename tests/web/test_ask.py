@@ -139,7 +139,7 @@ def test_when_and_where_explain_themselves(
         ({"phone": ""}, "Vul een telefoonnummer of een e-mailadres in. Eén is genoeg."),
         ({"email": "an.post.example"}, "Kijk uw e-mailadres na. Schrijf het zoals naam@voorbeeld.be."),
         ({"email": "an@b.be, evil@x.be"}, "Kijk uw e-mailadres na. Schrijf het zoals naam@voorbeeld.be."),
-        ({"person_name": " \u200b\x00 "}, "Vul de naam in van wie hulp nodig heeft."),
+        ({"person_name": " \u200b\x00 "}, "Vul uw naam in."),
         ({"languages": []}, "Kruis minstens één taal aan."),
     ],
 )

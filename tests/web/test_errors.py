@@ -62,3 +62,8 @@ def test_counting_place_is_spelled_as_the_library_wants() -> None:
     assert storage_uri("unix:///run/valkey.sock") == "redis+unix:///run/valkey.sock"
     assert storage_uri("redis://localhost:6379") == "redis://localhost:6379"
     assert storage_uri("") == "memory://"
+
+
+def test_page_that_a_button_answered_opens_again(client: CheckedClient) -> None:
+    answer = client.get("/mijn-hulp/wachtwoord")
+    assert (answer.status_code, answer.location) == (302, "/mijn-hulp")

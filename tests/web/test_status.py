@@ -98,7 +98,7 @@ def test_withdrawing_asks_first_and_twice_is_once(
 def test_changing_starts_from_what_was_told(client: CheckedClient, runtime: Runtime, asked: int) -> None:
     address = path(runtime, asked)
     client.get(f"{address}/veranderen")
-    assert client.page.heading == "Klopt alles?"
+    assert client.page.heading == "Wat wilt u veranderen?"
     assert "0470 12 34 56" in client.page.text
     press(client, "2", f"{address}/veranderen")
     assert client.page.form(f"{address}/veranderen")["address"] == "Naamsestraat 147"

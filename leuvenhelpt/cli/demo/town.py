@@ -16,8 +16,9 @@ from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.rendering.messages import compose
 from leuvenhelpt.services import locating, notifications, pairing
 from leuvenhelpt.storage.queries import addresses
-from leuvenhelpt.storage.queries.matching import pairing_task, volunteer_offers
+from leuvenhelpt.storage.queries.matching import pairing_task
 from leuvenhelpt.storage.queries.notifications import message_facts
+from leuvenhelpt.storage.queries.offers import volunteer_offers
 from leuvenhelpt.storage.queries.waiting import waiting_ids
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 

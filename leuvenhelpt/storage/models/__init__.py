@@ -6,6 +6,7 @@ from leuvenhelpt.storage.models.base import Base
 from leuvenhelpt.storage.models.geocoder_answer import GeocoderAnswer
 from leuvenhelpt.storage.models.help_request import HelpRequest
 from leuvenhelpt.storage.models.journal import JournalEntry
+from leuvenhelpt.storage.models.learned_yes import LearnedYes
 from leuvenhelpt.storage.models.match import Match
 from leuvenhelpt.storage.models.notification import Notification
 from leuvenhelpt.storage.models.periodic import Heartbeat, PeriodicRun
@@ -19,6 +20,7 @@ __all__ = [
     "Heartbeat",
     "HelpRequest",
     "JournalEntry",
+    "LearnedYes",
     "Match",
     "Notification",
     "PeriodicRun",

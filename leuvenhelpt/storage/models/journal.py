@@ -1,11 +1,15 @@
-"""The journal: who did what, when and why. Only ever added to; references, no personal data."""
+"""The journal: who did what, when and why. Only ever added to; references, no personal data.
+
+Since nothing about a volunteer or a match changes without a line, it also tells what changed since when.
+"""
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leuvenhelpt.storage.models.base import Base
+from leuvenhelpt.storage.revisions import ThisRevision
 
 
 class JournalEntry(Base):
@@ -13,6 +17,7 @@ class JournalEntry(Base):
     __table_args__ = (Index("ix_journal_entry_subject", "subject", "subject_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(BigInteger, default=ThisRevision(), server_default="0", index=True)
     at: Mapped[datetime]
     actor_kind: Mapped[str]
     actor_id: Mapped[int | None]

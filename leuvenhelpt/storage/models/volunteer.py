@@ -11,12 +11,11 @@ from leuvenhelpt.storage.models.base import Base, Claimed, Placed, new_public_id
 
 class Volunteer(Placed, Claimed, Base):
     __tablename__ = "volunteer"
-    __table_args__ = (Index("ix_volunteer_revision", "revision"), Index("ix_volunteer_state", "state"))
+    __table_args__ = (Index("ix_volunteer_state", "state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     state: Mapped[str] = mapped_column(default=VolunteerState.APPLIED)
-    revision: Mapped[int] = mapped_column(default=0)
 
     name: Mapped[str]
     email: Mapped[str] = mapped_column(unique=True)

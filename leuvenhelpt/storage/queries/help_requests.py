@@ -1,8 +1,9 @@
 """What the desk reads of help requests: the list, one request whole, and apart from it who it is about."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -91,15 +92,29 @@ class Identity:
     address: str
     postcode: str
     place_label: str
+    place_level: str | None
+    place_accuracy_m: int | None
 
 
 @dataclass(frozen=True)
 class PlaceChoice:
-    """A place the register offered for the address as typed."""
+    """A place the register offered for the address as typed; it lies within `accuracy_m` metres."""
 
     lat: float
     lon: float
     label: str
+    level: str
+    accuracy_m: int
+
+    @property
+    def point(self) -> dict[str, Any]:
+        """What a service that puts it on the map wants to know."""
+        return {"lat": self.lat, "lon": self.lon, "label": self.label, "accuracy_m": self.accuracy_m}
+
+
+def place_choice(kept: Mapping[str, Any]) -> PlaceChoice:
+    """A choice from what was kept of a place in its row."""
+    return PlaceChoice(kept["lat"], kept["lon"], kept["label"], kept["level"], kept["accuracy_m"])
 
 
 @dataclass(frozen=True)
@@ -164,7 +179,7 @@ def identity(db: Session, help_request_id: int) -> Identity | None:
 def place_choices(db: Session, help_request_id: int) -> tuple[PlaceChoice, ...]:
     """The places a coordinator may choose from, as the register found them."""
     choices = db.scalar(select(HelpRequest.place_choices).where(HelpRequest.id == help_request_id)) or []
-    return tuple(PlaceChoice(row["lat"], row["lon"], row["label"]) for row in choices)
+    return tuple(place_choice(row) for row in choices)
 
 
 _LISTED = ("reference", "kind", "area", "state", "created_at", "wanted_by", "promised_by")

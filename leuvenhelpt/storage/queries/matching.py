@@ -1,21 +1,18 @@
-"""What matching has to know, read in bulk: the need of a request, and every volunteer's offer."""
+"""What matching has to know of a request: its need, and who was asked already."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.availability import parts_between
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.kinds import Timing
-from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
-from leuvenhelpt.domain.messages import Need, VolunteerOffer
-from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
-
-WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState
+from leuvenhelpt.domain.messages import Need
+from leuvenhelpt.storage.models import HelpRequest, Match
 
 
 @dataclass(frozen=True)
@@ -92,53 +89,4 @@ def _went_well_with(db: Session, request: HelpRequest) -> frozenset[int]:
             .join(HelpRequest, HelpRequest.id == Match.help_request_id)
             .where(Match.state == MatchState.DONE, HelpRequest.went_well.is_(True), *same)
         )
-    )
-
-
-def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
-    """The offer of every volunteer who has not left, in two queries whatever their number."""
-    asked = {row.volunteer_id: row for row in db.execute(_asked_counts(now))}
-    gone = {VolunteerState.LEFT, VolunteerState.BLOCKED}
-    which = select(Volunteer).where(Volunteer.state.not_in(gone))
-    return [_offer(volunteer, now, asked.get(volunteer.id)) for volunteer in db.scalars(which)]
-
-
-def _asked_counts(now: datetime) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Match.volunteer_id,
-            func.sum(case((Match.asked_at > now - WEEK, 1), else_=0)).label("week"),
-            func.sum(case((Match.asked_at > now - MONTH, 1), else_=0)).label("month"),
-            func.sum(case((Match.state.in_(["accepted", "done"]), 1), else_=0)).label("yes"),
-            func.sum(case((Match.state.in_(["declined", "lapsed"]), 1), else_=0)).label("no"),
-            func.max(Match.asked_at).label("last"),
-        )
-        .where(Match.asked_at.is_not(None))
-        .group_by(Match.volunteer_id)
-    )
-
-
-def _offer(row: Volunteer, now: datetime, asked: Row[*tuple[Any, ...]] | None) -> VolunteerOffer:
-    is_vetted = row.vetted_until is not None and row.vetted_until > now
-    is_paused = row.paused_until is not None and row.paused_until > now
-    return VolunteerOffer(
-        volunteer_id=row.id,
-        kinds=frozenset(row.kinds),
-        languages=frozenset(row.languages),
-        hours=row.hours,
-        lat=row.lat,
-        lon=row.lon,
-        reach_km=row.reach_km,
-        means=row.means,
-        vetting=row.vetting if is_vetted else 0,
-        is_available=row.state == VolunteerState.ACTIVE and not is_paused,
-        has_notice=row.notice_version is not None,
-        asks_left=max(0, row.max_asks_a_week - (asked.week if asked else 0)),
-        asked_recently=asked.month if asked else 0,
-        said_yes=asked.yes if asked else 0,
-        said_no=asked.no if asked else 0,
-        last_asked=asked.last if asked else None,
-        since=row.created_at,
-        area=row.area,
-        words=row.words,
     )

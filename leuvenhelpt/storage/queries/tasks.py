@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.permissions import may_answer, may_see_address
 from leuvenhelpt.domain.values import Band, band_of
@@ -106,7 +106,8 @@ def whereabouts(db: Session, match_id: int, now: datetime) -> Whereabouts:
     row = db.execute(
         select(Match, HelpRequest)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
-        .where(Match.id == match_id)
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
+        .where(Match.id == match_id, Volunteer.state != VolunteerState.BLOCKED)
     ).one_or_none()
     if row is None or not may_see_address(row.Match.state, row.Match.ended_at, now):
         raise NotFound("address")

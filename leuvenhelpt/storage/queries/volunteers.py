@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
-from leuvenhelpt.storage.queries.help_requests import PlaceChoice
+from leuvenhelpt.storage.queries.help_requests import PlaceChoice, place_choice
 
 PAGE = 25
 HELPED = (MatchState.ACCEPTED, MatchState.DONE)
@@ -49,6 +49,7 @@ class VolunteerOverview:
     postcode: str
     area: str
     place_level: str | None
+    place_accuracy_m: int | None
     place_label: str
     kinds: tuple[str, ...]
     languages: tuple[str, ...]
@@ -120,7 +121,7 @@ def overview(db: Session, public_id: str) -> VolunteerOverview | None:
         **{name: getattr(row, name) for name in _COPIED},
         kinds=tuple(row.kinds),
         languages=tuple(row.languages),
-        place_choices=tuple(PlaceChoice(c["lat"], c["lon"], c["label"]) for c in row.place_choices),
+        place_choices=tuple(place_choice(kept) for kept in row.place_choices),
     )
 
 
@@ -163,6 +164,7 @@ def open_troubles(db: Session, volunteer_id: int) -> tuple[VolunteerTrouble, ...
 
 _COPIED = (
     "id", "public_id", "state", "name", "email", "phone", "address", "postcode", "area", "place_level",
+    "place_accuracy_m",
     "place_label", "words", "will_not", "means", "reach_km", "hours", "max_asks_a_week", "paused_until", "vetting",
     "vetted_until", "notice_version", "created_at",
 )  # fmt: skip

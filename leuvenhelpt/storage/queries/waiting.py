@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.jobs import WAITS_BEHIND, Bell, Wait
-from leuvenhelpt.domain.kinds import Channel, Telling
+from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
 from leuvenhelpt.storage.models import Attention, Heartbeat, HelpRequest, Match, Notification, Volunteer
 
@@ -32,6 +32,15 @@ class Pulse:
     oldest_waiting: datetime | None
     undeliverable: int
     heartbeats: dict[str, datetime]
+
+
+@dataclass(frozen=True)
+class Tending:
+    """How long before a promise ends: mail is sent, a call is put on the desk, the desk is warned."""
+
+    speak: timedelta
+    call: timedelta
+    warn: timedelta
 
 
 def is_waiting(wait: Wait, now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -62,9 +71,34 @@ def lapsed_asks(db: Session, now: datetime) -> Sequence[int]:
     return db.scalars(select(Match.id).where(*which).order_by(Match.lapses_at).limit(AT_ONCE)).all()
 
 
-def promises_before(db: Session, moment: datetime) -> Sequence[int]:
-    """Requests still searched for whose promise ends before a moment."""
-    which = (HelpRequest.state.in_(SEARCHED), HelpRequest.promised_by <= moment)
+def promises_to_tend(db: Session, now: datetime, before: Tending) -> Sequence[int]:
+    """Requests still searched for about whose promise something has to be done now, the most urgent first.
+
+    Only those: where the desk was warned already and it is not yet time to speak, nobody else is kept waiting.
+    """
+    promised_by, has_email = HelpRequest.promised_by, HelpRequest.email != ""
+    was_warned = exists().where(
+        Attention.help_request_id == HelpRequest.id,
+        Attention.kind == Trouble.PROMISE,
+        Attention.due_at >= promised_by,
+    )
+    is_time = or_(
+        and_(has_email, promised_by <= now + before.speak),
+        and_(~has_email, promised_by <= now + before.call),
+        and_(promised_by <= now + before.warn, ~was_warned),
+    )
+    which = select(HelpRequest.id).where(HelpRequest.state.in_(SEARCHED), is_time)
+    return db.scalars(which.order_by(promised_by).limit(AT_ONCE)).all()
+
+
+def overdue(db: Session, now: datetime) -> Sequence[int]:
+    """Requests still searched for though the moment is past, of which the desk does not know yet."""
+    is_known = exists().where(
+        Attention.help_request_id == HelpRequest.id,
+        Attention.kind == Trouble.OVERDUE,
+        Attention.due_at >= HelpRequest.wanted_by,
+    )
+    which = (HelpRequest.state.in_(SEARCHED), HelpRequest.wanted_by <= now, ~is_known)
     return db.scalars(select(HelpRequest.id).where(*which).limit(AT_ONCE)).all()
 
 

@@ -10,7 +10,7 @@ from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.web.forms.address import AddressForm, address_line, meant_place, part_of_city
-from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
+from leuvenhelpt.web.forms.base import AtMost, Form, Offered
 from leuvenhelpt.web.forms.fields import (
     Day,
     Hours,
@@ -84,7 +84,7 @@ class WhenForm(AddressForm):
     @property
     def place_name(self) -> str:
         """The part of the city that was chosen."""
-        return next((part.name for part in self.city.parts if part.postcode == self.postcode.data), "")
+        return str(self.city.place(self.postcode.data))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A day that is not asked for cannot be wrong."""
@@ -112,10 +112,9 @@ class WhoForm(Form):
 
     is_for_other = False
 
-    person_name = Line(
-        _l("Uw naam"), validators=[Filled(_l("Vul de naam in van wie hulp nodig heeft.")), AtMost(100)]
-    )
     asker_name = Line(_l("Uw eigen naam"), validators=[AtMost(100)])
+    person_name = Line(_l("Uw naam"), validators=[AtMost(100)])
+    agreed = BooleanField(_l("De persoon voor wie ik hulp vraag, gaat akkoord."))
     phone = Phone(_l("Uw telefoonnummer"), validators=[AtMost(40)])
     email = MailAddress(_l("Uw e-mailadres"), validators=[AtMost(254)])
     languages = SeveralOf(
@@ -123,7 +122,6 @@ class WhoForm(Form):
         default=["nl"],
         validators=[Offered(_l("Kruis minstens één taal aan."))],
     )
-    agreed = BooleanField(_l("De persoon voor wie ik hulp vraag, gaat akkoord."))
 
     def fit(self, setting: Setting) -> None:
         """Speak of the person when somebody else asks."""
@@ -138,6 +136,11 @@ class WhoForm(Form):
     def language_names(self) -> list[str]:
         """The languages that were ticked, in their own words."""
         return [choice.label for choice in self.languages.choices if choice.value in self.languages.data]
+
+    def validate_person_name(self, field: Any) -> None:
+        if not field.data:
+            other, oneself = _l("Vul de naam in van wie hulp nodig heeft."), _l("Vul uw naam in.")
+            raise ValidationError(str(other if self.is_for_other else oneself))
 
     def validate_asker_name(self, field: Any) -> None:
         if self.is_for_other and not field.data:

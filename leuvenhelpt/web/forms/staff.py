@@ -1,6 +1,7 @@
 """What staff type: signing in, words with a decision, a place, a pause, a level of trust."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -8,7 +9,10 @@ from wtforms import HiddenField, PasswordField, ValidationError
 
 from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import City, said_in
+from leuvenhelpt.domain.values import PlaceLevel
 from leuvenhelpt.rendering.phrases import vetting
+from leuvenhelpt.services.locating import POINTED_AT_M
+from leuvenhelpt.storage.queries.help_requests import PlaceChoice
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
 from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf
 from leuvenhelpt.web.forms.setting import Setting
@@ -81,24 +85,56 @@ class ReferForm(WordsForm):
 
 
 class PlaceForm(Form):
-    """Where it is: one of the places found, or a point."""
+    """Where it is: one of the places found, one that was searched, or a point that was typed or pointed at."""
 
     choice = HiddenField()
+    found = HiddenField()
+    search = Line(_l("Zoek een straat of adres"), validators=[AtMost(200)])
+    x, y = HiddenField(name="map.x"), HiddenField(name="map.y")
+    middle_lat, middle_lon, zoom = HiddenField(), HiddenField(), HiddenField()
+    go = HiddenField()
     label = Line(_l("Adres of plaats in woorden"), validators=[AtMost(200)])
     lat = Line(_l("Breedtegraad"), validators=[AtMost(20)])
     lon = Line(_l("Lengtegraad"), validators=[AtMost(20)])
 
-    def point(self, city: City, choices: Any) -> tuple[float, float, str] | None:
-        """Latitude, longitude and words; None if it is no point within the city, and `lat` says so."""
+    @property
+    def is_looking(self) -> bool:
+        """Whether the map is looked at or the register searched, and nothing is decided yet."""
+        return self.go.data in {"search", "whole"} or bool(self.x.data)
+
+    @property
+    def pixel(self) -> tuple[int, int] | None:
+        """Where the map was pointed at. A key pressed on it points nowhere: browsers then send its corner."""
+        x, y = whole_number(self.x.data), whole_number(self.y.data)
+        return (x, y) if x or y else None
+
+    @property
+    def middle(self) -> tuple[float, float] | None:
+        """The middle of the map that was shown."""
+        lat, lon = degrees(self.middle_lat.data), degrees(self.middle_lon.data)
+        return None if lat is None or lon is None or self.go.data == "whole" else (lat, lon)
+
+    @property
+    def closeness(self) -> int:
+        """How close the map that was shown was."""
+        return whole_number(self.zoom.data)
+
+    def point(self, city: City, choices: Sequence[PlaceChoice]) -> PlaceChoice | None:
+        """The place; None if it is no point within the city, and `lat` says so."""
         if (self.choice.data or "").isdecimal() and int(self.choice.data[:4]) < len(choices):
-            chosen = choices[int(self.choice.data[:4])]
-            return chosen.lat, chosen.lon, chosen.label
+            return choices[int(self.choice.data[:4])]
         lat, lon = degrees(self.lat.data), degrees(self.lon.data)
         if lat is None or lon is None or not city.contains(lat, lon):
             words = _l("Dit punt ligt niet in het gebied. Schrijf bijvoorbeeld %(lat)s en %(lon)s.")
             self.lat.errors = [str(words) % {"lat": city.parts[0].lat, "lon": city.parts[0].lon}]
             return None
-        return lat, lon, self.label.data or f"{lat:.5f}, {lon:.5f}"
+        label = self.label.data or f"{lat:.5f}, {lon:.5f}"
+        return PlaceChoice(lat, lon, label, PlaceLevel.BY_HAND, POINTED_AT_M)
+
+
+def whole_number(typed: str | None) -> int:
+    """A small number that a browser sends, 0 if it is none."""
+    return int(typed) if typed and re.fullmatch(r"[0-9]{1,4}", typed) else 0
 
 
 def degrees(typed: str | None) -> float | None:

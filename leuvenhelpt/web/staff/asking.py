@@ -13,6 +13,7 @@ from leuvenhelpt.storage.queries.help_requests import Overview
 from leuvenhelpt.web.current import runtime
 from leuvenhelpt.web.forms.staff import PlaceForm
 from leuvenhelpt.web.staff.acting import acting, found
+from leuvenhelpt.web.staff.placing import Placing
 from leuvenhelpt.web.staff.requests import reasons, revealed
 
 
@@ -88,12 +89,11 @@ def place(reference: str) -> ResponseReturnValue:
     about, form = seen(reference), PlaceForm(request.form)
     with runtime().reading() as db:
         choices = query.place_choices(db, about.id)
-    point = form.point(runtime().city, choices) if form.validate() else None
-    if point is None:
+    chosen = Placing(form, choices).chosen()
+    if chosen is None:
         return revealed(about, reasons()["check_address"], form)
-    lat, lon, label = point
     with acting(_("Het adres staat op de kaart.")) as uow:
-        locating.place_by_hand(uow, about.id, lat=lat, lon=lon, label=label)
+        locating.place_by_hand(uow, about.id, **chosen.point)
     return back(reference)
 
 

@@ -14,7 +14,7 @@ from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import status
 from leuvenhelpt.storage.queries.status import Status
 from leuvenhelpt.web.current import now, runtime
-from leuvenhelpt.web.forms.ask import SELF
+from leuvenhelpt.web.forms.ask import SELF, WhatForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
 from leuvenhelpt.web.public.ask import keys, setting
 from leuvenhelpt.web.public.retelling import retold
@@ -100,8 +100,20 @@ def _told(public_id: str) -> Status:
     return facts
 
 
+def _speak_of_the_caller(what: WhatForm, who: WhoForm) -> None:
+    """Who reads these labels is not who answers them."""
+    what.words.label.text = _("Wat vraagt de beller?")
+    what.whom.label.text = _("Voor wie belt de beller?")
+    who.person_name.label.text = _("Naam van wie hulp nodig heeft")
+    who.asker_name.label.text = _("Naam van de beller")
+    who.agreed.label.text = _("De persoon voor wie de beller hulp vraagt, gaat akkoord.")
+    who.phone.label.text, who.email.label.text = _("Telefoonnummer"), _("E-mailadres")
+    who.languages.label.text = _("Welke talen spreekt wie hulp nodig heeft?")
+
+
 def _page(wizard: Wizard, together: Together, key: str, action: str, code: int = 200) -> ResponseReturnValue:
     what, when, who = wizard.forms
+    _speak_of_the_caller(what, who)
     is_change = action != url_for("desk_call_taken")
     facts = {"form": together, "what": what, "when": when, "who": who, "key": key, "action": action}
     with runtime().reading() as db:

@@ -15,6 +15,7 @@ from leuvenhelpt.web.forms.cleaning import clean_line
 from leuvenhelpt.web.forms.staff import PlaceForm
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import found, last_page, page_number, show
+from leuvenhelpt.web.staff.placing import Placing
 from leuvenhelpt.web.staff.request_page import build
 
 GROUPS = ("live", "closed")
@@ -78,7 +79,10 @@ def revealed(seen: Overview, reason: str, form: PlaceForm) -> ResponseReturnValu
         desk.note_address_seen(uow, seen.id, reason=reason)
     with runtime().reading() as db:
         page = build(db, seen, identity=query.identity(db, seen.id))
-        html = show("staff/request.html", db, page=page, form=form, show_for=reasons().items())
+        placing = Placing(form, page.places)
+        html = show(
+            "staff/request.html", db, page=page, form=form, placing=placing, show_for=reasons().items()
+        )
     return html, 422 if form.errors else 200
 
 

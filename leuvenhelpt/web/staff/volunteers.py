@@ -21,6 +21,7 @@ from leuvenhelpt.web.forms.staff import PlaceForm
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, last_page, page_number, show
 from leuvenhelpt.web.staff.acts import VOLUNTEER, Act
+from leuvenhelpt.web.staff.placing import Placing
 from leuvenhelpt.web.staff.request_page import TroubleCard, entries
 from leuvenhelpt.web.timeline import Entry
 
@@ -90,12 +91,11 @@ def place(public_id: str) -> ResponseReturnValue:
     form = PlaceForm(request.form)
     with runtime().reading() as db:
         seen = found(query.overview(db, public_id))
-    point = form.point(runtime().city, seen.place_choices) if form.validate() else None
-    if point is None:
+    chosen = Placing(form, seen.place_choices).chosen()
+    if chosen is None:
         return revealed(seen, _("adres nakijken"), form)
-    lat, lon, label = point
     with acting(_("Het adres staat op de kaart.")) as uow:
-        locating.place_volunteer_by_hand(uow, seen.id, lat=lat, lon=lon, label=label)
+        locating.place_volunteer_by_hand(uow, seen.id, **chosen.point)
     return redirect(url_for("desk_volunteer", public_id=public_id))
 
 
@@ -105,7 +105,9 @@ def revealed(seen: VolunteerOverview, reason: str, form: PlaceForm) -> ResponseR
         desk.note_contact_seen(uow, seen.id, reason=reason)
     with runtime().reading() as db:
         page = build(db, seen, shows_contact=True)
-        return show("staff/volunteer.html", db, page=page, form=form), 422 if form.errors else 200
+        placing = Placing(form, seen.place_choices)
+        html = show("staff/volunteer.html", db, page=page, form=form, placing=placing)
+    return html, 422 if form.errors else 200
 
 
 def build(db: Session, seen: VolunteerOverview, *, shows_contact: bool = False) -> VolunteerPage:

@@ -1,0 +1,155 @@
+"""What every volunteer offers, for matching: all at once in bulk, then only what changed since."""
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, Text, case, cast, func, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.messages import VolunteerOffer
+from leuvenhelpt.storage.models import JournalEntry, Match, Volunteer
+from leuvenhelpt.storage.revisions import SettledRevision
+
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
+AT_ONCE = 500
+GONE = (VolunteerState.LEFT, VolunteerState.BLOCKED)
+SAID_YES = (MatchState.ACCEPTED, MatchState.DONE)
+SAID_NO = (MatchState.DECLINED, MatchState.LAPSED)
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+class OfferNow(NamedTuple):
+    """An offer as it is now. `turns_at`: when the clock alone will change it; None if it will not."""
+
+    offer: VolunteerOffer
+    turns_at: datetime | None
+
+
+class Changes(NamedTuple):
+    """Volunteers of whom anything may have changed, and the mark from which to look the next time."""
+
+    volunteer_ids: set[int]
+    mark: int
+
+
+def settled_mark(db: Session) -> int:
+    """The mark from which `changes_since` finds all that cannot be read yet."""
+    return db.scalar(select(SettledRevision())) or 0
+
+
+def changes_since(db: Session, mark: int) -> Changes:
+    """Who changed, was asked or answered in a transaction that could not be read at `mark`, or just before.
+
+    Nothing about a volunteer or a match changes without a line in the journal, so the journal tells.
+    """
+    # The next mark first: what commits between the two statements is found now, and once more the next time.
+    following = settled_mark(db)
+    which = (JournalEntry.revision >= mark, JournalEntry.volunteer_id.is_not(None))
+    found = db.scalars(select(JournalEntry.volunteer_id).where(*which).distinct())
+    return Changes({number for number in found if number is not None}, following)
+
+
+def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
+    """The offer of every volunteer who has not left, in two queries whatever their number."""
+    return [one.offer for one in all_offers(db, now)]
+
+
+def all_offers(db: Session, now: datetime) -> Iterator[OfferNow]:
+    """Every volunteer who has not left; rows of the database only, no objects of the mapper."""
+    return _offers(db, _volunteers(), _asks(now), now)
+
+
+def offers_of(db: Session, volunteer_ids: Collection[int], now: datetime) -> Iterator[OfferNow]:
+    """The same of some; whoever has left is missing from the answer."""
+    ids = sorted(volunteer_ids)
+    for start in range(0, len(ids), AT_ONCE):
+        some: Sequence[int] = ids[start : start + AT_ONCE]
+        people = _volunteers().where(Volunteer.id.in_(some))
+        yield from _offers(db, people, _asks(now).where(Match.volunteer_id.in_(some)), now)
+
+
+def _volunteers() -> Select[*tuple[Any, ...]]:
+    return select(
+        Volunteer.id, cast(Volunteer.kinds, Text), cast(Volunteer.languages, Text), Volunteer.hours,
+        Volunteer.lat, Volunteer.lon, Volunteer.reach_km, Volunteer.means, Volunteer.vetting,
+        Volunteer.vetted_until, Volunteer.state, Volunteer.paused_until, Volunteer.notice_version,
+        Volunteer.max_asks_a_week, Volunteer.created_at, Volunteer.area, Volunteer.words,
+    ).where(Volunteer.state.not_in(GONE))  # fmt: skip
+
+
+def _asks(now: datetime) -> Select[*tuple[Any, ...]]:
+    in_week, in_month = Match.asked_at > now - WEEK, Match.asked_at > now - MONTH
+    return (
+        select(
+            Match.volunteer_id,
+            func.sum(case((in_week, 1), else_=0)),
+            func.sum(case((in_month, 1), else_=0)),
+            func.sum(case((Match.state.in_(SAID_YES), 1), else_=0)),
+            func.sum(case((Match.state.in_(SAID_NO), 1), else_=0)),
+            func.max(Match.asked_at),
+            func.min(case((in_week, Match.asked_at))),
+            func.min(case((in_month, Match.asked_at))),
+        )
+        .where(Match.asked_at.is_not(None))
+        .group_by(Match.volunteer_id)
+    )
+
+
+def _offers(
+    db: Session, people: Select[*tuple[Any, ...]], asks: Select[*tuple[Any, ...]], now: datetime
+) -> Iterator[OfferNow]:
+    asked = {row[0]: row for row in db.execute(asks)}
+    never = (0, 0, 0, 0, 0, None, None, None)
+    for row in db.execute(people.execution_options(yield_per=10_000)):
+        yield _offer(row, asked.get(row[0], never), now)
+
+
+@lru_cache(maxsize=1 << 16)  # a few hundred combinations, however many people
+def _names(text: str) -> frozenset[str]:
+    return frozenset(json.loads(text))
+
+
+def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> OfferNow:
+    number, kinds, languages, hours, lat, lon, reach_km, means, vetting, vetted_until, *more = row
+    state, paused_until, notice, most, since, area, words = more
+    _, in_week, in_month, said_yes, said_no, last, first_in_week, first_in_month = asked
+    offer = VolunteerOffer(
+        volunteer_id=number,
+        kinds=_names(kinds),
+        languages=_names(languages),
+        hours=hours,
+        lat=lat,
+        lon=lon,
+        reach_km=reach_km,
+        means=means,
+        vetting=vetting if _is_ahead(vetted_until, now) else 0,
+        is_available=state == VolunteerState.ACTIVE and not _is_ahead(paused_until, now),
+        has_notice=notice is not None,
+        asks_left=max(0, most - in_week),
+        asked_recently=in_month,
+        said_yes=said_yes,
+        said_no=said_no,
+        last_asked=last,
+        since=since,
+        area=area,
+        words=words,
+    )
+    return OfferNow(offer, _turns_at(now, first_in_week, first_in_month, vetted_until, paused_until))
+
+
+def _is_ahead(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment > now
+
+
+def _turns_at(
+    now: datetime, first_in_week: datetime | None, first_in_month: datetime | None, *ends: datetime | None
+) -> datetime | None:
+    turns = [end for end in ends if end is not None and end > now]
+    turns += [first_in_week + WEEK] if first_in_week else []
+    turns += [first_in_month + MONTH] if first_in_month else []
+    return min(turns, default=None)
