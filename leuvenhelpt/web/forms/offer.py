@@ -31,25 +31,21 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 
 
 class OfferForm(AddressForm):
-    """What can be changed later too: who, where, what, when, how often."""
+    """What can be changed later too. In the order of the page, which is that of the list of errors."""
 
-    name = Line(_l("Uw naam"), validators=[Filled(_l("Vul uw naam in.")), AtMost(100)])
-    phone = Phone(
-        _l("Uw telefoonnummer"),
-        validators=[Filled(_l("Vul uw telefoonnummer in. Alleen wie u helpt, ziet het.")), AtMost(40)],
-    )
-    address = address_line()
-    postcode = part_of_city()
-    meant = meant_place()
     kinds = SeveralOf(
         _l("Waarmee wilt u helpen?"), validators=[Offered(_l("Kruis minstens één soort hulp aan."))]
     )
-    words = Lines(_l("Wilt u er iets over vertellen?"), validators=[AtMost(1000)])
     will_not = Lines(_l("Wat doet u liever niet?"), validators=[AtMost(500)])
-    languages = SeveralOf(
-        _l("Welke talen spreekt u?"),
-        default=["nl"],
-        validators=[Offered(_l("Kruis minstens één taal aan."))],
+    words = Lines(_l("Wilt u er iets over vertellen?"), validators=[AtMost(1000)])
+    hours = Hours(
+        _l("Wanneer kunt u meestal?"), validators=[Filled(_l("Kruis minstens één moment in de week aan."))]
+    )
+    max_asks_a_week = SelectField(
+        _l("Hoe vaak mogen wij u iets vragen?"),
+        validate_choice=False,
+        default="1",
+        validators=[Offered(_l("Kies hoe vaak."))],
     )
     means = OneOf(
         _l("Hoe verplaatst u zich?"),
@@ -63,15 +59,19 @@ class OfferForm(AddressForm):
         default="3",
         validators=[Offered(_l("Kies hoe ver."))],
     )
-    hours = Hours(
-        _l("Wanneer kunt u meestal?"), validators=[Filled(_l("Kruis minstens één moment in de week aan."))]
+    languages = SeveralOf(
+        _l("Welke talen spreekt u?"),
+        default=["nl"],
+        validators=[Offered(_l("Kruis minstens één taal aan."))],
     )
-    max_asks_a_week = SelectField(
-        _l("Hoe vaak mogen wij u iets vragen?"),
-        validate_choice=False,
-        default="1",
-        validators=[Offered(_l("Kies hoe vaak."))],
+    name = Line(_l("Uw naam"), validators=[Filled(_l("Vul uw naam in.")), AtMost(100)])
+    phone = Phone(
+        _l("Uw telefoonnummer"),
+        validators=[Filled(_l("Vul uw telefoonnummer in. Alleen wie u helpt en wij zien het.")), AtMost(40)],
     )
+    address = address_line()
+    postcode = part_of_city()
+    meant = meant_place()
 
     def fit(self, setting: Setting) -> None:
         """Offer what the city has."""

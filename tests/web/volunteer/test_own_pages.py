@@ -264,3 +264,31 @@ def test_the_profile_shows_the_phone_as_people_write_it(client: CheckedClient, r
     signed_in(client, runtime)
     client.get("/mijn-hulp/profiel")
     assert client.page.form("/mijn-hulp/profiel")["phone"] == "0470 12 34 56"
+
+
+def test_errors_are_listed_in_the_order_of_the_page(client: CheckedClient) -> None:
+    client.get("/helpen")
+    client.post("/helpen", data={"csrf_token": client.page.form("/helpen")["csrf_token"]})
+    places = [int(client.page.html.index(f'id="{name}"')) for name in OFFER]
+    shown = [name for _place, name in sorted(zip(places, OFFER, strict=True))]
+    complained = [name for name in shown if name in leads_to(client)]
+    assert (leads_to(client), len(complained)) == (complained, 10)
+
+
+def leads_to(client: CheckedClient) -> list[str]:
+    """The fields to which the list of errors leads, in its order."""
+    [summary] = [element for element in client.page.root.iter() if element.get("class") == "summary"]
+    return [(link.get("href") or "").removeprefix("#") for link in summary.iter("a")]
+
+
+def test_what_may_be_expected_is_counted(client: CheckedClient, runtime: Runtime) -> None:
+    vera = signed_in(client, runtime)
+    assert "vroegen wij nog niemand iets" in client.page.text
+    make.asked_match(runtime, volunteer_id=vera)
+    for _ in range(2):
+        make.asked_match(runtime)
+    press(client, "/mijn-hulp/pauze")
+    expected = (
+        "In de laatste 30 dagen vroegen wij iets aan 3 vrijwilligers. Nu staan er 2 klaar om te helpen."
+    )
+    assert expected in client.page.text
