@@ -190,7 +190,7 @@ def _hold_volunteer(uow: UnitOfWork, volunteer_id: int) -> None:
     uow.session.execute(
         update(Volunteer)
         .where(Volunteer.id == volunteer_id)
-        .values(revision=Volunteer.revision)
+        .values(attempts=Volunteer.attempts)
         .execution_options(synchronize_session=False)
     )
 
