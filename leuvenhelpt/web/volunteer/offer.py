@@ -42,7 +42,7 @@ def taken() -> ResponseReturnValue:
     return render_template("volunteer/offer_taken.html")
 
 
-def show_confirm(token: str) -> ResponseReturnValue:
+def show_confirm(token: str) -> str:
     """The button that confirms; looking uses nothing up."""
     public_id = runtime().links.read(Purpose.CONFIRM, token)
     with runtime().reading() as db:

@@ -52,7 +52,7 @@ def link_sent() -> ResponseReturnValue:
     return render_template("volunteer/link_sent.html")
 
 
-def show_link(token: str) -> ResponseReturnValue:
+def show_link(token: str) -> str:
     """The button that signs in; looking uses nothing up."""
     public_id = runtime().links.read(Purpose.SIGN_IN, token)
     with runtime().reading() as db:
