@@ -93,6 +93,9 @@ def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     matches.hold_all_of(uow, volunteer_id)
     _step(uow, "block", volunteer_id, reason=reason)
     matches.release(uow, volunteer_id)
+    account_id = uow.session.scalar(select(Account.id).where(Account.volunteer_id == volunteer_id))
+    if account_id is not None:
+        accounts.end_all_sessions(uow, account_id)
 
 
 def unblock(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:

@@ -85,7 +85,9 @@ def help_and_look_back(resident: Page, neighbour: Page, runtime: Runtime, pictur
     press(neighbour, "Ja, het ging goed")
     picture(neighbour, "thanks")
     work_off(runtime)
-    resident.goto(link_in(mail_to(runtime, AN, "Hoe is het gegaan?"), "vraag", resident.url.split("/vraag")[0]))
+    resident.goto(
+        link_in(mail_to(runtime, AN, "Hoe is het gegaan?"), "vraag", resident.url.split("/vraag")[0])
+    )
     picture(resident, "how-did-it-go")
     press(resident, "Ja, alles ging goed")
     assert "Fijn dat het goed ging." in resident.locator("main").inner_text()

@@ -61,7 +61,7 @@ AFTER_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
 def task(db: Session, public_id: str, now: datetime) -> Task:
     """The match of a link; NotFound if there is none, or it was never asked."""
     row = db.execute(
-        select(Match, HelpRequest, Volunteer.name)
+        select(Match, HelpRequest, Volunteer)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(Match.public_id == public_id, Match.asked_at.is_not(None))
@@ -71,13 +71,14 @@ def task(db: Session, public_id: str, now: datetime) -> Task:
     return _facts(*row, others=_others(db, row.Match), now=now)
 
 
-def _facts(match: Match, request: HelpRequest, name: str, *, others: int, now: datetime) -> Task:
+def _facts(match: Match, request: HelpRequest, volunteer: Volunteer, *, others: int, now: datetime) -> Task:
+    is_blocked = volunteer.state == VolunteerState.BLOCKED
     return Task(
         match_id=match.id,
         public_id=match.public_id,
         help_request_id=request.id,
         volunteer_id=match.volunteer_id,
-        volunteer_name=name,
+        volunteer_name=volunteer.name,
         state=match.state,
         kind=request.kind,
         area=request.area,
@@ -91,7 +92,7 @@ def _facts(match: Match, request: HelpRequest, name: str, *, others: int, now: d
         code_word=request.code_word if match.state in AFTER_YES else "",
         went_well=match.went_well,
         may_answer=may_answer(match.state, match.lapses_at, now),
-        may_see_address=may_see_address(match.state, match.ended_at, now),
+        may_see_address=not is_blocked and may_see_address(match.state, match.ended_at, now),
     )
 
 
@@ -99,6 +100,13 @@ def _others(db: Session, match: Match) -> int:
     same_wave = (Match.help_request_id == match.help_request_id, Match.wave == match.wave)
     asked = select(func.count()).select_from(Match).where(*same_wave, Match.asked_at.is_not(None))
     return (db.scalar(asked) or 1) - 1
+
+
+def open_asks(db: Session, volunteer_id: int, now: datetime) -> int:
+    """How many asks this volunteer can still answer."""
+    is_open = (Match.state == MatchState.ASKED, Match.lapses_at > now)
+    which = select(func.count()).select_from(Match).where(Match.volunteer_id == volunteer_id, *is_open)
+    return db.scalar(which) or 0
 
 
 def whereabouts(db: Session, match_id: int, now: datetime) -> Whereabouts:

@@ -13,6 +13,7 @@ from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 
 MONTH = timedelta(days=30)
 HISTORY = 20
+HELPING = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class MyMatch:
 
 @dataclass(frozen=True)
 class Expectation:
-    """True figures: `asked` volunteers got at least one ask in the last 30 days; `volunteers` are active now."""
+    """True figures of the last 30 days: `asked` of `volunteers` active or pausing ones got at least one ask."""
 
     volunteers: int
     asked: int
@@ -117,6 +118,10 @@ def _my_match(match: Match, request: HelpRequest) -> MyMatch:
 
 def expectation(db: Session, now: datetime) -> Expectation:
     """How probable an ask is, from what really happened."""
-    active = select(func.count()).where(Volunteer.state == VolunteerState.ACTIVE)
-    asked = select(func.count(Match.volunteer_id.distinct())).where(Match.asked_at > now - MONTH)
+    active = select(func.count()).where(Volunteer.state.in_(HELPING))
+    asked = (
+        select(func.count(Match.volunteer_id.distinct()))
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
+        .where(Match.asked_at > now - MONTH, Volunteer.state.in_(HELPING))
+    )
     return Expectation(volunteers=db.scalar(active) or 0, asked=db.scalar(asked) or 0)

@@ -140,7 +140,10 @@ VOLUNTEER: Mapping[str, Act] = MappingProxyType(
         ),
         "laat-niet-toe": Act(
             title=_l("Laat niet meer toe"),
-            explains=_l("Wij sturen deze persoon naar niemand meer. Schrijf waarom: collega's lezen het."),
+            explains=_l(
+                "Wij sturen deze persoon naar niemand meer, en zoeken iemand anders voor wat afgesproken was. "
+                "Schrijf waarom: collega's lezen het."
+            ),
             button=_l("Laat niet meer toe"),
             told=_l("Niet meer toegelaten."),
             form=WordsForm,

@@ -7,8 +7,9 @@ from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import matches
+from leuvenhelpt.storage.queries import tasks
 from leuvenhelpt.storage.queries.tasks import Task
-from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.cleaning import clean_text
 from leuvenhelpt.web.volunteer.linked import reasons_of, task_of, volunteer_of
 
@@ -23,24 +24,29 @@ def show(token: str) -> ResponseReturnValue:
         return render_template("volunteer/invitation.html", token=token, task=task, reasons=reasons_of(task))
     if task.state in SAID_YES:
         return redirect(_task_page(task))
-    return render_template("volunteer/answered.html", token=token, task=task, state=_state(task))
+    return _answered(task)
 
 
 def answer(token: str) -> ResponseReturnValue:
-    """Yes or no. Who comes second hears so in plain words; pressing twice is pressing once."""
-    task = task_of(Purpose.ASK, token)
-    is_yes = request.form.get("answer") == "yes"
+    """Yes or no; anything else is no answer. Who comes second hears so; pressing twice is pressing once."""
+    task, said = task_of(Purpose.ASK, token), request.form.get("answer")
     try:
         with runtime().unit_of_work(volunteer_of(task)) as uow:
-            if is_yes:
+            if said == "yes":
                 matches.accept(uow, task.match_id)
-            else:
+            elif said == "no":
                 remark = clean_text(request.form.get("remark", ""))[:LONGEST_REMARK]
                 matches.decline(uow, task.match_id, remark=remark)
-    except Refused as refused:
-        state = "filled" if refused.code == "somebody_was_first" else _state(task)
-        return render_template("volunteer/answered.html", token=token, task=task, state=state), 409
-    return redirect(_task_page(task) if is_yes else url_for("invitation", token=token))
+    except Refused:
+        return _answered(task_of(Purpose.ASK, token)), 409
+    return redirect(_task_page(task) if said == "yes" else url_for("invitation", token=token))
+
+
+def _answered(task: Task) -> str:
+    """What became of the ask, and whether another is waiting on the volunteer's own page."""
+    with runtime().reading() as db:
+        others = tasks.open_asks(db, task.volunteer_id, now())
+    return render_template("volunteer/answered.html", state=_state(task), others=others)
 
 
 def _task_page(task: Task) -> str:

@@ -13,6 +13,7 @@ from leuvenhelpt.web.forms.cleaning import clean_text
 from leuvenhelpt.web.volunteer.linked import task_of, volunteer_of
 
 LONGEST_REMARK = 500
+HOW_IT_WENT = {"yes": True, "no": False}
 
 
 def show(token: str) -> ResponseReturnValue:
@@ -40,12 +41,15 @@ def finish(token: str) -> ResponseReturnValue:
 
 def say_how_it_went(token: str) -> ResponseReturnValue:
     """One click: it went well, or not; then somebody calls."""
-    task = task_of(Purpose.TASK, token)
-    went_well = request.form.get("answer") == "yes"
-    with runtime().unit_of_work(volunteer_of(task)) as uow:
-        aftercare.answer_as_volunteer(uow, task.match_id, went_well=went_well)
-    thanks, sorry = _("Dank u wel voor uw hulp."), _("Dank u dat u het zegt. Een medewerker belt of mailt u.")
-    flash(thanks if went_well else sorry)
+    task, said = task_of(Purpose.TASK, token), request.form.get("answer")
+    if said in HOW_IT_WENT:
+        with runtime().unit_of_work(volunteer_of(task)) as uow:
+            aftercare.answer_as_volunteer(uow, task.match_id, went_well=HOW_IT_WENT[said])
+        thanks, sorry = (
+            _("Dank u wel voor uw hulp."),
+            _("Dank u dat u het zegt. Een medewerker belt of mailt u."),
+        )
+        flash(thanks if HOW_IT_WENT[said] else sorry)
     return redirect(url_for("task", token=token))
 
 

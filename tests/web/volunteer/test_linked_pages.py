@@ -12,7 +12,7 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import closing, matches
+from leuvenhelpt.services import closing, matches, volunteers
 from leuvenhelpt.storage.models import HelpRequest, JournalEntry, Match, Volunteer
 from leuvenhelpt.web import create_app
 from tests import make, people
@@ -122,33 +122,6 @@ def become(runtime: Runtime, clock: SetClock, match_id: int, state: str) -> str:
     return words.get(state, "Deze hulp is niet meer nodig")
 
 
-def test_what_an_address_canary_shows_in_every_state(
-    client: CheckedClient, runtime: Runtime, clock: SetClock
-) -> None:
-    """Allow-list: only after the yes, behind the button, until a day after the help."""
-    match_id = ask_of_an(runtime)
-    task = path(runtime, match_id, Purpose.TASK)
-    client.get(path(runtime, match_id))
-    token = client.page.form(path(runtime, match_id))["csrf_token"]
-
-    def revealed() -> tuple[int, bool]:
-        answer = client.post(task + "/adres", data={"csrf_token": token})
-        return answer.status_code, "Naamsestraat" in client.page.text
-
-    assert revealed() == (404, False)
-    make.matches.accept  # noqa: B018
-    with runtime.unit_of_work(VOLUNTEER) as uow:
-        matches.accept(uow, match_id)
-    assert revealed() == (200, True)
-    with runtime.unit_of_work(VOLUNTEER) as uow:
-        make.aftercare.finish(uow, match_id)
-    assert revealed() == (200, True)
-    clock.move(hours=24, minutes=1)
-    assert revealed() == (404, False)
-    assert client.get(task).status_code == HTTPStatus.OK
-    assert "Naamsestraat" not in client.page.text
-
-
 def test_dropping_out_hides_the_address_at_once(client: CheckedClient, runtime: Runtime) -> None:
     match_id = ask_of_an(runtime)
     with runtime.unit_of_work(VOLUNTEER) as uow:
@@ -184,15 +157,64 @@ def test_an_ask_link_opens_no_task_and_a_task_link_answers_no_ask(
     assert client.get(f"/taak/{token}").status_code == HTTPStatus.NOT_FOUND
 
 
+@pytest.mark.parametrize("answer", [{}, {"answer": ""}, {"answer": "maybe"}])
+def test_what_is_neither_yes_nor_no_is_no_answer(
+    client: CheckedClient, runtime: Runtime, answer: dict[str, str]
+) -> None:
+    match_id = ask_of_an(runtime)
+    client.get(path(runtime, match_id))
+    assert press(client, path(runtime, match_id), **answer) == HTTPStatus.OK
+    assert client.page.heading == "Kunt u boodschappen doen?"
+    assert make.row_of(runtime, Match, match_id).state == "asked"
+
+
+def test_who_was_second_hears_that_another_ask_is_waiting(client: CheckedClient, runtime: Runtime) -> None:
+    match_id = ask_of_an(runtime)
+    vera = make.row_of(runtime, Match, match_id).volunteer_id
+    waiting = "Er staat nog één andere vraag voor u open."
+    client.get(path(runtime, match_id))
+    press(client, path(runtime, match_id), answer="no")
+    assert waiting not in client.page.text
+    make.asked_match(runtime, make.located_request(runtime), vera)
+    client.get(path(runtime, match_id))
+    assert waiting in client.page.text
+
+
+def unsubscribe_path(runtime: Runtime, volunteer_id: int) -> str:
+    """Where the link in every ask leads."""
+    public_id = make.row_of(runtime, Volunteer, volunteer_id).public_id
+    return f"/vraag-mij-niets/{runtime.links.token(Purpose.UNSUBSCRIBE, public_id)}"
+
+
 def test_mail_programs_unsubscribe_with_one_click(client: CheckedClient, runtime: Runtime) -> None:
+    """RFC 8058: no cookie, no token of a form, and an answer without redirect."""
     vera = people.vera(runtime)
-    public_id = make.row_of(runtime, Volunteer, vera).public_id
-    address = f"/vraag-mij-niets/{runtime.links.token(Purpose.UNSUBSCRIBE, public_id)}"
+    address = unsubscribe_path(runtime, vera)
     assert client.get(address).status_code == HTTPStatus.OK
     assert make.row_of(runtime, Volunteer, vera).state == "active"
-    client.post(address, data={"List-Unsubscribe": "One-Click"}, follow_redirects=True)
+    for _ in range(2):
+        answer = client_of(client.application).post(address, data={"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == HTTPStatus.OK
     row = make.row_of(runtime, Volunteer, vera)
     assert (row.state, row.paused_until) == ("paused", None)
+
+
+def test_a_month_of_rest_and_an_end_to_it(client: CheckedClient, runtime: Runtime, clock: SetClock) -> None:
+    vera = people.vera(runtime)
+    client.get(unsubscribe_path(runtime, vera))
+    press(client, unsubscribe_path(runtime, vera), until="a_month")
+    assert client.page.heading == "Wij vragen u nu niets"
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.paused_until) == ("paused", clock() + make.timedelta(days=30))
+
+
+def test_who_left_is_told_that_nothing_is_asked(client: CheckedClient, runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.leave(uow, vera)
+    client.get(unsubscribe_path(runtime, vera))
+    assert press(client, unsubscribe_path(runtime, vera), until="further_notice") == HTTPStatus.OK
+    assert client.page.heading == "Wij vragen u nu niets"
 
 
 def test_of_eight_who_press_yes_at_once_one_wins(

@@ -12,6 +12,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.availability import at_brussels
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import volunteers
 from leuvenhelpt.storage.models import SignInLink, Volunteer
 from tests import make, people
 from tests.apps import client_of
@@ -281,14 +282,36 @@ def leads_to(client: CheckedClient) -> list[str]:
     return [(link.get("href") or "").removeprefix("#") for link in summary.iter("a")]
 
 
-def test_what_may_be_expected_is_counted(client: CheckedClient, runtime: Runtime) -> None:
+def test_what_may_be_expected_is_what_happened(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    """Two of four were asked this month; who pauses still counts, who left does not, nor does an old ask."""
     vera = signed_in(client, runtime)
-    assert "vroegen wij nog niemand iets" in client.page.text
-    make.asked_match(runtime, volunteer_id=vera)
-    for _ in range(2):
-        make.asked_match(runtime)
-    press(client, "/mijn-hulp/pauze")
-    expected = (
-        "In de laatste 30 dagen vroegen wij iets aan 3 vrijwilligers. Nu staan er 2 klaar om te helpen."
-    )
-    assert expected in client.page.text
+    pausing, old, gone = (make.volunteer(runtime) for _ in range(3))
+    make.asked_match(runtime, volunteer_id=old)
+    clock.move(days=31)
+    for asked in (vera, pausing, gone):
+        make.asked_match(runtime, volunteer_id=asked)
+    make.volunteer(runtime)
+    with runtime.unit_of_work(make.VOLUNTEER) as uow:
+        volunteers.pause(uow, pausing, until=None)
+        volunteers.leave(uow, gone)
+    sign_in_again(client, runtime)
+    assert "In de laatste 30 dagen vroegen wij 2 van de 4 vrijwilligers iets." in client.page.text
+
+
+def sign_in_again(client: CheckedClient, runtime: Runtime) -> None:
+    client.get("/aanmelden")
+    press(client, "/aanmelden", email="vera@post.example")
+    link = latest_link(runtime, Purpose.SIGN_IN)
+    client.get(link)
+    press(client, link)
+
+
+def test_who_is_not_let_in_any_more_is_signed_out_at_once(client: CheckedClient, runtime: Runtime) -> None:
+    vera = signed_in(client, runtime)
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        volunteers.block(uow, vera, reason="Vroeg iemand om geld.")
+    assert client.get("/mijn-hulp").headers["Location"] == "/aanmelden"
+    sign_in_again(client, runtime)
+    assert "Wij vragen u nu niets. Wilt u weer helpen? Bel ons." in client.page.text
