@@ -1,10 +1,11 @@
-"""Fixtures: a real Chromium, and the application served for it. Without Chromium the tests say so and skip."""
+"""A real Chromium, and fixtures that serve the application for it. Without Chromium the tests say so and skip."""
 
 from __future__ import annotations
 
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,19 +21,22 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium of this machine."""
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine; the fixture `browser` keeps one for all tests of a process."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
         pytest.skip("no Chromium on PATH")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture
@@ -61,6 +65,9 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 def faults(page: Page) -> list[str]:
     """What is wrong with the page as it stands: rules of accessibility, and text wider than the window."""
-    found = [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]]
+    if page.evaluate("typeof axe === 'undefined'"):  # once a page: it is half a megabyte
+        page.evaluate(Axe().axe_script)
+    look = "rules => axe.run(document, rules).then(found => found.violations.map(one => one.id))"
+    found: list[str] = page.evaluate(look, RULES)
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return found + ([f"{wider} px too wide"] if wider > 0 else [])

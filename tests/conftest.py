@@ -19,6 +19,8 @@ import pytest
 from tests import servers
 
 if TYPE_CHECKING:  # the suites of pure rooms need no database
+    from playwright.sync_api import Browser
+
     from leuvenhelpt.bootstrap import Runtime
     from leuvenhelpt.gateways.clock import SetClock
 
@@ -37,6 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.server)
         if names & NEEDS_BROWSER:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this test process, for every module: Playwright starts only once in a process."""
+    from tests.browsers import chromium  # noqa: PLC0415 - most suites drive no browser
+
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,8 @@ class Neighbours:
         self._mark = 0
         self._seen_at: datetime | None = None
         self._turns: list[tuple[datetime, int]] = []
+        self.words: dict[int, str] = {}
+        """What volunteers wrote about themselves, by id; of those who wrote anything."""
 
     def fresh(self, db: Session, now: datetime) -> Pool:
         """The pool as of now: all that was committed before this call is in it."""
@@ -46,16 +48,18 @@ class Neighbours:
     def _load(self, db: Session, now: datetime) -> Pool:
         # The mark first: what commits while we read is found again by the next look.
         mark = settled_mark(db)
-        self._turns = []
+        self._turns, self.words = [], {}
         self._pool = Pool.from_offers((self._note(one) for one in all_offers(db, now)), now)
-        heapq.heapify(self._turns)
         self._mark, self._seen_at = mark, now
         log.info("pool_loaded", volunteers=len(self._pool))
         return self._pool
 
     def _note(self, one: OfferNow) -> VolunteerOffer:
         if one.turns_at is not None:
-            self._turns.append((one.turns_at, one.offer.volunteer_id))
+            heapq.heappush(self._turns, (one.turns_at, one.offer.volunteer_id))
+        self.words.pop(one.offer.volunteer_id, None)
+        if one.offer.words:
+            self.words[one.offer.volunteer_id] = one.offer.words
         return one.offer
 
     def _turned(self, now: datetime) -> set[int]:
@@ -68,8 +72,7 @@ class Neighbours:
         left = set(volunteer_ids)
         for one in offers_of(db, volunteer_ids, now):
             left.discard(one.offer.volunteer_id)
-            pool.apply(one.offer)
-            if one.turns_at is not None:
-                heapq.heappush(self._turns, (one.turns_at, one.offer.volunteer_id))
+            pool.apply(self._note(one))
         for volunteer_id in left:
             pool.forget(volunteer_id)
+            self.words.pop(volunteer_id, None)

@@ -14,8 +14,10 @@ from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task
 from workers.draining import drain, prove
 from workers.learn import Experience
 from workers.neighbours import Neighbours
+from workers.reading import Reading
 
 SHORTLIST = 10
+CONSIDERED = 30  # words decide among the best thirty
 Chances = Callable[[Iterable[int]], list[float]]
 
 
@@ -25,6 +27,7 @@ class Kept:
 
     neighbours: Neighbours = field(default_factory=Neighbours)
     experience: Experience = field(default_factory=Experience)
+    reading: Reading = field(default_factory=Reading)
 
 
 def pair(runtime: Runtime, kept: Kept | None = None) -> int:
@@ -42,7 +45,8 @@ def _pair_one(kept: Kept, runtime: Runtime, help_request_id: int) -> None:
         pool = kept.neighbours.fresh(db, now)
     if task is None:
         return
-    candidates = pool.best(task.need, SHORTLIST, now)
+    fitting = pool.best(task.need, CONSIDERED, now)
+    candidates = kept.reading.sorted_by_words(task.need, fitting, kept.neighbours.words)[:SHORTLIST]
     chances = partial(pool.yes_probabilities, task.need, model=kept.experience.model(runtime))
     waves = _plan(runtime, chances, task, [candidate.volunteer_id for candidate in candidates], now)
     with runtime.unit_of_work(MACHINE) as uow:

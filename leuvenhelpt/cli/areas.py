@@ -28,4 +28,4 @@ def register(verbs: Verbs) -> None:
 def run_areas(chosen: argparse.Namespace) -> None:
     data_dir, _ = data_and_city(read_environment())
     names = import_areas(chosen.file, data_dir, name_property=chosen.name)
-    print(f"{len(names)} neighbourhoods are ready: {', '.join(names[:5])} … Restart to use them.")
+    print(f"{len(names)} neighbourhoods are ready: {', '.join(names[:5])} …")

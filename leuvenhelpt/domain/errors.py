@@ -28,6 +28,10 @@ class SomebodyWasFirst(Refused):
     """A step found the row in another state than it needs: somebody else took one before."""
 
 
+class TooOften(Refused):
+    """The same was asked for too often within the hour. Answered with 429."""
+
+
 class GatewayFailure(LeuvenHelptError):
     """The world outside did not do what we asked."""
 

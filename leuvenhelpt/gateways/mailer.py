@@ -5,6 +5,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from datetime import datetime
 from email.headerregistry import Address
@@ -69,29 +70,38 @@ class SmtpMailer:
 
     def send(self, email: Email) -> None:
         message = as_message(email, self.sender)
-        try:
-            with self._connect() as smtp:
-                smtp.send_message(message)
-        except smtplib.SMTPRecipientsRefused as error:
-            codes = [code for code, _ in error.recipients.values()]
-            raise _failure(max(codes, default=0)) from error
-        except smtplib.SMTPResponseException as error:
-            raise _failure(error.smtp_code) from error
-        except (smtplib.SMTPException, OSError) as error:
-            raise TemporaryFailure(type(error).__name__) from error
+        with ExitStack() as stack:
+            try:
+                self._connect(stack).send_message(message)
+            except smtplib.SMTPRecipientsRefused as error:
+                codes = [code for code, _ in error.recipients.values()]
+                raise _failure(max(codes, default=0)) from error
+            except smtplib.SMTPDataError as error:
+                raise _failure(error.smtp_code) from error
+            except (smtplib.SMTPException, OSError) as error:
+                # Also when the server does not want us: that is ours to mend, and no fault of who is written to.
+                raise TemporaryFailure(type(error).__name__) from error
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self, stack: ExitStack) -> smtplib.SMTP:
+        """Signed in at the server; the stack says goodbye, whatever the server thinks of that."""
         host, port = self.url.hostname or "localhost", self.url.port
         context = ssl.create_default_context()
         if self.url.scheme == "smtps":
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT_S, context=context)
         else:
             smtp = smtplib.SMTP(host, port or 25, timeout=TIMEOUT_S)
+        stack.callback(_say_goodbye, smtp)
         if self.url.scheme == "smtp+starttls":
             smtp.starttls(context=context)
         if self.url.username:
             smtp.login(unquote(self.url.username), unquote(self.url.password or ""))
         return smtp
+
+
+def _say_goodbye(smtp: smtplib.SMTP) -> None:
+    with suppress(smtplib.SMTPException, OSError):
+        smtp.quit()
+    smtp.close()
 
 
 def _failure(code: int) -> TemporaryFailure | PermanentFailure:

@@ -27,6 +27,7 @@ class Weights:
     hours: float = 0.2
     same_area: float = 0.15
     went_well: float = 0.8
+    words: float = 0.3
 
 
 WEIGHTS = Weights()

@@ -95,6 +95,7 @@ def _of_match(_: Say) -> dict[str, str]:
         "drop": _("%(who)s kan toch niet komen."),
         "finish": _("%(who)s meldde dat de hulp gegeven is."),
         "went_well": _("%(who)s zei: alles ging goed."),
+        "rather_not": _("%(who)s heeft de volgende keer liever iemand anders."),
         "went_wrong": _("%(who)s zei: het ging niet goed."),
     }
 

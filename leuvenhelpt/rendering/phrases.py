@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from leuvenhelpt.domain.kinds import Channel, Telling, Timing, Trouble
+from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import (
     HelpRequestState,
     MatchState,
@@ -23,7 +23,6 @@ __all__ = [
     "reason",
     "state",
     "telling",
-    "timing",
     "trouble",
     "vetting",
     "why_not",
@@ -82,16 +81,6 @@ def intake(name: str, language: str = SOURCE) -> str:
     """How a help request came in."""
     _ = translations(language).gettext
     return {"web": _("via de website"), "phone": _("aan de telefoon"), "paper": _("op papier")}[name]
-
-
-def timing(name: str, language: str = SOURCE) -> str:
-    """When help is wanted, without its date or hours."""
-    _ = translations(language).gettext
-    return {
-        Timing.SOON: _("zo snel het lukt"),
-        Timing.BEFORE: _("vóór een dag"),
-        Timing.MOMENTS: _("op vaste momenten"),
-    }[Timing(name)]
 
 
 def telling(kind: str, language: str = SOURCE) -> str:

@@ -173,6 +173,7 @@ TO_VOLUNTEER: dict[str, Sentence] = {
     "rarely_asked": _fixed(lambda _: _("U kreeg de laatste tijd weinig vragen.")),
     "helped_before": _you_helped,
     "same_area": _your_area,
+    "words": _fixed(lambda _: _("Het past bij wat u over uzelf schreef.")),
 }
 TO_COORDINATOR: dict[str, Sentence] = {
     "near": _distance,
@@ -183,6 +184,7 @@ TO_COORDINATOR: dict[str, Sentence] = {
     "helped_before": _helped,
     "went_well": _fixed(lambda _: _("Hielp deze persoon al, en dat ging goed.")),
     "same_area": _same_area,
+    "words": _fixed(lambda _: _("Schreef iets over zichzelf dat hierbij past.")),
     "kind": _fixed(lambda _: _("Biedt dit soort hulp niet aan.")),
     "language": _cannot_speak,
     "reach": _too_far,
@@ -190,7 +192,9 @@ TO_COORDINATOR: dict[str, Sentence] = {
     "paused": _fixed(lambda _: _("Is nu niet beschikbaar.")),
     "vetting": _fixed(lambda _: _("Kennen wij nog niet goed genoeg voor dit soort hulp.")),
     "notice": _fixed(lambda _: _("Las de informatienota nog niet.")),
-    "excluded": _fixed(lambda _: _("Werd hiervoor al gevraagd.")),
+    "excluded": _fixed(
+        lambda _: _("Werd hiervoor al gevraagd, of een van beiden heeft liever iemand anders.")
+    ),
     "weekly_limit": _fixed(lambda _: _("Kreeg deze week al zoveel vragen als goed is.")),
     "no_place": _fixed(lambda _: _("Van dit adres weten wij de plaats nog niet.")),
 }

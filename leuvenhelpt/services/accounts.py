@@ -71,7 +71,7 @@ def request_link(uow: UnitOfWork, *, email: str) -> None:
 def use_link(uow: UnitOfWork, public_id: str) -> Account:
     """Use up a link and return its account; Refused("link_used" or "link_expired")."""
     link = uow.session.scalar(select(SignInLink).where(SignInLink.public_id == public_id))
-    if link is None:
+    if link is None or not uow.session.get_one(Account, link.account_id).is_active:
         raise NotFound("link")
     if uow.now >= link.expires_at:
         raise Refused("link_expired")
@@ -112,10 +112,21 @@ def check_second_factor(uow: UnitOfWork, account_id: int, *, code: str) -> bool:
     totp = pyotp.TOTP(account.totp_secret)
     now_step = int(uow.now.timestamp()) // TOTP_STEP_S
     for step in (now_step - 1, now_step, now_step + 1):
-        if step > account.totp_last_step and secrets.compare_digest(totp.at(step * TOTP_STEP_S), code):
-            account.totp_last_step = step
-            return True
+        if secrets.compare_digest(totp.at(step * TOTP_STEP_S).encode(), code.encode()):
+            return _use_up_step(uow, account_id, step)
     return False
+
+
+def _use_up_step(uow: UnitOfWork, account_id: int, step: int) -> bool:
+    """Whether this step was still good: of the same code sent twice at once, one is."""
+    used = uow.session.execute(
+        update(Account)
+        .where(Account.id == account_id, Account.totp_last_step < step)
+        .values(totp_last_step=step)
+        .returning(Account.id)
+        .execution_options(synchronize_session=False)
+    )
+    return used.one_or_none() is not None
 
 
 def sign_in(uow: UnitOfWork, account_id: int) -> str:

@@ -5,11 +5,12 @@ from sqlalchemy import select
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject
+from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.services import attention, journal, matches
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteer
 from leuvenhelpt.services.steps import take_step
-from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
@@ -57,6 +58,7 @@ def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: boo
     journal.write(uow, Subject.HELP_REQUEST, help_request, "went_well" if went_well else "went_wrong")
     if not went_well:
         _report(uow, help_request, "requester")
+        rather_not_as_requester(uow, help_request_id)
     for match in _matches_in(uow, help_request_id, MatchState.ACCEPTED):
         finish(uow, match.id)
 
@@ -72,6 +74,28 @@ def answer_as_volunteer(uow: UnitOfWork, match_id: int, *, went_well: bool) -> N
     journal.write(uow, Subject.MATCH, match, "went_well" if went_well else "went_wrong")
     if not went_well:
         _report(uow, get(uow, match.help_request_id), "volunteer")
+        rather_not_as_volunteer(uow, match_id)
+
+
+def rather_not_as_requester(uow: UnitOfWork, help_request_id: int) -> None:
+    """The resident would rather have somebody else the next time; the volunteer is not told."""
+    for match in _matches_in(uow, help_request_id, MatchState.ACCEPTED, MatchState.DONE):
+        _keep_apart(uow, match)
+
+
+def rather_not_as_volunteer(uow: UnitOfWork, match_id: int) -> None:
+    """The volunteer would rather not go to this person again; the resident is not told."""
+    match = matches.get(uow, match_id)
+    if match.state not in {MatchState.ACCEPTED, MatchState.DONE}:
+        raise Refused("not_yet")
+    _keep_apart(uow, match)
+
+
+def _keep_apart(uow: UnitOfWork, match: Match) -> None:
+    help_request = get(uow, match.help_request_id)
+    for mark in marks_of(help_request.phone, help_request.email):
+        uow.session.merge(RatherNot(volunteer_id=match.volunteer_id, resident_mark=mark, said_at=uow.now))
+    journal.write(uow, Subject.MATCH, match, "rather_not")
 
 
 def _report(uow: UnitOfWork, help_request: HelpRequest, who: str) -> None:

@@ -32,6 +32,9 @@ class Who(StrEnum):
 class Route:
     """One line of the table. `limit`: how often one visitor may, as in "20 per hour".
 
+    `whose`: what else is counted up to that limit, such as the account that somebody tries to open: so many
+    addresses together may not try more often than one. An empty answer is not counted.
+
     `is_one_click`: mail programs post here by themselves (RFC 8058), so no token of a form is asked.
     """
 
@@ -41,6 +44,7 @@ class Route:
     who: Who
     method: str = "GET"
     limit: str = ""
+    whose: Callable[[], str] | None = None
     is_one_click: bool = False
 
 
@@ -67,7 +71,12 @@ def who_for(endpoint: str | None) -> Who:
 
 
 def guard() -> ResponseReturnValue | None:
-    """Before each answer: let in, show the way to the sign-in, or act as if there were no such page."""
+    """Before each answer: let in, show the way to the sign-in, or act as if there were no such page.
+
+    Nothing of ours is named with a null byte, and no database can be asked for it.
+    """
+    if any("\0" in word for word in (request.path, *request.args.values())):
+        return abort(404)
     who = who_for(request.endpoint)
     if who is Who.EVERYONE or _MAY[who](visitor()):
         return None
@@ -76,11 +85,19 @@ def guard() -> ResponseReturnValue | None:
     return abort(404)
 
 
+def _limited(limiter: Limiter, route: Route) -> Callable[..., ResponseReturnValue]:
+    view = limiter.limit(route.limit)(route.view) if route.limit else route.view
+    if route.whose is None:
+        return view
+    whose = route.whose
+    return limiter.limit(route.limit, key_func=whose, exempt_when=lambda: not whose())(view)
+
+
 def install(app: Flask, limiter: Limiter, tokens: CSRFProtect, table: Iterable[Route]) -> None:
     """Register the table, and only it; ConfigurationError names every route that has no line."""
     access = {"static": Who.EVERYONE}
     for route in table:
-        view = limiter.limit(route.limit)(route.view) if route.limit else route.view
+        view = _limited(limiter, route)
         app.add_url_rule(route.rule, route.endpoint, view, methods=[route.method])
         access[route.endpoint] = route.who
         if route.is_one_click:

@@ -8,7 +8,7 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.errors import NotFound, Refused, TooOften
 from leuvenhelpt.rendering.refusals import refusal
 from leuvenhelpt.web.access import Who, who_for
 from leuvenhelpt.web.csrf import comes_from_here
@@ -16,6 +16,7 @@ from leuvenhelpt.web.current import language
 
 METHOD_NOT_ALLOWED = 405
 PAGES = frozenset({400, 404, 413})
+UNREPEATED = frozenset({"csrf_token", "password", "code"})  # secrets do not travel back into a page
 
 
 def not_found(_error: NotFound) -> ResponseReturnValue:
@@ -34,14 +35,15 @@ def without_token(_error: CSRFError) -> ResponseReturnValue:
     Only on public forms, and only if the browser says that our own page sent it.
     """
     may_resend = comes_from_here() and who_for(request.endpoint) is Who.EVERYONE
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in UNREPEATED]
     return render_template("errors/token.html", typed=typed if may_resend else []), 400
 
 
-def too_often(error: RateLimitExceeded) -> ResponseReturnValue:
+def too_often(error: RateLimitExceeded | TooOften) -> ResponseReturnValue:
     """Come back later, and how much later."""
     answer = make_response(render_template("errors/429.html"), 429)
-    seconds = error.limit.limit.get_expiry() if error.limit else 3600
+    limit = getattr(error, "limit", None)
+    seconds = limit.limit.get_expiry() if limit else 3600
     answer.headers["Retry-After"] = str(seconds)
     return answer
 
@@ -77,6 +79,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, without_token)
     app.register_error_handler(RateLimitExceeded, too_often)
+    app.register_error_handler(TooOften, too_often)
     app.register_error_handler(SecurityError, strange_host)
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(500, broken)

@@ -1,8 +1,9 @@
 """How often one visitor may: counted in Valkey, and in memory while Valkey is away."""
 
+from hashlib import sha256
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -10,6 +11,7 @@ from leuvenhelpt.web.signed_in import visitor
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS = "300 per hour"
+HALFWAY = "halfway"
 PATIENCE: dict[str, Any] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 
@@ -23,6 +25,18 @@ def storage_uri(redis_url: str) -> str:
 def whose() -> str:
     """Account before address: a care home shares one address and must not lock itself out."""
     return f"account:{visitor().account_id}" if visitor().is_authenticated else get_remote_address()
+
+
+def typed_account() -> str:
+    """The account whose address was typed, so that nobody tries its password from many places at once."""
+    email = request.form.get("email", "").strip().lower()
+    return f"typed:{sha256(email.encode()).hexdigest()}" if email else ""
+
+
+def halfway_account() -> str:
+    """The account whose password was right, and whose code is being tried."""
+    account_id = session.get(HALFWAY)
+    return f"halfway:{account_id}" if account_id else ""
 
 
 def install(app: Flask, redis_url: str) -> Limiter:

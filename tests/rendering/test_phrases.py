@@ -8,7 +8,7 @@ import pytest
 
 from leuvenhelpt.bootstrap import load_city
 from leuvenhelpt.domain.availability import ALWAYS, DayPart, bit
-from leuvenhelpt.domain.kinds import Channel, Telling, Timing, Trouble
+from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import STEPS, Subject
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.rendering import journal, phrases, reasons
@@ -37,6 +37,7 @@ WISHES = [
     "helped_before",
     "went_well",
     "same_area",
+    "words",
 ]
 FACTS: dict[str, str | int | float] = {
     "distance_km": 1.234,
@@ -95,6 +96,7 @@ def test_a_volunteer_is_told_the_band_and_never_who_asks() -> None:
         "U hielp al 3 keer.",
         "",
         "Het is in uw eigen buurt, Kessel-Lo.",
+        "Het past bij wat u over uzelf schreef.",
     ]
 
 
@@ -121,7 +123,6 @@ def test_every_state_choice_and_trouble_has_words() -> None:
     assert all(phrases.trouble(kind) for kind in Trouble)
     assert all(phrases.telling(kind) for kind in Telling)
     assert all(phrases.channel(name) for name in Channel)
-    assert all(phrases.timing(name) for name in Timing)
     assert len({phrases.vetting(level) for level in range(4)}) == 4
     assert phrases.means("bike") == "met de fiets"
 

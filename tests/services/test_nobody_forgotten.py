@@ -1,5 +1,6 @@
 """No request ends in silence, whatever the clock, the desk or a volunteer does meanwhile."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,22 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import NotFound, Refused, SomebodyWasFirst
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import aftercare, changes, desk, locating, matches, pairing, promises, volunteers
-from leuvenhelpt.storage.models import Attention, HelpRequest, Match
+from leuvenhelpt.services import (
+    aftercare,
+    changes,
+    desk,
+    help_requests,
+    locating,
+    matches,
+    pairing,
+    promises,
+    volunteers,
+)
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries import tasks
 from tests import make
 from tests.make import RESIDENT, VOLUNTEER
+from tests.services.test_matches import accepting, at_once
 from tests.services.test_pairing import troubles
 from workers.pair import pair
 from workers.sweep import sweep
@@ -44,7 +56,7 @@ def test_who_is_not_let_in_any_more_gets_no_address(runtime: Runtime) -> None:
     done = make.done_match(runtime, volunteer_id=someone)
     asked = make.asked_match(runtime, volunteer_id=someone)
     with runtime.unit_of_work(MACHINE) as uow:
-        uow.session.get_one(volunteers.Volunteer, someone).state = "blocked"
+        uow.session.get_one(Volunteer, someone).state = "blocked"
     with pytest.raises(Refused, match="too_late"), runtime.unit_of_work(VOLUNTEER) as uow:
         matches.accept(uow, asked)
     with runtime.reading() as db, pytest.raises(NotFound):
@@ -194,7 +206,32 @@ def test_a_complaint_survives_a_change(runtime: Runtime) -> None:
     facts = make.ask_facts()
     request = make.located_request(runtime, facts)
     with runtime.unit_of_work(RESIDENT) as uow:
-        make.help_requests.complain_unheard(uow, request)
-        changed = make.replace(facts, wanted_by=runtime.clock() + timedelta(days=3))
+        help_requests.complain_unheard(uow, request)
+        changed = replace(facts, wanted_by=runtime.clock() + timedelta(days=3))
         changes.change_help_request(uow, request, facts=changed)
     assert troubles(runtime) == ["unheard"]
+
+
+def test_asked_by_two_at_once_a_weekly_limit_still_holds(runtime: Runtime) -> None:
+    tired = [make.volunteer(runtime, max_asks_a_week=1) for _ in range(3)]
+    requests = [make.located_request(runtime) for _ in range(6)]
+    at_once(
+        [
+            lambda request=request, turn=turn: make.shortlist(runtime, request, tired[turn:] + tired[:turn])  # type: ignore[misc]
+            for turn, request in enumerate(requests)
+        ]
+    )
+    asked = [told.volunteer_id for told in make.notifications(runtime, "ask")]
+    assert sorted(who for who in asked if who) == sorted(tired)
+
+
+def test_who_is_blocked_while_saying_yes_goes_nowhere(runtime: Runtime) -> None:
+    someone = make.volunteer(runtime)
+    match_ids = [make.asked_match(runtime, volunteer_id=someone) for _ in range(4)]
+
+    def blocking() -> None:
+        with runtime.unit_of_work(MACHINE) as uow:
+            volunteers.block(uow, someone, reason="zorg")
+
+    at_once([blocking, *(accepting(runtime, match_id) for match_id in match_ids)])
+    assert {make.row_of(runtime, Match, one).state for one in match_ids} <= {"dropped", "cancelled"}

@@ -120,7 +120,7 @@ def test_a_choice_survives_a_change(client: CheckedClient, runtime: Runtime) -> 
     page = press(client, "send").location
     locate(runtime)
     client.get(f"{page}/veranderen")
-    assert client.page.heading == "Klopt alles?"
+    assert client.page.heading == "Wat wilt u veranderen?"
     press(client, "send", path=f"{page}/veranderen")
     assert asked(runtime).place_label == NAMED
 

@@ -130,3 +130,17 @@ def test_pairing_again_after_a_no_asks_the_next(runtime: Runtime, clock: SetCloc
         again = db.query(Match).filter_by(help_request_id=request, state="asked").all()
     assert {match.volunteer_id for match in again} <= people - {match.volunteer_id for match in asked}
     assert again
+
+
+def test_what_a_volunteer_wrote_is_read_too(runtime: Runtime) -> None:
+    people = {
+        make.volunteer(runtime, words="Ik ga graag naar de markt met een fietskar."),
+        make.volunteer(runtime, words="Ik naai en herstel kleren."),
+    }
+    request = make.located_request(runtime, words="Kan iemand met een fietskar mijn boodschappen brengen?")
+    pair(runtime)
+    with runtime.reading() as db:
+        matches = db.query(Match).filter_by(help_request_id=request).order_by(Match.rank).all()
+    assert {match.volunteer_id for match in matches} == people
+    told = [[why["rule"] for why in match.reasons] for match in matches]
+    assert [("words" in rules) for rules in told] == [True, False]

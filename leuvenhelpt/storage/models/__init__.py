@@ -10,6 +10,7 @@ from leuvenhelpt.storage.models.learned_yes import LearnedYes
 from leuvenhelpt.storage.models.match import Match
 from leuvenhelpt.storage.models.notification import Notification
 from leuvenhelpt.storage.models.periodic import Heartbeat, PeriodicRun
+from leuvenhelpt.storage.models.rather_not import RatherNot
 from leuvenhelpt.storage.models.volunteer import Volunteer
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Match",
     "Notification",
     "PeriodicRun",
+    "RatherNot",
     "SignInLink",
     "SignInSession",
     "Volunteer",

@@ -176,6 +176,17 @@ def identity(db: Session, help_request_id: int) -> Identity | None:
     return Identity(**{name: getattr(row, name) for name in Identity.__dataclass_fields__})
 
 
+def asked_since(db: Session, moment: datetime, *, phone: str, email: str, but_for: str) -> int:
+    """How many requests came in since a moment to be answered on this phone, or at this address of mail.
+
+    `but_for`: the key of a form; what it sent before is the same request, not another.
+    """
+    reached = [HelpRequest.phone == phone] if phone else []
+    reached += [HelpRequest.email == email] if email else []
+    which = (HelpRequest.created_at > moment, HelpRequest.idempotency_key != but_for, or_(*reached))
+    return db.scalar(select(func.count()).select_from(HelpRequest).where(*which)) or 0
+
+
 def place_choices(db: Session, help_request_id: int) -> tuple[PlaceChoice, ...]:
     """The places a coordinator may choose from, as the register found them."""
     choices = db.scalar(select(HelpRequest.place_choices).where(HelpRequest.id == help_request_id)) or []

@@ -12,7 +12,8 @@ from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState
 from leuvenhelpt.domain.messages import Need
-from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.domain.pairs import marks_of
+from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,19 @@ def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: s
         places_open=request.places_needed - request.places_taken,
         words=request.words,
         area=request.area,
-        excluded=frozenset(known),
+        excluded=frozenset(known) | _kept_apart(db, request),
         went_well_with=_went_well_with(db, request),
     )
 
 
 def _hours_until(now: datetime, wanted_by: datetime) -> int:
     return parts_between(now, max(wanted_by, now + timedelta(hours=12)))
+
+
+def _kept_apart(db: Session, request: HelpRequest) -> frozenset[int]:
+    """Volunteers of whom this person, or who themselves, said: rather not again."""
+    marks = marks_of(request.phone, request.email)
+    return frozenset(db.scalars(select(RatherNot.volunteer_id).where(RatherNot.resident_mark.in_(marks))))
 
 
 def _went_well_with(db: Session, request: HelpRequest) -> frozenset[int]:

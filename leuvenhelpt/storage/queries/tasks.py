@@ -44,12 +44,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """Who asks, where, and how to reach them; for a volunteer who said yes."""
+    """Who asks, where, and how to reach them; for a volunteer who said yes. `place_label`: how we understand it."""
 
     name: str
     asker_name: str
     address: str
     postcode: str
+    place_label: str
+    place_level: str | None
+    place_accuracy_m: int | None
     phone: str
     email: str
     words: str
@@ -125,6 +128,9 @@ def whereabouts(db: Session, match_id: int, now: datetime) -> Whereabouts:
         asker_name=request.asker_name,
         address=request.address,
         postcode=request.postcode,
+        place_label=request.place_label,
+        place_level=request.place_level,
+        place_accuracy_m=request.place_accuracy_m,
         phone=request.phone,
         email=request.email,
         words=request.words,

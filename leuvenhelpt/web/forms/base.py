@@ -10,6 +10,8 @@ from wtforms import Form as WTForm
 from wtforms import ValidationError
 from wtforms.validators import StopValidation
 
+from leuvenhelpt.web.forms.cleaning import clean_text
+
 Words: TypeAlias = "str | LazyString"
 
 
@@ -28,7 +30,7 @@ class Form(WTForm):
 
     def kept(self) -> list[tuple[str, str]]:
         """Names and values to carry along in hidden fields."""
-        return [(field.name, value) for field in self for value in values_of(field)]
+        return [(field.name, clean_text(value)) for field in self for value in values_of(field)]
 
 
 def values_of(field: Any) -> Iterable[str]:

@@ -35,7 +35,7 @@ class CodeForm(Form):
     @property
     def digits(self) -> str:
         """The digits, however they were grouped."""
-        return re.sub(r"\D", "", self.code.data or "")
+        return re.sub(r"[^0-9]", "", self.code.data or "")
 
 
 class PlainForm(Form):

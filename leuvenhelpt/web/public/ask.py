@@ -6,9 +6,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from leuvenhelpt.domain.errors import TooOften
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import help_requests
+from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.ask import OTHER, SELF
 from leuvenhelpt.web.forms.keys import FormKey, FormKeys
@@ -22,6 +24,7 @@ PAGES = {
     3: "public/ask/who.html",
     CHECK: "public/ask/check.html",
 }
+AN_HOUR, MOST_AN_HOUR = timedelta(hours=1), 3
 LEAST_TIME = timedelta(seconds=3)
 
 
@@ -47,8 +50,10 @@ def take() -> ResponseReturnValue:
         return page(wizard, step, sealed, shows_errors=is_wrong)
     if key is None or looks_like_a_machine(key):
         return page(wizard, CHECK, sealed, asks_again=True)
+    facts = wizard.facts(key.secret)
+    refuse_a_flood(facts)
     with runtime().unit_of_work(RESIDENT) as uow:
-        public_id = help_requests.submit(uow, facts=wizard.facts(key.secret))
+        public_id = help_requests.submit(uow, facts=facts)
     return redirect(url_for("status", token=runtime().links.token(Purpose.STATUS, public_id)))
 
 
@@ -84,6 +89,18 @@ def page(
 def keys() -> FormKeys:
     """The keys of this installation's forms."""
     return FormKeys(runtime().settings.secret_key)
+
+
+def refuse_a_flood(facts: help_requests.AskFacts) -> None:
+    """Three requests in an hour for who is reached by one number or address; more are told to us by phone."""
+    if runtime().settings.is_demonstration:
+        return
+    with runtime().reading() as db:
+        lately = query.asked_since(
+            db, now() - AN_HOUR, phone=facts.phone, email=facts.email, but_for=facts.idempotency_key
+        )
+    if lately >= MOST_AN_HOUR:
+        raise TooOften("asked_too_often")
 
 
 def looks_like_a_machine(key: FormKey) -> bool:

@@ -19,6 +19,7 @@ from leuvenhelpt.web.public.wizard import CHECK, Wizard
 from leuvenhelpt.web.timeline import Entry
 
 OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
+WENT_WELL = frozenset({"yes", "rather_not"})
 
 
 def facts_for(token: str) -> query.Status:
@@ -81,10 +82,13 @@ def withdraw(token: str) -> ResponseReturnValue:
 
 
 def say_how_it_went(token: str) -> ResponseReturnValue:
-    """One click: it went well, or not; then somebody calls."""
-    went_well = request.form.get("answer") == "yes"
+    """One click: it went well, rather somebody else next time, or it did not; then somebody calls."""
+    facts, answer = facts_for(token), request.form.get("answer")
+    went_well = answer in WENT_WELL
     with runtime().unit_of_work(RESIDENT) as uow:
-        aftercare.answer_as_requester(uow, facts_for(token).id, went_well=went_well)
+        aftercare.answer_as_requester(uow, facts.id, went_well=went_well)
+        if answer == "rather_not":
+            aftercare.rather_not_as_requester(uow, facts.id)
     thanks, sorry = _("Fijn dat het goed ging."), _("Dat spijt ons. Een medewerker belt of mailt u.")
     flash(thanks if went_well else sorry)
     return redirect(url_for("status", token=token))

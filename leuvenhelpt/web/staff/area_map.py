@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import cos, radians
@@ -13,11 +13,11 @@ from flask import render_template
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.values import Bounds, Point, Surroundings
 
-SIZE = 320  # pixels, as wide as the narrowest phone leaves room for
+SIZE = 280  # pixels, as wide as a card on the narrowest phone leaves room for
 METRES_A_DEGREE = 111_320
 METRES_A_PIXEL = (0.0, 8.0, 2.5)  # by closeness; 0 shows all of the city
 CLOSEST = len(METRES_A_PIXEL) - 1
-LETTER, LINE = 5.5, 11  # pixels a letter takes, and a line of names
+LETTER, LINE = 6, 12  # pixels a letter takes, and a line of names
 STREETS_FROM = 1  # how close streets have their names
 
 
@@ -79,6 +79,7 @@ def picture(city: City, view: View, found: Surroundings, mark: Point | None) -> 
     drawn = render_template(
         "staff/map.svg",
         size=SIZE,
+        closeness=view.closeness,
         areas=[path for _, rings in found.areas if (path := outline(view, rings))],
         doors=strokes(view.pixel(door) for door in found.doors),
         names=apart([*parts, *(streets if view.closeness >= STREETS_FROM else [])]),
@@ -90,7 +91,13 @@ def picture(city: City, view: View, found: Surroundings, mark: Point | None) -> 
 def outline(view: View, rings: Iterable[Sequence[Point]]) -> str:
     """The rings of an area as a path; points of one pixel are one."""
     around = [[pixel for pixel, _ in groupby(view.pixel(point) for point in ring)] for ring in rings]
-    return "".join("M" + "L".join(f"{x} {y}" for x, y in ring) + "Z" for ring in around if len(ring) > 2)
+    seen = [ring for ring in around if len(ring) > 2 and _is_seen(ring)]
+    return "".join("M" + "L".join(f"{x} {y}" for x, y in ring) + "Z" for ring in seen)
+
+
+def _is_seen(pixels: Sequence[tuple[int, int]]) -> bool:
+    """Whether some of a shape may lie in the picture."""
+    return all(min(one) < SIZE and max(one) >= 0 for one in zip(*pixels, strict=True))
 
 
 def strokes(pixels: Iterable[tuple[int, int]]) -> str:
@@ -105,15 +112,14 @@ def apart(names: Iterable[Name]) -> list[Name]:
     """The names that can be read, the first of two that would overlap."""
     kept: list[Name] = []
     for name in names:
-        if name in set(_inside(name)) and not any(_overlaps(name, other) for other in kept):
+        if _fits(name) and not any(_overlaps(name, other) for other in kept):
             kept.append(name)
     return kept
 
 
-def _inside(name: Name) -> Iterator[Name]:
+def _fits(name: Name) -> bool:
     half = len(name.words) * LETTER / 2
-    if half < name.x < SIZE - half and LINE < name.y < SIZE - LINE:
-        yield name
+    return half < name.x < SIZE - half and LINE < name.y < SIZE - LINE
 
 
 def _overlaps(one: Name, other: Name) -> bool:

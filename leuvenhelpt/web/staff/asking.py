@@ -16,6 +16,8 @@ from leuvenhelpt.web.staff.acting import acting, found
 from leuvenhelpt.web.staff.placing import Placing
 from leuvenhelpt.web.staff.requests import reasons, revealed
 
+LARGEST_ID = 2**31 - 1  # what a column of ids can hold
+
 
 def seen(reference: str) -> Overview:
     """The request of an address, or NotFound."""
@@ -32,7 +34,8 @@ def back(reference: str) -> ResponseReturnValue:
 def ask(reference: str) -> ResponseReturnValue:
     """Ask one (`only`) or all whose box is ticked (`who`)."""
     only = request.form.get("only", type=int)
-    chosen = [only] if only else request.form.getlist("who", type=int)
+    typed = [only] if only else request.form.getlist("who", type=int)
+    chosen = [match_id for match_id in typed if 0 < match_id <= LARGEST_ID]
     about = seen(reference)
     told = ngettext("%(num)s buur gevraagd.", "%(num)s buren gevraagd.", len(chosen))
     with acting(told) as uow:
@@ -79,8 +82,9 @@ def how_it_went(reference: str, notification_id: int) -> ResponseReturnValue:
     about = seen(reference)
     with acting(_("Genoteerd hoe het ging.")) as uow:
         _must_wait(about, notification_id)
-        notifications.record_sent(uow, notification_id)
+        # The request first, as everywhere: whoever changes it looks at its calls only then.
         aftercare.answer_as_requester(uow, about.id, went_well=request.form.get("answer") == "yes")
+        notifications.record_sent(uow, notification_id)
     return back(reference)
 
 

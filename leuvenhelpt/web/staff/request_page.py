@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import Asking, said_in
-from leuvenhelpt.domain.kinds import Timing, Trouble
+from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
-from leuvenhelpt.rendering import formats, phrases
+from leuvenhelpt.rendering import formats, moments, phrases
 from leuvenhelpt.rendering.reasons import WhyNot, why_not
 from leuvenhelpt.storage.queries import errands, journal
 from leuvenhelpt.storage.queries import help_requests as query
@@ -122,10 +121,7 @@ def entries(lines: list[journal.Entry]) -> tuple[Entry, ...]:
 
 def when(request: Overview) -> str:
     """When help is wanted, with its day or hours."""
-    words = phrases.timing(request.timing, language())
-    if request.timing == Timing.MOMENTS:
-        return f"{words}: {formats.weekly_hours(request.hours, language())}"
-    return f"{words}, {_('uiterlijk')} {formats.day(request.wanted_by, now(), language())}"
+    return moments.wanted(request.timing, request.wanted_by, request.hours, now(), language())
 
 
 def _taken(request: Overview) -> Tag:
@@ -169,12 +165,8 @@ def _where(request: Overview) -> str:
     place = " ".join(part for part in (request.postcode, request.area) if part)
     if request.place_level is None:
         return str(_("%(place)s, adres nog niet gevonden", place=place))
-    metres = request.place_accuracy_m or 0
-    return str(
-        ngettext(
-            "%(place)s, tot op %(num)s m juist", "%(place)s, tot op %(num)s m juist", metres, place=place
-        )
-    )
+    how_far_off = formats.off_by(request.place_accuracy_m, request.place_level, language())
+    return f"{place} ({how_far_off})" if how_far_off else place
 
 
 def _intake(request: Overview) -> str:

@@ -1,6 +1,7 @@
 """The routes of the desk and of the demonstration."""
 
 from leuvenhelpt.web.access import Route, Who
+from leuvenhelpt.web.limits import halfway_account, typed_account
 from leuvenhelpt.web.staff import asking, deciding, demonstration, desk, phone, requests, sign_in, volunteers
 
 SIGN_IN_TRIES, CODE_TRIES = "10 per 15 minutes", "5 per 15 minutes"
@@ -10,10 +11,18 @@ CALL = f"{REQUEST}/bellen/<int:notification_id>"
 
 TABLE: tuple[Route, ...] = (
     Route("/balie/aanmelden", "desk_sign_in", sign_in.show, Who.EVERYONE),
-    Route("/balie/aanmelden", "desk_password", sign_in.check, Who.EVERYONE, "POST", SIGN_IN_TRIES),
+    Route(
+        "/balie/aanmelden", "desk_password", sign_in.check, Who.EVERYONE, "POST", SIGN_IN_TRIES, typed_account
+    ),
     Route("/balie/aanmelden/code", "desk_code", sign_in.show_code, Who.EVERYONE),
     Route(
-        "/balie/aanmelden/code", "desk_second_factor", sign_in.check_code, Who.EVERYONE, "POST", CODE_TRIES
+        "/balie/aanmelden/code",
+        "desk_second_factor",
+        sign_in.check_code,
+        Who.EVERYONE,
+        "POST",
+        CODE_TRIES,
+        halfway_account,
     ),
     Route("/afmelden", "sign_out", sign_in.sign_out, Who.EVERYONE, "POST"),
     Route("/balie", "desk", desk.desk, Who.STAFF),

@@ -11,9 +11,10 @@ from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.services import accounts
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.staff import CodeForm, SignInForm
+from leuvenhelpt.web.limits import HALFWAY
 from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
 
-HALFWAY, HALFWAY_UNTIL = "halfway", "halfway_until"
+HALFWAY_UNTIL = "halfway_until"
 HALFWAY_LASTS = timedelta(minutes=5)
 
 

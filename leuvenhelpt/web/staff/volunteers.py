@@ -154,10 +154,16 @@ def _facts(seen: VolunteerOverview) -> tuple[tuple[str, str], ...]:
         (_("Vertrouwen"), phrases.vetting(seen.vetting if is_vetted else 0, language())),
         (_("Geldt tot"), _day(seen.vetted_until) if is_vetted else ""),
         (_("Pauze tot"), _day(seen.paused_until)),
-        (_("Waar"), " ".join(part for part in (seen.postcode, seen.area) if part)),
+        (_("Waar"), _where(seen)),
         (_("Bij ons sinds"), _day(seen.created_at)),
     )
     return tuple((name, words) for name, words in found_facts if words)
+
+
+def _where(seen: VolunteerOverview) -> str:
+    place = " ".join(part for part in (seen.postcode, seen.area) if part)
+    how_far_off = formats.off_by(seen.place_accuracy_m, seen.place_level, language())
+    return f"{place} ({how_far_off})" if how_far_off else place
 
 
 def _day(moment: datetime | None) -> str:

@@ -113,6 +113,7 @@ class Suggestions {
     clearTimeout(this.timer);
     this.asking?.abort();
     this.list.hidden = true;
+    this.list.replaceChildren();
     this.places = [];
     this.at = -1;
     this.told.textContent = "";

@@ -1,6 +1,7 @@
 """The lines of the table of routes that are for volunteers."""
 
 from leuvenhelpt.web.access import Route, Who
+from leuvenhelpt.web.limits import typed_account
 from leuvenhelpt.web.volunteer import invitation, my_help, offer, sign_in, task, unsubscribe
 
 TABLE: tuple[Route, ...] = (
@@ -10,7 +11,7 @@ TABLE: tuple[Route, ...] = (
     Route("/helpen/bevestigen/<token>", "offer_confirm", offer.show_confirm, Who.LINK),
     Route("/helpen/bevestigen/<token>", "offer_confirmed", offer.confirm, Who.LINK, "POST"),
     Route("/aanmelden", "sign_in", sign_in.show, Who.EVERYONE),
-    Route("/aanmelden", "sign_in_sent", sign_in.check, Who.EVERYONE, "POST", "10 per hour"),
+    Route("/aanmelden", "sign_in_sent", sign_in.check, Who.EVERYONE, "POST", "10 per hour", typed_account),
     Route("/aanmelden/mail", "link_sent", sign_in.link_sent, Who.EVERYONE),
     Route("/aanmelden/link/<token>", "link", sign_in.show_link, Who.LINK),
     Route("/aanmelden/link/<token>", "link_used", sign_in.use_link, Who.LINK, "POST"),

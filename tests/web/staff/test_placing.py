@@ -22,6 +22,7 @@ from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from tests import make
 from tests.pages import CheckedClient
 from tests.runtimes import runtime_for, settings_for
+from tests.storage.test_desk import statements
 
 CANDIDATE = Place(50.876, 4.707, PlaceLevel.STREET, 700, "Tiensestraat 3, 3000 Leuven", "3000", "")
 SQUARE = [[4.69, 50.87], [4.72, 50.87], [4.72, 50.89], [4.69, 50.89], [4.69, 50.87]]
@@ -107,15 +108,28 @@ def test_pointing_comes_closer_and_then_places(
 ) -> None:
     assert send(stef, path, go="whole") == 200
     assert words(drawn(stef)) == ["Leuven centrum", "Heverlee", "Kessel-Lo", "Wilsele", "Wijgmaal"]
-    assert send(stef, path, map_x="160", map_y="160", zoom="0") == 200
+    assert send(stef, path, map_x="140", map_y="140", zoom="0") == 200
     assert (offered(stef, "lat"), offered(stef, "lon")) == (["50.89000"], ["4.71000"])
     assert offered(stef, "zoom") == ["1"]
     middle = {"middle_lat": "50.89", "middle_lon": "4.71", "zoom": "1"}
-    assert send(stef, path, map_x="260", map_y="160", **middle) == 200
+    assert send(stef, path, map_x="240", map_y="140", **middle) == 200
     assert (offered(stef, "lat"), offered(stef, "lon")) == (["50.89000"], ["4.72139"])  # 100 pixels, 800 m
     assert placed(runtime, about)[0] == "in_review"
     assert send(stef, path, lat="50.89000", lon="4.72139", label="tegenover het park") == 302
     assert placed(runtime, about) == ("open", "by_hand", 100, "tegenover het park")
+
+
+def test_looking_at_the_map_reads_as_often_whatever_is_on_it(
+    stef: CheckedClient, runtime: Runtime, path: str
+) -> None:
+    send(stef, path, go="whole")
+    token = stef.page.all("input")[0].get("value", "")
+    counted = []
+    for facts in ({"go": "whole"}, {"go": "search", "search": "tiensestraat"}, {"map.x": "9", "map.y": "9"}):
+        with statements(runtime) as sent:
+            stef.post(f"{path}/plaats", data={"csrf_token": token} | facts)
+        counted.append(len(sent))
+    assert counted == [11, 11, 11]
 
 
 def test_a_key_on_the_map_points_nowhere(stef: CheckedClient, path: str) -> None:

@@ -1,0 +1,76 @@
+"""Sending mail, against a real SMTP server that answers as it is told to."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from leuvenhelpt.cli.ports import any_free
+from leuvenhelpt.domain.errors import PermanentFailure, TemporaryFailure
+from leuvenhelpt.domain.messages import Email
+from leuvenhelpt.gateways.mailer import SmtpMailer
+
+MAIL = Email("an@post.example", "Dag An", "Dag", "<p>Dag</p>", "<1@stad.example>")
+
+
+class Server:
+    """Takes mail, unless a step has another answer. aiosmtpd looks for methods named after the steps."""
+
+    def __init__(self, **answers: str) -> None:
+        self.answers, self.taken = answers, list[bytes]()
+
+        for step in ("MAIL", "RCPT", "DATA", "QUIT"):
+            setattr(self, f"handle_{step}", self._hook(step))
+
+    def _hook(self, step: str) -> Callable[..., Any]:
+        async def handle(
+            _server: Any, _session: Any, envelope: Any, address: str = "", *_options: Any
+        ) -> str:
+            self._note(step, envelope, address)
+            return self.answers.get(step, "221 Bye" if step == "QUIT" else "250 OK")
+
+        return handle
+
+    def _note(self, step: str, envelope: Any, address: str) -> None:
+        if step in self.answers:
+            return
+        if step == "MAIL":
+            envelope.mail_from = address
+        if step == "RCPT":
+            envelope.rcpt_tos.append(address)
+        if step == "DATA":
+            self.taken.append(envelope.content)
+
+
+@contextmanager
+def mailer(server: Server) -> Iterator[SmtpMailer]:
+    controller = Controller(server, hostname="127.0.0.1", port=any_free())
+    controller.start()
+    try:
+        yield SmtpMailer(f"smtp://127.0.0.1:{controller.port}", "Stad <hallo@stad.example>")
+    finally:
+        controller.stop()
+
+
+def test_a_mail_that_is_taken_is_taken_once_however_the_server_says_goodbye() -> None:
+    server = Server(QUIT="421 busy")
+    with mailer(server) as smtp:
+        smtp.send(MAIL)
+    assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "failure"),
+    [
+        ("RCPT", "550 no such person", PermanentFailure),
+        ("RCPT", "450 later", TemporaryFailure),
+        ("DATA", "554 no", PermanentFailure),
+        ("DATA", "451 later", TemporaryFailure),
+        ("MAIL", "550 you may not send here", TemporaryFailure),
+    ],
+)
+def test_what_is_our_own_fault_is_tried_again(step: str, answer: str, failure: type[Exception]) -> None:
+    with mailer(Server(**{step: answer})) as smtp, pytest.raises(failure):
+        smtp.send(MAIL)

@@ -1,0 +1,69 @@
+"""Typing an address in a real browser: suggestions by keyboard, and the question which one is meant."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsers import faults, page, site
+from tests.web.test_addresses import runtime, runtime_with_fake
+
+__all__ = ["page", "runtime", "runtime_with_fake", "site"]
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+@pytest.fixture
+def where(page: Page, site: str) -> Page:
+    """The page that asks when and where."""
+    page.goto(f"{site}/hulp-vragen")
+    page.fill("#words", "Brood en melk halen")
+    page.get_by_text("Boodschappen").first.click()
+    press(page, "Verder")
+    page.get_by_text("Zo snel het kan").click()
+    return page
+
+
+def test_suggestions_by_keyboard(where: Page) -> None:
+    field = where.get_by_role("combobox", name="Straat en huisnummer")
+    field.press_sequentially("tiensest")
+    expect(where.locator(".suggestions [role=option]")).to_have_count(4)
+    expect(field).to_have_attribute("aria-expanded", "true")
+    where.keyboard.press("ArrowDown")
+    where.keyboard.press("ArrowDown")
+    expect(where.locator(".suggestions [aria-selected=true]")).to_have_text("Tiensesteenweg, 3001 Heverlee")
+    assert faults(where) == []
+    where.keyboard.press("Enter")
+    expect(where.locator(".suggestions [role=option]")).to_have_count(0)
+    assert (field.input_value(), where.input_value("#postcode")) == ("Tiensesteenweg", "3001")
+    assert where.locator("h1").inner_text() == "Wanneer en waar?"
+    field.press_sequentially(" 12")
+    expect(where.locator(".suggestions [role=option]").first).to_have_text("Tiensesteenweg 12, 3001 Heverlee")
+    where.keyboard.press("Escape")
+    expect(where.locator(".suggestions [role=option]")).to_have_count(0)
+    assert field.input_value() == "Tiensesteenweg 12"
+
+
+def test_which_one_is_meant(where: Page) -> None:
+    where.fill("#address", "tiensestrt 3")
+    where.select_option("#postcode", "3001")
+    press(where, "Verder")
+    assert where.evaluate("document.activeElement.className") == "summary"
+    assert faults(where) == []
+    where.get_by_role("link", name="Kies welk adres u bedoelt.").click()
+    where.keyboard.press("Tab")
+    where.keyboard.press("Space")
+    press(where, "Verder")
+    assert where.locator("h1").inner_text() == "Hoe bereiken wij u?"
+
+
+def test_a_resident_is_understood(where: Page) -> None:
+    where.fill("#address", "tiense stwg 12b kessello")
+    press(where, "Verder")
+    where.fill("#person_name", "An Peeters")
+    where.fill("#phone", "0470 12 34 56")
+    press(where, "Verder")
+    assert "Tiensesteenweg 12B, 3010 Kessel-Lo" in where.locator("main").inner_text()
+    assert faults(where) == []
