@@ -13,7 +13,7 @@ from leuvenhelpt.web.forms.cleaning import clean_text
 from leuvenhelpt.web.volunteer.linked import task_of, volunteer_of
 
 LONGEST_REMARK = 500
-ANSWERS = {"yes": True, "rather_not": True, "no": False}  # and whether it went well
+WENT_WELL = {"yes": True, "rather_not": True, "no": False}
 
 
 def show(token: str) -> ResponseReturnValue:
@@ -40,18 +40,18 @@ def finish(token: str) -> ResponseReturnValue:
 
 
 def say_how_it_went(token: str) -> ResponseReturnValue:
-    """One click: it went well, rather not again, or it did not; then somebody calls. Else nothing."""
-    task, said = task_of(Purpose.TASK, token), request.form.get("answer", "")
-    if said in ANSWERS:
-        with runtime().unit_of_work(volunteer_of(task)) as uow:
-            aftercare.answer_as_volunteer(uow, task.match_id, went_well=ANSWERS[said])
-            if said == "rather_not":
-                aftercare.rather_not_as_volunteer(uow, task.match_id)
-        thanks, sorry = (
-            _("Dank u wel voor uw hulp."),
-            _("Dank u dat u het zegt. Een medewerker belt of mailt u."),
-        )
-        flash(thanks if ANSWERS[said] else sorry)
+    """One click: it went well, rather not again, or it did not; then somebody calls."""
+    task = task_of(Purpose.TASK, token)
+    answer = request.form.get("answer")
+    if answer not in WENT_WELL:
+        return redirect(url_for("task", token=token))
+    went_well = WENT_WELL[answer]
+    with runtime().unit_of_work(volunteer_of(task)) as uow:
+        aftercare.answer_as_volunteer(uow, task.match_id, went_well=went_well)
+        if answer == "rather_not":
+            aftercare.rather_not_as_volunteer(uow, task.match_id)
+    thanks, sorry = _("Dank u wel voor uw hulp."), _("Dank u dat u het zegt. Een medewerker belt of mailt u.")
+    flash(thanks if went_well else sorry)
     return redirect(url_for("task", token=token))
 
 

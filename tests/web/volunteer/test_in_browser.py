@@ -11,11 +11,11 @@ from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import matches
 from leuvenhelpt.storage.models import Match, SignInLink, Volunteer
 from tests import make, people
-from tests.browsers import browser, faults, page, site
+from tests.browsers import faults, page, site
 from tests.make import VOLUNTEER
 from tests.web.volunteer.test_linked_pages import ask_of_an, path, unsubscribe_path
 
-__all__ = ["browser", "page", "site"]
+__all__ = ["page", "site"]
 
 
 def press(page: Page, name: str) -> None:

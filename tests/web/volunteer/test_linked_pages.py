@@ -144,6 +144,8 @@ def test_after_the_help_one_click_says_how_it_went(client: CheckedClient, runtim
     client.get(task)
     press(client, task + "/klaar")
     assert client.page.heading == "Dank u wel voor uw hulp"
+    press(client, task + "/hoe-ging-het")
+    assert make.row_of(runtime, Match, match_id).went_well is None
     press(client, task + "/hoe-ging-het", answer="yes")
     assert make.row_of(runtime, Match, match_id).went_well is True
 
