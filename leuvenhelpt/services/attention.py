@@ -43,6 +43,32 @@ def raise_trouble(
         uow.session.add(row)
 
 
+def is_on_desk(uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble]) -> bool:
+    """Whether one of these troubles of a help request waits on the desk."""
+    which = (Attention.help_request_id == help_request_id, Attention.kind.in_(troubles))
+    return (
+        uow.session.scalar(select(Attention.id).where(Attention.resolved_at.is_(None), *which).limit(1))
+        is not None
+    )
+
+
+def put_off(
+    uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble], *, due_at: datetime
+) -> None:
+    """These troubles of a help request now have until another moment: the resident was told so."""
+    uow.session.flush()
+    uow.session.execute(
+        update(Attention)
+        .where(
+            Attention.resolved_at.is_(None),
+            Attention.help_request_id == help_request_id,
+            Attention.kind.in_(troubles),
+        )
+        .values(due_at=due_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def resolve_for_help_request(uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble]) -> None:
     """Take these troubles of a help request off the desk."""
     _resolve(uow, Attention.help_request_id == help_request_id, Attention.kind.in_(troubles))

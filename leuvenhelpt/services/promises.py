@@ -16,6 +16,8 @@ URGENT_WITHIN = timedelta(hours=48)
 WARN_BEFORE = timedelta(hours=1)
 SPEAK_BEFORE = timedelta(minutes=15)
 CALL_BEFORE = timedelta(hours=2)
+# What a coordinator must decide by the promised moment.
+WAITS_FOR_DESK = frozenset({Trouble.REVIEW, Trouble.PLACE, Trouble.NOBODY})
 LOOKED_FOR = frozenset({HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
 STILL_LOOKING_STATES = LOOKED_FOR | {HelpRequestState.SUBMITTED}
 
@@ -33,11 +35,12 @@ def promise(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
 
 
 def warn(uow: UnitOfWork, help_request: HelpRequest) -> None:
-    """Tell the desk, before it breaks, that a promise is at risk."""
-    if help_request.promised_by is not None:
-        attention.raise_trouble(
-            uow, Trouble.PROMISE, due_at=help_request.promised_by, help_request_id=help_request.id
-        )
+    """Tell the desk, before it breaks, that a promise is at risk; once is enough if it has the request already."""
+    if help_request.promised_by is None or attention.is_on_desk(uow, help_request.id, WAITS_FOR_DESK):
+        return
+    attention.raise_trouble(
+        uow, Trouble.PROMISE, due_at=help_request.promised_by, help_request_id=help_request.id
+    )
 
 
 def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
@@ -48,7 +51,7 @@ def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
     """
     due_by = help_request.promised_by or uow.now
     attention.resolve_for_help_request(uow, help_request.id, {Trouble.PROMISE})
-    promise(uow, help_request)
+    attention.put_off(uow, help_request.id, WAITS_FOR_DESK, due_at=promise(uow, help_request))
     tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=f"{due_by:%Y%m%d%H%M%S}")
     if help_request.state in LOOKED_FOR:
         help_request.look_at = uow.now

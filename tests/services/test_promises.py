@@ -142,3 +142,17 @@ def test_one_call_tells_the_newest_and_is_due_when_the_first_was(runtime: Runtim
     assert len(calls) > 1
     assert calls[-1].due_by == first_due
     assert troubles(runtime).count("call") == 1
+
+
+def test_what_the_desk_has_already_is_not_told_twice_and_gets_the_new_moment(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    request = make.located_request(runtime, kind="company")
+    clock.move(hours=3.5)
+    sweep(runtime)
+    assert troubles(runtime) == ["review"]
+    clock.move(hours=0.4)
+    sweep(runtime)
+    assert len(make.notifications(runtime, "still_looking")) == 1
+    with runtime.reading() as db:
+        assert db.scalars(select(Attention.due_at)).one() == promised_by(runtime, request)

@@ -42,8 +42,14 @@ def show(token: str) -> ResponseReturnValue:
         situation=situation(facts.state, [helper.name for helper in facts.helpers], language()),
         entries=timeline(facts),
         is_late=facts.promised_by is not None and facts.promised_by < now(),
-        asks_how_it_went=facts.state in OVER and facts.went_well is None,
+        asks_how_it_went=asks_how_it_went(facts),
     )
+
+
+def asks_how_it_went(facts: query.Status) -> bool:
+    """Once the help is given, or its moment is past."""
+    is_over = facts.state == HelpRequestState.DONE or facts.wanted_by <= now()
+    return is_over and facts.state in OVER and facts.went_well is None
 
 
 def timeline(facts: query.Status) -> list[Entry]:

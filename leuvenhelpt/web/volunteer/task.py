@@ -27,7 +27,7 @@ def reveal(token: str) -> ResponseReturnValue:
     with runtime().reading() as db:
         found = tasks.whereabouts(db, task.match_id, now())
     with runtime().unit_of_work(volunteer_of(task)) as uow:
-        desk.note_address_seen(uow, task.help_request_id, reason="task")
+        desk.note_address_seen(uow, task.help_request_id, reason="")
     return _page(token, found)
 
 
