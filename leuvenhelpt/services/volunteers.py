@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
@@ -44,22 +45,17 @@ def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: st
     An address that is known already gets a link to sign in instead, so that nobody can find out who helps.
     The volunteer law's notice was shown and accepted on the form.
     """
-    known = uow.session.scalar(select(Account).where(Account.email == email))
+    known = uow.session.scalar(select(Account.id).where(Account.email == email))
     if known is not None:
         accounts.request_link(uow, email=email)
         return
-    volunteer = Volunteer(
-        email=email,
-        name=facts.name,
-        reader_language=reader_language,
-        created_at=uow.now,
-        notice_version=uow.city.notice_version,
-        notice_at=uow.now,
-        place_choices=[],
-    )
-    uow.session.add(volunteer)
-    _take_over(uow, volunteer, facts)
-    uow.session.flush()
+    volunteer = _new(uow, email, facts, reader_language)
+    try:
+        with uow.session.begin_nested():
+            uow.session.add(volunteer)
+    except IntegrityError:  # a double press: the other one was taken in while we looked
+        accounts.request_link(uow, email=email)
+        return
     journal.write(uow, Subject.VOLUNTEER, volunteer, "offer", after=volunteer.state)
     accounts.open_volunteer_account(uow, volunteer)
     uow.ring(Bell.LOCATE)
@@ -128,6 +124,20 @@ def confirm(uow: UnitOfWork, volunteer_id: int) -> None:
     """The address of e-mail is theirs: from now on they may be asked. Confirming twice changes nothing."""
     if get(uow, volunteer_id).state == VolunteerState.APPLIED:
         _step(uow, "confirm", volunteer_id)
+
+
+def _new(uow: UnitOfWork, email: str, facts: OfferFacts, reader_language: str) -> Volunteer:
+    volunteer = Volunteer(
+        email=email,
+        name=facts.name,
+        reader_language=reader_language,
+        created_at=uow.now,
+        notice_version=uow.city.notice_version,
+        notice_at=uow.now,
+        place_choices=[],
+    )
+    _take_over(uow, volunteer, facts)
+    return volunteer
 
 
 def _step(

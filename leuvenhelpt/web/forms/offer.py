@@ -1,42 +1,51 @@
 """What a volunteer offers: one caring neighbour, one page."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField, ValidationError
 
+from leuvenhelpt.domain.availability import at_brussels, in_brussels
 from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.services.volunteers import OfferFacts
 from leuvenhelpt.web.forms.address import AddressForm, address_line, meant_place, part_of_city
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
-from leuvenhelpt.web.forms.fields import Hours, Line, Lines, MailAddress, OneOf, Phone, SeveralOf, choices
+from leuvenhelpt.web.forms.fields import (
+    Day,
+    Hours,
+    Line,
+    Lines,
+    MailAddress,
+    OneOf,
+    Phone,
+    SeveralOf,
+    choices,
+)
 from leuvenhelpt.web.forms.setting import Setting
 
 REACHES_KM = (1, 2, 3, 4, 5, 6, 8, 10, 15, 25, 50)
+FARTHEST = timedelta(days=366)
 ASKS_A_WEEK = (1, 2, 3, 5, 7)
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 128
 
 
 class OfferForm(AddressForm):
-    """What can be changed later too: who, where, what, when, how often."""
+    """What can be changed later too. In the order of the page, which is that of the list of errors."""
 
-    name = Line(_l("Uw naam"), validators=[Filled(_l("Vul uw naam in.")), AtMost(100)])
-    phone = Phone(
-        _l("Uw telefoonnummer"),
-        validators=[Filled(_l("Vul uw telefoonnummer in. Alleen wie u helpt, ziet het.")), AtMost(40)],
-    )
-    address = address_line()
-    postcode = part_of_city()
-    meant = meant_place()
     kinds = SeveralOf(
         _l("Waarmee wilt u helpen?"), validators=[Offered(_l("Kruis minstens één soort hulp aan."))]
     )
-    words = Lines(_l("Wilt u er iets over vertellen?"), validators=[AtMost(1000)])
     will_not = Lines(_l("Wat doet u liever niet?"), validators=[AtMost(500)])
-    languages = SeveralOf(
-        _l("Welke talen spreekt u?"),
-        default=["nl"],
-        validators=[Offered(_l("Kruis minstens één taal aan."))],
+    words = Lines(_l("Wilt u er iets over vertellen?"), validators=[AtMost(1000)])
+    hours = Hours(
+        _l("Wanneer kunt u meestal?"), validators=[Filled(_l("Kruis minstens één moment in de week aan."))]
+    )
+    max_asks_a_week = SelectField(
+        _l("Hoe vaak mogen wij u iets vragen?"),
+        validate_choice=False,
+        default="1",
+        validators=[Offered(_l("Kies hoe vaak."))],
     )
     means = OneOf(
         _l("Hoe verplaatst u zich?"),
@@ -50,15 +59,19 @@ class OfferForm(AddressForm):
         default="3",
         validators=[Offered(_l("Kies hoe ver."))],
     )
-    hours = Hours(
-        _l("Wanneer kunt u meestal?"), validators=[Filled(_l("Kruis minstens één moment in de week aan."))]
+    languages = SeveralOf(
+        _l("Welke talen spreekt u?"),
+        default=["nl"],
+        validators=[Offered(_l("Kruis minstens één taal aan."))],
     )
-    max_asks_a_week = SelectField(
-        _l("Hoe vaak mogen wij u iets vragen?"),
-        validate_choice=False,
-        default="1",
-        validators=[Offered(_l("Kies hoe vaak."))],
+    name = Line(_l("Uw naam"), validators=[Filled(_l("Vul uw naam in.")), AtMost(100)])
+    phone = Phone(
+        _l("Uw telefoonnummer"),
+        validators=[Filled(_l("Vul uw telefoonnummer in. Alleen wie u helpt en wij zien het.")), AtMost(40)],
     )
+    address = address_line()
+    postcode = part_of_city()
+    meant = meant_place()
 
     def fit(self, setting: Setting) -> None:
         """Offer what the city has."""
@@ -118,6 +131,28 @@ class NewOfferForm(OfferForm):
         _l("Ik las de informatienota hierboven en ga akkoord."),
         validators=[Filled(_l("Lees de informatienota en kruis dit aan."))],
     )
+
+
+class MyPauseForm(Form):
+    """Until when nothing is asked; without a day, until the volunteer comes back."""
+
+    until = Day(_l("Tot welke dag?"))
+
+    def fit(self, setting: Setting) -> None:
+        """Remember what today is."""
+        self.today = in_brussels(setting.now).date()
+
+    def validate_until(self, field: Any) -> None:
+        if field.data is None:
+            return
+        if field.data <= self.today:
+            raise ValidationError(str(_l("Kies een dag na vandaag.")))
+        if field.data > self.today + FARTHEST:
+            raise ValidationError(str(_l("Kies een dag binnen het jaar, of laat leeg.")))
+
+    def moment(self) -> datetime | None:
+        """When the day begins, UTC; only after it validated."""
+        return at_brussels(self.until.data, time.min) if self.until.data else None
 
 
 class PasswordForm(Form):

@@ -1,7 +1,7 @@
 """The volunteer's own page, and changing, pausing or ending the offer."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,17 +10,16 @@ from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.domain.availability import cells_of
 from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.rendering import formats
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import accounts, volunteers
 from leuvenhelpt.storage.queries import volunteer_pages as query
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.fields import Hours
-from leuvenhelpt.web.forms.offer import OfferForm, PasswordForm
+from leuvenhelpt.web.forms.offer import MyPauseForm, OfferForm, PasswordForm
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.public.ask import setting
 from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
-
-PAUSES = {"1": timedelta(days=7), "2": timedelta(days=30), "3": timedelta(days=90)}
 
 
 def my_id() -> int:
@@ -30,11 +29,16 @@ def my_id() -> int:
 
 def show() -> ResponseReturnValue:
     """What was promised, what is asked, and what may be expected."""
+    return _page(MyPauseForm())
+
+
+def _page(form: MyPauseForm) -> str:
     with runtime().reading() as db:
         offer, found = query.offer(db, my_id()), query.matches(db, my_id())
         expectation = query.expectation(db, now())
     return render_template(
         "volunteer/my_help.html",
+        form=form,
         offer=offer,
         tasks=[match for match in found if match.state == MatchState.ACCEPTED],
         asks=[match for match in found if match.state == MatchState.ASKED and _is_open(match.lapses_at)],
@@ -82,10 +86,13 @@ def set_password() -> ResponseReturnValue:
 
 
 def pause() -> ResponseReturnValue:
-    """Nothing is asked for a while."""
-    until = now() + PAUSES.get(request.form.get("until", ""), PAUSES["1"])
+    """Nothing is asked until a day, or until they come back."""
+    form = MyPauseForm(request.form)
+    form.fit(setting())
+    if not form.validate():
+        return _page(form), 422
     with runtime().unit_of_work(visitor().actor) as uow:
-        volunteers.pause(uow, my_id(), until=until)
+        volunteers.pause(uow, my_id(), until=form.moment())
     flash(_("Wij vragen u een tijdje niets."))
     return redirect(url_for("my_help"))
 
@@ -133,9 +140,10 @@ def _typed(offer: query.Offer) -> MultiDict[str, str]:
     typed = MultiDict(
         {
             name: str(getattr(offer, name))
-            for name in ("name", "phone", "address", "postcode", "words", "will_not", "means")
+            for name in ("name", "address", "postcode", "words", "will_not", "means")
         }
     )
+    typed["phone"] = formats.phone(offer.phone, runtime().city.country)
     typed["meant"] = offer.place_label
     typed["reach_km"], typed["max_asks_a_week"] = f"{offer.reach_km:g}", str(offer.max_asks_a_week)
     typed.setlist("kinds", list(offer.kinds))

@@ -3,14 +3,15 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import accounts, volunteers
+from leuvenhelpt.services import volunteers
 from leuvenhelpt.storage.queries.accounts import link_facts
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.offer import NewOfferForm
 from leuvenhelpt.web.public.ask import setting
-from leuvenhelpt.web.signed_in import welcome
+from leuvenhelpt.web.volunteer.sign_in import enter_by
 
 SOMEBODY = Actor(ActorKind.VOLUNTEER)
 TRAP = "website"  # only machines fill in what people cannot see
@@ -41,7 +42,7 @@ def taken() -> ResponseReturnValue:
     return render_template("volunteer/offer_taken.html")
 
 
-def show_confirm(token: str) -> ResponseReturnValue:
+def show_confirm(token: str) -> str:
     """The button that confirms; looking uses nothing up."""
     public_id = runtime().links.read(Purpose.CONFIRM, token)
     with runtime().reading() as db:
@@ -51,11 +52,8 @@ def show_confirm(token: str) -> ResponseReturnValue:
 
 def confirm(token: str) -> ResponseReturnValue:
     """The address is theirs: from now on they may be asked, and they are signed in."""
-    public_id = runtime().links.read(Purpose.CONFIRM, token)
-    with runtime().unit_of_work(SOMEBODY) as uow:
-        account = accounts.use_link(uow, public_id)
-        if account.volunteer_id is not None:
-            volunteers.confirm(uow, account.volunteer_id)
-        session_token = accounts.sign_in(uow, account.id)
-    welcome(session_token)
+    try:
+        enter_by(Purpose.CONFIRM, token)
+    except Refused:
+        return show_confirm(token), 409
     return redirect(url_for("my_help"))

@@ -4,10 +4,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.permissions import is_staff
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import accounts
+from leuvenhelpt.services import accounts, volunteers
 from leuvenhelpt.storage.queries.accounts import link_facts
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.sign_in import MySignInForm
@@ -51,7 +52,7 @@ def link_sent() -> ResponseReturnValue:
     return render_template("volunteer/link_sent.html")
 
 
-def show_link(token: str) -> ResponseReturnValue:
+def show_link(token: str) -> str:
     """The button that signs in; looking uses nothing up."""
     public_id = runtime().links.read(Purpose.SIGN_IN, token)
     with runtime().reading() as db:
@@ -60,10 +61,23 @@ def show_link(token: str) -> ResponseReturnValue:
 
 
 def use_link(token: str) -> ResponseReturnValue:
-    """Sign in, once."""
-    public_id = runtime().links.read(Purpose.SIGN_IN, token)
+    """Sign in, once; a link that is used up or too old says where to get another."""
+    try:
+        enter_by(Purpose.SIGN_IN, token)
+    except Refused:
+        return show_link(token), 409
+    return redirect(url_for("my_help"))
+
+
+def enter_by(purpose: Purpose, token: str) -> None:
+    """Use up a mailed link and sign in; Refused if it is used or too old.
+
+    Whoever holds it reads mail at that address, so any such link confirms an offer that still waits for it.
+    """
+    public_id = runtime().links.read(purpose, token)
     with runtime().unit_of_work(MACHINE) as uow:
         account = accounts.use_link(uow, public_id)
+        if account.volunteer_id is not None:
+            volunteers.confirm(uow, account.volunteer_id)
         session_token = accounts.sign_in(uow, account.id)
     welcome(session_token)
-    return redirect(url_for("my_help"))

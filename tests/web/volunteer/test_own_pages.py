@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, time
 from http import HTTPStatus
 
 import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.availability import at_brussels
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import volunteers
@@ -186,14 +188,98 @@ def test_changing_pausing_and_leaving(client: CheckedClient, runtime: Runtime) -
         None,
         ["groceries", "dog"],
     )
-    press(client, "/mijn-hulp/pauze", until="1")
-    assert make.row_of(runtime, Volunteer, vera).state == "paused"
+    press(client, "/mijn-hulp/pauze", until="2026-12-01")
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.paused_until) == ("paused", at_brussels(date(2026, 12, 1), time.min))
+    assert "U neemt pauze tot dinsdag 1 december." in client.page.text
     press(client, "/mijn-hulp/terug")
     assert make.row_of(runtime, Volunteer, vera).state == "active"
     client.get("/mijn-hulp/stoppen")
     press(client, "/mijn-hulp/stoppen")
     assert make.row_of(runtime, Volunteer, vera).state == "left"
     assert client.get("/mijn-hulp").status_code == HTTPStatus.FOUND
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2026-11-24", "Kies een dag na vandaag."),
+        ("2036-01-01", "Kies een dag binnen het jaar, of laat leeg."),
+        ("ooit", "Schrijf de dag als dag/maand/jaar, zoals 31/12/2030."),
+    ],
+)
+def test_a_day_that_cannot_end_a_pause(
+    client: CheckedClient, runtime: Runtime, typed: str, words: str
+) -> None:
+    vera = signed_in(client, runtime)
+    assert press(client, "/mijn-hulp/pauze", until=typed) == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert words in client.page.text
+    assert make.row_of(runtime, Volunteer, vera).state == "active"
+
+
+def test_a_pause_without_a_day_lasts_until_they_come_back(client: CheckedClient, runtime: Runtime) -> None:
+    vera = signed_in(client, runtime)
+    assert press(client, "/mijn-hulp/pauze") == HTTPStatus.OK
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.paused_until) == ("paused", None)
+
+
+def test_who_missed_the_first_mail_is_confirmed_by_the_next(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    offer(client)
+    late = latest_link(runtime, Purpose.CONFIRM)
+    client.get(late)
+    sent = client.page.form(late)
+    clock.move(days=7)
+    assert client.post(late, data=sent).status_code == HTTPStatus.CONFLICT
+    assert (client.page.heading, runtime.city.phone in client.page.text) == (
+        "Deze link werkt niet meer",
+        True,
+    )
+    client.get("/aanmelden")
+    press(client, "/aanmelden", email=OFFER["email"])
+    link = latest_link(runtime, Purpose.SIGN_IN)
+    client.get(link)
+    assert press(client, link) == HTTPStatus.OK
+    with runtime.reading() as db:
+        assert db.scalars(select(Volunteer.state)).one() == "active"
+
+
+def test_a_button_pressed_twice_says_that_one_is_in(client: CheckedClient, runtime: Runtime) -> None:
+    offer(client)
+    link = latest_link(runtime, Purpose.CONFIRM)
+    stranger = client_of(client.application)
+    for browser in (client, stranger):
+        browser.get(link)
+    twice = {who: who.page.form(link) for who in (client, stranger)}
+    assert client.post(link, data=twice[client]).status_code == HTTPStatus.FOUND
+    client.get(link)
+    assert "u bent al aangemeld" in client.page.text
+    assert stranger.post(link, data=twice[stranger]).status_code == HTTPStatus.CONFLICT
+    assert "Vraag een nieuwe link" in stranger.page.text
+    assert stranger.get("/mijn-hulp").status_code == HTTPStatus.FOUND
+
+
+def test_the_profile_shows_the_phone_as_people_write_it(client: CheckedClient, runtime: Runtime) -> None:
+    signed_in(client, runtime)
+    client.get("/mijn-hulp/profiel")
+    assert client.page.form("/mijn-hulp/profiel")["phone"] == "0470 12 34 56"
+
+
+def test_errors_are_listed_in_the_order_of_the_page(client: CheckedClient) -> None:
+    client.get("/helpen")
+    client.post("/helpen", data={"csrf_token": client.page.form("/helpen")["csrf_token"]})
+    places = [int(client.page.html.index(f'id="{name}"')) for name in OFFER]
+    shown = [name for _place, name in sorted(zip(places, OFFER, strict=True))]
+    complained = [name for name in shown if name in leads_to(client)]
+    assert (leads_to(client), len(complained)) == (complained, 10)
+
+
+def leads_to(client: CheckedClient) -> list[str]:
+    """The fields to which the list of errors leads, in its order."""
+    [summary] = [element for element in client.page.root.iter() if element.get("class") == "summary"]
+    return [(link.get("href") or "").removeprefix("#") for link in summary.iter("a")]
 
 
 def test_what_may_be_expected_is_what_happened(
