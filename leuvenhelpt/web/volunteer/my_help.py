@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.domain.availability import cells_of
-from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.rendering import formats
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import accounts, volunteers
@@ -90,7 +90,8 @@ def pause() -> ResponseReturnValue:
     form = MyPauseForm(request.form)
     form.fit(setting())
     if not form.validate():
-        return _page(form), 422
+        # Who pauses already has no such form any more: the page says how it is.
+        return (_page(form), 422) if _offer().state == VolunteerState.ACTIVE else redirect(url_for("my_help"))
     with runtime().unit_of_work(visitor().actor) as uow:
         volunteers.pause(uow, my_id(), until=form.moment())
     flash(_("Wij vragen u een tijdje niets."))
