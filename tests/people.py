@@ -10,8 +10,9 @@ from tests import make
 RESIDENT = Actor(ActorKind.RESIDENT)
 ANYBODY = Actor(ActorKind.VOLUNTEER)
 
-# What only the right people may read; tests look for these words where they must not be.
-AN_SECRETS = ("Peeters", "Naamsestraat", "147", "+32470123456", "0470 12 34 56", "an.peeters@post.example")
+# What only the right people may read; tests look for these words where they must not be. The number of the house
+# has its space, which no reference or token has: else chance would put it there now and then.
+AN_SECRETS = ("Peeters", "Naamsestraat", " 147", "+32470123456", "0470 12 34 56", "an.peeters@post.example")
 
 
 def an(**changes: object) -> AskFacts:

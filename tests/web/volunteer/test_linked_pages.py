@@ -62,7 +62,7 @@ def test_yes_leads_to_the_task_and_the_address_stays_behind_a_button(
     assert "Naamsestraat" not in client.page.text
     assert press(client, path(runtime, match_id, Purpose.TASK) + "/adres") == HTTPStatus.OK
     shown = [word for word in people.AN_SECRETS if word in client.page.text]
-    assert shown == ["Peeters", "Naamsestraat", "147", "0470 12 34 56", "an.peeters@post.example"]
+    assert shown == ["Peeters", "Naamsestraat", " 147", "0470 12 34 56", "an.peeters@post.example"]
     with runtime.reading() as db:
         seen = db.scalars(select(JournalEntry).where(JournalEntry.step == "see_address")).one()
     assert (seen.actor_kind, seen.actor_id) == (
