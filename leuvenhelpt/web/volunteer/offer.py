@@ -3,15 +3,13 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import volunteers
-from leuvenhelpt.storage.queries.accounts import link_facts
-from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.current import language, runtime
 from leuvenhelpt.web.forms.offer import NewOfferForm
 from leuvenhelpt.web.public.ask import setting
-from leuvenhelpt.web.volunteer.sign_in import enter_by
+from leuvenhelpt.web.volunteer.sign_in import enter_or_show, link_page
 
 SOMEBODY = Actor(ActorKind.VOLUNTEER)
 TRAP = "website"  # only machines fill in what people cannot see
@@ -44,16 +42,9 @@ def taken() -> ResponseReturnValue:
 
 def show_confirm(token: str) -> str:
     """The button that confirms; looking uses nothing up."""
-    public_id = runtime().links.read(Purpose.CONFIRM, token)
-    with runtime().reading() as db:
-        facts = link_facts(db, public_id, now())
-    return render_template("volunteer/confirm.html", token=token, facts=facts)
+    return link_page("volunteer/confirm.html", Purpose.CONFIRM, token)
 
 
 def confirm(token: str) -> ResponseReturnValue:
     """The address is theirs: from now on they may be asked, and they are signed in."""
-    try:
-        enter_by(Purpose.CONFIRM, token)
-    except Refused:
-        return show_confirm(token), 409
-    return redirect(url_for("my_help"))
+    return enter_or_show("volunteer/confirm.html", Purpose.CONFIRM, token)

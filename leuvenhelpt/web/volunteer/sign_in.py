@@ -54,18 +54,28 @@ def link_sent() -> ResponseReturnValue:
 
 def show_link(token: str) -> str:
     """The button that signs in; looking uses nothing up."""
-    public_id = runtime().links.read(Purpose.SIGN_IN, token)
-    with runtime().reading() as db:
-        facts = link_facts(db, public_id, now())
-    return render_template("volunteer/use_link.html", token=token, facts=facts)
+    return link_page("volunteer/use_link.html", Purpose.SIGN_IN, token)
 
 
 def use_link(token: str) -> ResponseReturnValue:
     """Sign in, once; a link that is used up or too old says where to get another."""
+    return enter_or_show("volunteer/use_link.html", Purpose.SIGN_IN, token)
+
+
+def link_page(template: str, purpose: Purpose, token: str) -> str:
+    """The page of a mailed link, as good or as used up as the link is."""
+    public_id = runtime().links.read(purpose, token)
+    with runtime().reading() as db:
+        facts = link_facts(db, public_id, now())
+    return render_template(template, token=token, facts=facts)
+
+
+def enter_or_show(template: str, purpose: Purpose, token: str) -> ResponseReturnValue:
+    """Signed in by a mailed link; if it is used up or too old, its page again, which says so."""
     try:
-        enter_by(Purpose.SIGN_IN, token)
+        enter_by(purpose, token)
     except Refused:
-        return show_link(token), 409
+        return link_page(template, purpose, token), 409
     return redirect(url_for("my_help"))
 
 
