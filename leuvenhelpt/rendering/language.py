@@ -1,5 +1,6 @@
 """Which words in which language: Dutch is the source, the rest comes from the catalogues."""
 
+from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -36,6 +37,12 @@ def languages() -> tuple[str, ...]:
     """The languages that interface texts exist in, Dutch first, then as their own names sort."""
     found = sorted((path.parts[-3] for path in CATALOGUES.glob(f"*/{PLACE}")), key=own_name)
     return (SOURCE, *found)
+
+
+def readers_language(spoken: Iterable[str]) -> str:
+    """In which language to write to somebody who speaks these: Dutch if it is among them, else one that we write."""
+    ours = [language for language in languages() if language in set(spoken)]
+    return ours[0] if ours else SOURCE
 
 
 def locale(language: str) -> Locale:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from leuvenhelpt.rendering.language import readers_language
 from leuvenhelpt.services import changes, desk, help_requests
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import status
@@ -61,8 +62,10 @@ def take() -> ResponseReturnValue:
     if not together.validate() or key is None:
         sealed = request.form["key"] if key else keys().new(now())
         return _page(wizard, together, sealed, url_for("desk_call_taken"), together.status)
+    facts = wizard.facts(key.secret)
+    facts = replace(facts, channel="phone", reader_language=readers_language(facts.languages))
     with runtime().unit_of_work(visitor().actor) as uow:
-        public_id = help_requests.submit(uow, facts=replace(wizard.facts(key.secret), channel="phone"))
+        public_id = help_requests.submit(uow, facts=facts)
     return redirect(url_for("desk_call_done", reference=_told(public_id).reference))
 
 
