@@ -13,7 +13,7 @@ import pytest
 
 from leuvenhelpt.bootstrap import CITIES, Runtime
 from leuvenhelpt.domain.values import MACHINE, Located, Place, PlaceLevel
-from leuvenhelpt.gateways.area_file import AreasInUse, import_areas
+from leuvenhelpt.gateways.area_file import AreasInUse, import_areas, import_outline
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.geocoder import CityGeocoder
 from leuvenhelpt.gateways.register_file import RegisterInUse
@@ -163,6 +163,20 @@ def test_areas_are_drawn_as_soon_as_they_are_imported(stef: CheckedClient, path:
     import_areas(tmp_path / "areas.json", tmp_path)
     send(stef, path, go="whole")
     assert len(list(drawn(stef).iter("{http://www.w3.org/2000/svg}path"))) == without + 1
+
+
+def test_no_point_beyond_the_outline_is_taken_and_within_it_the_area_is_known(
+    stef: CheckedClient, runtime: Runtime, about: int, path: str, tmp_path: Path
+) -> None:
+    shape = {"type": "Polygon", "coordinates": [SQUARE]}
+    areas = {"type": "FeatureCollection", "features": [{"properties": {"name": "Plein"}, "geometry": shape}]}
+    (tmp_path / "areas.json").write_text(json.dumps(areas))
+    import_areas(tmp_path / "areas.json", tmp_path)
+    import_outline(tmp_path / "areas.json", tmp_path, middles=[])
+    assert send(stef, path, lat="50.88", lon="4.73") == 422
+    assert "Dit punt ligt niet in het gebied." in stef.page.text
+    assert send(stef, path, lat="50.88", lon="4.71") == 302
+    assert make.row_of(runtime, HelpRequest, about).area == "Plein"
 
 
 def test_a_volunteer_is_placed_the_same_way(stef: CheckedClient, runtime: Runtime) -> None:
