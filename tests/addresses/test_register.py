@@ -132,6 +132,38 @@ def test_a_misspelt_house_is_offered() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Residentie Brugge, Naamsestraat 12",
+        "Naamsestraat 12 (résidence Bruges)",
+        "Villa De Panne, Naamsestraat 12",
+        "Huize Herent, Naamsestraat 12",
+    ],
+)
+def test_the_name_of_a_building_is_no_town(text: str) -> None:
+    answer = find(text)
+    assert (answer.candidates[0].label, answer.is_accepted) == ("Naamsestraat 12, 3000 Leuven", False)
+    assert find(text + ", 3000 Leuven").is_accepted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brugge, Naamsestraat 12",
+        "Hotel Brugge, Naamsestraat 12",
+        "Residentie Brugge, Naamsestraat",
+        "Residentie Brugge, Langestraat 12",
+        "Residentie Brugge, Naamsestraat 12, Brugge",
+        "Residentie Brugge, Naamsestraat 12, 8000",
+        "Residentie Zonneweelde Brugge, Naamsestraat 12",
+    ],
+)
+def test_a_town_that_is_meant_stays_elsewhere(text: str) -> None:
+    assert find(text).level == Level.NONE
+    assert REGISTER.is_elsewhere(text)
+
+
+@pytest.mark.parametrize(
     ("typed", "labels"),
     [
         ("naam", ["Naamsestraat, 3000 Leuven"]),

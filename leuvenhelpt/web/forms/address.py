@@ -9,7 +9,7 @@ from wtforms import SelectField, ValidationError
 
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import TemporaryFailure
-from leuvenhelpt.domain.values import Located, Place
+from leuvenhelpt.domain.values import Located, Place, PlaceLevel
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
 from leuvenhelpt.web.forms.fields import Line, OneOf, choices
 from leuvenhelpt.web.forms.setting import Setting
@@ -108,6 +108,12 @@ class AddressForm(Form):
             return True
         return self._is_asked and self._geocoder.is_elsewhere(typed)
 
+    @property
+    def _is_only_area(self) -> bool:
+        """Whether a part of the city was typed, or just a number: one that stands there already is left alone."""
+        place = self._located.place if self._located else None
+        return place is not None and place.level == PlaceLevel.POSTCODE and not self._is_settled
+
     def validate_postcode(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(str(_l("Kies uw postcode.")))
@@ -117,6 +123,8 @@ class AddressForm(Form):
     def validate_address(self, _field: Any) -> None:
         if self._is_elsewhere:
             raise ValidationError(self.not_served())
+        if self._is_only_area:
+            raise ValidationError(str(_l("Hierin vinden wij geen straat. Schrijf uw straat en huisnummer.")))
 
     def validate_meant(self, field: Any) -> None:
         offered = [choice.value for choice in field.iter_choices()]
