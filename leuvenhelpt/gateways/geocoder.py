@@ -164,6 +164,7 @@ class KnownAddresses:
         self.known = dict(known or {})
         self.failure: TemporaryFailure | None = None
         self.elsewhere: set[str] = set()
+        self.served: Bounds = (50.8, 4.6, 51.0, 4.8)
 
     def locate(self, address: str, postcode: str | None = None) -> Located | None:
         if self.failure is not None:
@@ -178,8 +179,8 @@ class KnownAddresses:
         return address in self.elsewhere
 
     def area_at(self, lat: float, lon: float) -> str | None:
-        del lat, lon
-        return ""
+        south, west, north, east = self.served
+        return "" if south <= lat <= north and west <= lon <= east else None
 
     def surroundings(self, bounds: Bounds) -> Surroundings:
         del bounds
