@@ -59,6 +59,7 @@ class Trouble(StrEnum):
     OVERDUE = "overdue"
     VOLUNTEER_PLACE = "volunteer_place"
     STUCK = "stuck"
+    ADDRESSES = "addresses"
 
 
 class Timing(StrEnum):

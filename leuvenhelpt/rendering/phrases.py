@@ -51,6 +51,7 @@ def trouble(kind: str, language: str = SOURCE) -> str:
         Trouble.OVERDUE: _("De afgesproken dag is voorbij. Vraag hoe het ging."),
         Trouble.VOLUNTEER_PLACE: _("Adres van een vrijwilliger niet gevonden."),
         Trouble.STUCK: _("Er loopt iets vast in het systeem. Doe het met de hand."),
+        Trouble.ADDRESSES: _("De lijst met adressen is niet vernieuwd. Zeg het aan wie het systeem beheert."),
     }[Trouble(kind)]
 
 

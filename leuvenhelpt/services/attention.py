@@ -84,6 +84,11 @@ def resolve_for_volunteer(uow: UnitOfWork, volunteer_id: int, troubles: Collecti
     _resolve(uow, Attention.volunteer_id == volunteer_id, Attention.kind.in_(troubles))
 
 
+def resolve_all(uow: UnitOfWork, trouble: Trouble) -> None:
+    """Take this trouble off the desk, whatever it is about."""
+    _resolve(uow, Attention.kind == trouble)
+
+
 def resolve(uow: UnitOfWork, attention_id: int) -> None:
     """A coordinator has seen to it."""
     _resolve(uow, Attention.id == attention_id)

@@ -61,7 +61,9 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "wanted": lambda task: moments.wanted(
             task.timing, task.wanted_by, task.hours, now(), language=language()
         ),
-        "where": lambda task: moments.where(task.area, task.band, language=language()),
+        "where": lambda task: moments.where(
+            task.area, task.band, language(), is_approximate=task.is_approximate
+        ),
         "said": lambda text: said_in(text, language()),
         "spoken": spoken_reference,
     }

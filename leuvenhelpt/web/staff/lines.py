@@ -105,7 +105,7 @@ def line(row: DeskRow) -> Line:
     reference = spoken_reference(row.reference) if row.reference else ""
     return Line(
         address=address(row),
-        title=said_in(kind.name, language()) if kind else _("Een vrijwilliger"),
+        title=said_in(kind.name, language()) if kind else _of_nobody(row),
         icon=kind.icon if kind else "hand",
         meta=" · ".join(part for part in (reference, row.area) if part),
         trouble=phrases.trouble(row.trouble, language()),
@@ -114,6 +114,11 @@ def line(row: DeskRow) -> Line:
         who=_who(row),
         take_up=row.reference or "" if row.taken_by_id is None else "",
     )
+
+
+def _of_nobody(row: DeskRow) -> str:
+    """What a row is about that is about no help request."""
+    return str(_("Een vrijwilliger") if row.volunteer else _("Het systeem"))
 
 
 def address(row: DeskRow) -> str:
