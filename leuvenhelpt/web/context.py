@@ -12,6 +12,7 @@ from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.rendering import formats, moments
 from leuvenhelpt.rendering.language import languages
+from leuvenhelpt.web.assets import LOGO_HEIGHT, assets
 from leuvenhelpt.web.current import language, now
 from leuvenhelpt.web.places import desk_places
 from leuvenhelpt.web.signed_in import visitor
@@ -77,6 +78,8 @@ def install(app: Flask, city: City, settings: Settings) -> None:
     app.jinja_env.filters |= filters(city)
     app.jinja_env.globals |= {
         "city": city,
+        "logo": lambda: assets().logo_width and (assets().logo_width, LOGO_HEIGHT),
+        "palettes": lambda: assets().palettes,
         "is_demonstration": settings.is_demonstration,
         "language": language,
         "languages": languages,
