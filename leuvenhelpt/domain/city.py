@@ -1,7 +1,7 @@
 """The city is data: all that differs from town to town, read from one profile and checked at start."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -63,7 +63,7 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class City:
-    """A city profile. `bounds`: south, west, north, east in degrees."""
+    """A city profile. `bounds`: south, west, north, east in degrees. `we_speak`: "we speak English" in English."""
 
     key: str
     name: str
@@ -84,6 +84,7 @@ class City:
     notice_version: str
     insurer: str
     texts: Mapping[str, Text]
+    we_speak: Mapping[str, str] = field(default_factory=dict)
     has_quiet_hours: bool = True
 
     @property
@@ -210,6 +211,7 @@ def city_from(facts: Mapping[str, Any]) -> City:
         notice_version=reader.read("notice_version", str),
         insurer=reader.read("insurer", str),
         texts={key: _text(value) for key, value in facts.get("texts", {}).items()},
+        we_speak={str(key): str(words) for key, words in facts.get("we_speak", {}).items()},
     )
     if len(city.kinds) != len(kinds):
         reader.complaints.append("city: two kinds share a key")

@@ -23,6 +23,7 @@ EVERYWHERE = ("base", "components", "figures")
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "site.css": EVERYWHERE,
     "desk.css": (*EVERYWHERE, "desk"),
+    "paper.css": ("base", "components", "paper"),
     "style-guide.css": (*EVERYWHERE, "styleguide"),
 }
 LOGO_HEIGHT = 36  # CSS pixels, as components.css shows it

@@ -22,6 +22,7 @@ def desk_places() -> tuple[DeskPlace, ...]:
         DeskPlace("desk_volunteers", "hand", _("Vrijwilligers")),
         DeskPlace("desk_concerns", "let-op", _("Zorgen")),
         DeskPlace("desk_requests", "lijst", _("Hulpvragen")),
+        DeskPlace("desk_cards", "brief", _("Kaartjes")),
         DeskPlace("desk_journal", "kalender", _("Dagboek")),
         DeskPlace("desk_figures", "grafiek", _("Cijfers")),
     )

@@ -16,6 +16,7 @@ from leuvenhelpt.storage.queries.status import Status
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.ask import SELF, WhatForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
+from leuvenhelpt.web.paper import card_of
 from leuvenhelpt.web.public.ask import keys, setting
 from leuvenhelpt.web.public.retelling import retold
 from leuvenhelpt.web.public.wizard import Wizard
@@ -45,8 +46,12 @@ class Together:
 
 def start() -> ResponseReturnValue:
     """The questions, to ask aloud."""
-    wizard = Wizard(MultiDict({"whom": SELF, "words": ""}), setting())
-    return _page(wizard, Together(wizard.forms), keys().new(now()), url_for("desk_call_taken"))
+    code = request.args.get("kaart", "").strip()
+    card = card_of(code)
+    street = {"address": card.street, "postcode": card.postcode} if card else {}
+    wizard = Wizard(MultiDict({"whom": SELF, "words": ""} | street), setting())
+    fresh, action = keys().new(now()), url_for("desk_call_taken")
+    return _page(wizard, Together(wizard.forms), fresh, action, code=code, card=card)
 
 
 def take() -> ResponseReturnValue:
@@ -111,10 +116,12 @@ def _speak_of_the_caller(what: WhatForm, who: WhoForm) -> None:
     who.languages.label.text = _("Welke talen spreekt wie hulp nodig heeft?")
 
 
-def _page(wizard: Wizard, together: Together, key: str, action: str, code: int = 200) -> ResponseReturnValue:
+def _page(
+    wizard: Wizard, together: Together, key: str, action: str, status: int = 200, **more: Any
+) -> ResponseReturnValue:
     what, when, who = wizard.forms
     _speak_of_the_caller(what, who)
     is_change = action != url_for("desk_call_taken")
     facts = {"form": together, "what": what, "when": when, "who": who, "key": key, "action": action}
     with runtime().reading() as db:
-        return show("staff/call.html", db, is_change=is_change, **facts), code
+        return show("staff/call.html", db, is_change=is_change, **facts, **more), status
