@@ -10,6 +10,7 @@ from leuvenhelpt.domain.errors import ConfigurationError
 
 T = TypeVar("T")
 Text = Mapping[str, str]
+WINDOWS = ("right", "left")
 
 
 class Asking(StrEnum):
@@ -63,7 +64,10 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class City:
-    """A city profile. `bounds`: south, west, north, east in degrees. `we_speak`: "we speak English" in English."""
+    """A city profile. `bounds`: south, west, north, east in degrees. `we_speak`: "we speak English" in English.
+
+    `envelope_window`: on which side envelopes show the address; in Belgium on the right.
+    """
 
     key: str
     name: str
@@ -85,6 +89,7 @@ class City:
     insurer: str
     texts: Mapping[str, Text]
     we_speak: Mapping[str, str] = field(default_factory=dict)
+    envelope_window: str = "right"
     has_quiet_hours: bool = True
 
     @property
@@ -143,6 +148,12 @@ def _vetting(value: Any) -> int:
     if value not in range(4):
         raise ValueError("is 0, 1, 2 or 3")
     return int(value)
+
+
+def _window(value: Any) -> str:
+    if value not in WINDOWS:
+        raise ValueError("is right or left")
+    return str(value)
 
 
 def _bounds(value: Any) -> tuple[float, float, float, float]:
@@ -211,6 +222,7 @@ def city_from(facts: Mapping[str, Any]) -> City:
         notice_version=reader.read("notice_version", str),
         insurer=reader.read("insurer", str),
         texts={key: _text(value) for key, value in facts.get("texts", {}).items()},
+        envelope_window=reader.read("envelope_window", _window, {"envelope_window": "right", **facts}),
         we_speak={str(key): str(words) for key, words in facts.get("we_speak", {}).items()},
     )
     if len(city.kinds) != len(kinds):

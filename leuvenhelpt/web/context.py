@@ -46,6 +46,8 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "bare_hour": formats.bare_hour,
         "day": _said_now(formats.day),
         "day_hour": _said_now(formats.day_hour),
+        "full_day_hour": _said(formats.full_day_hour),
+        "full_day": _said(formats.full_day),
         "until": _said_now(formats.until),
         "phone": lambda number: formats.phone(number, city.country),
         "tel": lambda number: dialled(number, city.country),

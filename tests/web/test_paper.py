@@ -50,7 +50,12 @@ def test_a_sheet_holds_four_cards_in_dutch_whoever_prints_it(client: CheckedClie
     assert client.get(f"/kaartjes/{code}?lang=fr").status_code == 200
     cards = [e for e in client.page.all("article") if e.get("class") == "mailcard"]
     assert len(cards) == 4
-    for told in (runtime.city.phone, f"{code[:2]} {code[2:]}", "localhost", "Hulp nodig? Vraag het een buur."):
+    for told in (
+        runtime.city.phone,
+        f"{code[:2]} {code[2:]}",
+        "localhost",
+        "Hulp nodig? Vraag het een buur.",
+    ):
         assert told in words(cards[3])
     spoken = {e.get("lang"): words(e) for e in cards[0].iter("span") if e.get("lang")}
     assert spoken == {tongue: said for tongue, said in runtime.city.we_speak.items() if tongue != "nl"}

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.rendering.language import readers_language
-from leuvenhelpt.services import changes, desk, help_requests
+from leuvenhelpt.services import changes, desk, help_requests, letters
+from leuvenhelpt.storage.queries import errands, status
 from leuvenhelpt.storage.queries import help_requests as query
-from leuvenhelpt.storage.queries import status
 from leuvenhelpt.storage.queries.status import Status
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.ask import SELF, WhatForm, WhoForm
@@ -71,6 +71,8 @@ def take() -> ResponseReturnValue:
     facts = replace(facts, channel="phone", reader_language=readers_language(facts.languages))
     with runtime().unit_of_work(visitor().actor) as uow:
         public_id = help_requests.submit(uow, facts=facts)
+        if request.form.get("letter"):
+            letters.want(uow, found(status.status(uow.session, public_id)).id)
     return redirect(url_for("desk_call_done", reference=_told(public_id).reference))
 
 
@@ -78,7 +80,8 @@ def done(reference: str) -> ResponseReturnValue:
     """What to read aloud: the number, the promise, and how they will hear."""
     with runtime().reading() as db:
         seen = found(query.overview(db, reference))
-        return show("staff/call_done.html", db, seen=seen)
+        has_letter = errands.has_letter(db, seen.id)
+        return show("staff/call_done.html", db, seen=seen, has_letter=has_letter)
 
 
 def start_change(reference: str) -> ResponseReturnValue:
