@@ -176,6 +176,14 @@ def _kind(reader: _Reader) -> Callable[[Mapping[str, Any]], KindOfHelp]:
     )
 
 
+def _kinds(reader: _Reader) -> Mapping[str, KindOfHelp]:
+    rows = reader.rows("kinds", _kind(reader))
+    kinds = {kind.key: kind for kind in rows}
+    if len(kinds) != len(rows):
+        reader.complaints.append("city: two kinds share a key")
+    return kinds
+
+
 def _service(reader: _Reader) -> Callable[[Mapping[str, Any]], Service]:
     return lambda row: Service(
         key=reader.read("key", str, row),
@@ -201,7 +209,6 @@ def _rhythm(value: Any) -> Rhythm:
 def city_from(facts: Mapping[str, Any]) -> City:
     """A city from the mapping of its profile; ConfigurationError names all that is wrong at once."""
     reader = _Reader(facts)
-    kinds = reader.rows("kinds", _kind(reader))
     city = City(
         key=reader.read("key", str),
         name=reader.read("name", str),
@@ -214,7 +221,7 @@ def city_from(facts: Mapping[str, Any]) -> City:
         languages=reader.read("languages", dict),
         bounds=reader.read("bounds", _bounds),
         parts=reader.rows("parts", _part(reader)),
-        kinds={kind.key: kind for kind in kinds},
+        kinds=_kinds(reader),
         services={service.key: service for service in reader.rows("services", _service(reader))},
         code_words=tuple(reader.read("code_words", list) or ()),
         soon=reader.read("soon", _rhythm),
@@ -225,8 +232,6 @@ def city_from(facts: Mapping[str, Any]) -> City:
         envelope_window=reader.read("envelope_window", _window, {"envelope_window": "right", **facts}),
         we_speak={str(key): str(words) for key, words in facts.get("we_speak", {}).items()},
     )
-    if len(city.kinds) != len(kinds):
-        reader.complaints.append("city: two kinds share a key")
     if reader.complaints:
         raise ConfigurationError("\n".join(reader.complaints))
     return city
