@@ -87,6 +87,10 @@ def welcome(token: str) -> None:
     login_user(load(token))
 
 
+# With what signs somebody out, a browser forgets whatever it kept of us: pages, parts, a task to read on the way.
+WIPE = {"Clear-Site-Data": '"cache", "storage"'}
+
+
 def say_goodbye() -> None:
     """Empty the cookie; the session itself is ended by services.accounts.sign_out."""
     logout_user()
