@@ -39,12 +39,26 @@ def day(moment: date, now: datetime, language: str = SOURCE) -> str:
         return format_date(wanted, "EEEE", locale=locale(language))
     if abs(away) >= NEAR_YEAR:
         return format_date(wanted, "long", locale=locale(language))
-    facts = {"weekday": weekday(wanted.weekday(), language), "date": _day_of_month(wanted, language)}
-    return _("%(weekday)s %(date)s") % facts
+    return _weekday_and_date(wanted, language)
 
 
 def _day_of_month(moment: date, language: str) -> str:
     return format_skeleton("MMMMd", moment, locale=locale(language))
+
+
+def _weekday_and_date(moment: date, language: str) -> str:
+    facts = {"weekday": weekday(moment.weekday(), language), "date": _day_of_month(moment, language)}
+    return translations(language).gettext("%(weekday)s %(date)s") % facts
+
+
+def full_day_hour(moment: datetime, language: str = SOURCE) -> str:
+    """A day and an hour that stay true on paper: "dinsdag 24 november 14.00 uur"."""
+    return f"{_weekday_and_date(in_brussels(moment).date(), language)} {clock(moment, language)}"
+
+
+def full_day(moment: datetime, language: str = SOURCE) -> str:
+    """The date above a letter: "24 november 2026"."""
+    return format_date(in_brussels(moment).date(), "long", locale=locale(language))
 
 
 def month(moment: date, language: str = SOURCE) -> str:
