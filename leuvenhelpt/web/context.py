@@ -15,6 +15,7 @@ from leuvenhelpt.rendering.language import direction, own_name
 from leuvenhelpt.web.current import language, now
 from leuvenhelpt.web.language import address_in, offered
 from leuvenhelpt.web.places import desk_places
+from leuvenhelpt.web.public import draft
 from leuvenhelpt.web.signed_in import visitor
 
 
@@ -86,6 +87,7 @@ def install(app: Flask, city: City, settings: Settings) -> None:
         "direction": direction,
         "own_name": own_name,
         "in_language": address_in,
+        "has_draft": draft.exists,
         "visitor": visitor,
         "moment": now,
         "has_page": lambda endpoint: endpoint in app.view_functions,
