@@ -13,6 +13,8 @@ TABLE: tuple[Route, ...] = (
     Route("/toegankelijkheid", "accessibility", pages.accessibility, Who.EVERYONE),
     Route("/hulp-vragen", "ask", ask.show, Who.EVERYONE),
     Route("/hulp-vragen", "ask_step", ask.take, Who.EVERYONE, "POST"),
+    Route("/hulp-vragen/verder", "ask_resumed", ask.resume, Who.EVERYONE, "POST"),
+    Route("/hulp-vragen/wis", "ask_forgotten", ask.forget, Who.EVERYONE, "POST"),
     Route("/adressen", "address_suggestions", addresses.suggestions, Who.EVERYONE, limit="120 per minute"),
     Route("/vraag/<token>", "status", status.show, Who.LINK),
     Route("/vraag/<token>/niets-gehoord", "status_unheard", status.complain, Who.LINK, "POST", "20 per hour"),
