@@ -21,6 +21,7 @@ from leuvenhelpt.web.public.retelling import retold
 from leuvenhelpt.web.public.wizard import Wizard
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, show
+from leuvenhelpt.web.staff.aloud import aloud
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def done(reference: str) -> ResponseReturnValue:
     """What to read aloud: the number, the promise, and how they will hear."""
     with runtime().reading() as db:
         seen = found(query.overview(db, reference))
-        return show("staff/call_done.html", db, seen=seen)
+        return show("staff/call_done.html", db, seen=seen, said=aloud(seen, ()))
 
 
 def start_change(reference: str) -> ResponseReturnValue:

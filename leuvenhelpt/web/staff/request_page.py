@@ -19,6 +19,7 @@ from leuvenhelpt.storage.queries.help_requests import Identity, Overview, PlaceC
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
+from leuvenhelpt.web.staff.aloud import Aloud, aloud
 from leuvenhelpt.web.staff.calls import Call, calls
 from leuvenhelpt.web.staff.lines import Tag
 from leuvenhelpt.web.timeline import Entry
@@ -51,6 +52,7 @@ class RequestPage:
     hours: tuple[shortlist.HoursRow, ...]
     troubles: tuple[TroubleCard, ...]
     calls: tuple[Call, ...]
+    aloud: tuple[Aloud, ...]
     entries: tuple[Entry, ...]
     places: tuple[PlaceChoice, ...]
     identity: Identity | None
@@ -108,6 +110,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         hours=shortlist.hours_rows(request.hours, suitors),
         troubles=_cards(request, errands.open_troubles(db, request.id)),
         calls=calls(request, suitors, errands.calls(db, request.id)),
+        aloud=aloud(request, suitors),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
         identity=identity,
