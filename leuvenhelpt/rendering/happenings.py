@@ -25,12 +25,35 @@ def situation(state: str, helpers: list[str], language: str = SOURCE) -> str:
     }[State(state)]
 
 
-def under_way(state: str, language: str = SOURCE) -> str:
-    """What we are doing for a request at this moment."""
+def under_way(state: str, asked: int, language: str = SOURCE) -> tuple[str, str]:
+    """What we are doing for a request at this moment, and how many neighbours were `asked` so far."""
     _ = translations(language).gettext
-    if state == State.OPEN:
-        return _("Wij zoeken een buur")
-    return _("Wij lezen uw vraag en kijken het adres na")
+    if state != State.OPEN:
+        return _("Wij lezen uw vraag en kijken het adres na"), ""
+    if not asked:
+        return _("Wij zoeken een buur"), ""
+    pattern = translations(language).ngettext(
+        "Wij vroegen het al aan %(num)s buur.", "Wij vroegen het al aan %(num)s buren.", asked
+    )
+    return _("Wij zoeken een buur"), pattern % {"num": asked}
+
+
+def ending(state: str, went_well: bool | None, language: str = SOURCE) -> str:
+    """What it means for the resident that a request is over; empty where the page says it elsewhere."""
+    _ = translations(language).gettext
+    if state == State.WITHDRAWN:
+        return _("Er komt niemand meer. Wie zou komen of gevraagd was, weet het.")
+    if state != State.DONE or went_well is None:
+        return ""
+    if went_well:
+        return _("Fijn dat het goed ging. Na een dag ziet uw buur uw naam, adres en nummer niet meer.")
+    return _("U zei dat het niet goed ging. Een medewerker belt of mailt u. Uw buur hoort dat niet van ons.")
+
+
+def closing(state: str, language: str = SOURCE) -> str:
+    """What stands above the words with which we closed a request."""
+    _ = translations(language).gettext
+    return _("Dit kunt u doen") if state == State.REFERRED else _("Dit schreven wij u")
 
 
 def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str]:
@@ -57,5 +80,8 @@ def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str
             _("Uw vraag staat nu bovenaan bij een medewerker."),
         ),
         (Subject.HELP_REQUEST, "reopen"): (_("Uw buur kan toch niet"), _("Wij zoeken meteen iemand anders.")),
-        (Subject.MATCH, "accept"): (_("Een buur zei ja"), _("Nu kent die buur uw naam, adres en nummer.")),
+        (Subject.MATCH, "accept"): (
+            _("Een buur zei ja"),
+            _("Nu kent die buur uw naam, adres en nummer. Een dag na de hulp niet meer."),
+        ),
     }[Subject(subject), step]

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, MatchState, Subject
-from leuvenhelpt.storage.models import HelpRequest, JournalEntry, Match, Volunteer
+from leuvenhelpt.storage.models import Attention, HelpRequest, JournalEntry, Match, Volunteer
 
 # Steps of the request and its matches that the resident is shown; how it is worded is rendering's.
 SHOWN = {
@@ -46,7 +47,10 @@ class Happening:
 
 @dataclass(frozen=True)
 class Status:
-    """A help request as the resident sees it. `asked`: how many neighbours were asked, no names."""
+    """A help request as the resident sees it. `asked`: how many neighbours were asked, no names.
+
+    `is_unheard`: they said that they heard nothing, and nobody has seen to it yet.
+    """
 
     id: int
     public_id: str
@@ -74,6 +78,7 @@ class Status:
     closing_words: str
     went_well: bool | None
     asked: int
+    is_unheard: bool
     helpers: tuple[Helper, ...]
     happenings: tuple[Happening, ...]
     idempotency_key: str
@@ -98,6 +103,7 @@ def status(db: Session, public_id: str) -> Status | None:
         **{name: getattr(row, name) for name in _COPIED},
         languages=tuple(row.languages),
         asked=_asked(db, row.id),
+        is_unheard=_is_unheard(db, row.id),
         helpers=_helpers(db, row.id),
         happenings=_happenings(db, row.id),
     )
@@ -114,6 +120,11 @@ _COPIED = (
 def _asked(db: Session, help_request_id: int) -> int:
     which = (Match.help_request_id == help_request_id, Match.asked_at.is_not(None))
     return db.scalar(select(func.count()).select_from(Match).where(*which)) or 0
+
+
+def _is_unheard(db: Session, help_request_id: int) -> bool:
+    which = (Attention.help_request_id == help_request_id, Attention.kind == Trouble.UNHEARD)
+    return db.scalar(select(Attention.id).where(*which, Attention.resolved_at.is_(None))) is not None
 
 
 def _helpers(db: Session, help_request_id: int) -> tuple[Helper, ...]:
