@@ -3,11 +3,12 @@
 from datetime import date, datetime, time, timedelta
 
 import phonenumbers
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
+from babel.units import format_unit
 
 from leuvenhelpt.domain.availability import ALWAYS, DAYS, DayPart, cells_of, in_brussels
 from leuvenhelpt.domain.values import Band, PlaceLevel
-from leuvenhelpt.rendering.language import SOURCE, translations
+from leuvenhelpt.rendering.language import SOURCE, locale, translations
 
 _SOON = timedelta(hours=8)
 NEAR_YEAR = 300  # days; a day further off says its year
@@ -34,14 +35,20 @@ def day(moment: date, now: datetime, language: str = SOURCE) -> str:
     if away in near:
         return near[away]
     if 1 < away < DAYS:
-        return format_date(wanted, "EEEE", locale=language)
-    is_near = abs(away) < NEAR_YEAR
-    return format_date(wanted, "EEEE d MMMM" if is_near else "d MMMM y", locale=language)
+        return format_date(wanted, "EEEE", locale=locale(language))
+    if abs(away) >= NEAR_YEAR:
+        return format_date(wanted, "long", locale=locale(language))
+    facts = {"weekday": weekday(wanted.weekday(), language), "date": _day_of_month(wanted, language)}
+    return _("%(weekday)s %(date)s") % facts
+
+
+def _day_of_month(moment: date, language: str) -> str:
+    return format_skeleton("MMMMd", moment, locale=locale(language))
 
 
 def month(moment: date, language: str = SOURCE) -> str:
     """The name of a month: "oktober"."""
-    return format_date(moment, "LLLL", locale=language)
+    return format_date(moment, "LLLL", locale=locale(language))
 
 
 def day_hour(moment: datetime, now: datetime, language: str = SOURCE) -> str:
@@ -110,9 +117,12 @@ def distance(distance_km: float | None, language: str = SOURCE) -> str:
     if distance_km is None:
         return band(Band.REMOTE, language)
     if distance_km < 1:
-        return f"{round(distance_km * 1000, -1):.0f} m"
-    written = f"{distance_km:.1f}"
-    return (written if language == "en" else written.replace(".", ",")) + " km"
+        return _measured(round(distance_km * 1000, -1), "meter", "0", language)
+    return _measured(distance_km, "kilometer", "#,##0.0", language)
+
+
+def _measured(number: float, unit: str, shape: str, language: str) -> str:
+    return format_unit(number, f"length-{unit}", "short", shape, locale=locale(language))
 
 
 def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str:
@@ -125,7 +135,7 @@ def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str
 
 def weekday(number: int, language: str = SOURCE) -> str:
     """The name of a weekday, Monday being 0."""
-    return format_date(date(2024, 1, 1 + number), "EEEE", locale=language)
+    return format_date(date(2024, 1, 1 + number), "EEEE", locale=locale(language))
 
 
 def day_part(part: DayPart, language: str = SOURCE) -> str:

@@ -11,8 +11,9 @@ from config import Settings
 from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.rendering import formats, moments
-from leuvenhelpt.rendering.language import languages
+from leuvenhelpt.rendering.language import direction, own_name
 from leuvenhelpt.web.current import language, now
+from leuvenhelpt.web.language import address_in, offered
 from leuvenhelpt.web.places import desk_places
 from leuvenhelpt.web.signed_in import visitor
 
@@ -79,7 +80,10 @@ def install(app: Flask, city: City, settings: Settings) -> None:
         "city": city,
         "is_demonstration": settings.is_demonstration,
         "language": language,
-        "languages": languages,
+        "languages": offered,
+        "direction": direction,
+        "own_name": own_name,
+        "in_language": address_in,
         "visitor": visitor,
         "moment": now,
         "has_page": lambda endpoint: endpoint in app.view_functions,

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from leuvenhelpt.rendering.language import readers_language
 from leuvenhelpt.services import changes, desk, help_requests
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import status
@@ -38,6 +39,11 @@ class Together:
         """What is wrong, by field."""
         return {name: errors for form in self.forms for name, errors in form.errors.items()}
 
+    @property
+    def status(self) -> int:
+        """The HTTP status of a page that shows these forms again."""
+        return self.forms[0].status
+
     def validate(self) -> bool:
         """Whether all of them are right; every one is checked, so that all is told at once."""
         found = [form.validate() for form in self.forms]
@@ -56,9 +62,11 @@ def take() -> ResponseReturnValue:
     together, key = Together(wizard.forms), keys().read(request.form.get("key", ""))
     if not together.validate() or key is None:
         sealed = request.form["key"] if key else keys().new(now())
-        return _page(wizard, together, sealed, url_for("desk_call_taken"), 422)
+        return _page(wizard, together, sealed, url_for("desk_call_taken"), together.status)
+    facts = wizard.facts(key.secret)
+    facts = replace(facts, channel="phone", reader_language=readers_language(facts.languages))
     with runtime().unit_of_work(visitor().actor) as uow:
-        public_id = help_requests.submit(uow, facts=replace(wizard.facts(key.secret), channel="phone"))
+        public_id = help_requests.submit(uow, facts=facts)
     return redirect(url_for("desk_call_done", reference=_told(public_id).reference))
 
 
@@ -83,7 +91,7 @@ def change(reference: str) -> ResponseReturnValue:
     facts, wizard = _facts(reference), Wizard(MultiDict(request.form), setting())
     together = Together(wizard.forms)
     if not together.validate():
-        return _page(wizard, together, "", url_for("desk_changed", reference=reference), 422)
+        return _page(wizard, together, "", url_for("desk_changed", reference=reference), together.status)
     with acting(_("De vraag is veranderd. Wij bekijken ze opnieuw.")) as uow:
         changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
     return redirect(url_for("desk_request", reference=reference))

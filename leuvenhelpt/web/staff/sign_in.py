@@ -36,7 +36,7 @@ def check() -> ResponseReturnValue:
             session[HALFWAY_UNTIL] = (now() + HALFWAY_LASTS).timestamp()
             return redirect(url_for("desk_code"))
         form.email.errors = [_("E-mailadres of wachtwoord klopt niet. Kijk beide na.")]
-    return render_template("staff/sign_in.html", form=form), 422
+    return render_template("staff/sign_in.html", form=form), form.status
 
 
 def halfway() -> int | None:

@@ -63,7 +63,7 @@ def change() -> ResponseReturnValue:
     offer, form = _offer(), OfferForm(request.form)
     form.fit(_setting(offer))
     if not form.validate():
-        return _profile(form, PasswordForm(), offer), 422
+        return _profile(form, PasswordForm(), offer), form.status
     with runtime().unit_of_work(visitor().actor) as uow:
         volunteers.change(uow, my_id(), facts=form.facts())
     flash(_("Bewaard. Vanaf nu vragen wij u zo."))
