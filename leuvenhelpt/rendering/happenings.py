@@ -69,10 +69,7 @@ def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str
         (Subject.HELP_REQUEST, "approve"): (_("Een medewerker las uw vraag"), _("Nu zoeken wij een buur.")),
         (Subject.HELP_REQUEST, "refer"): (_("Wij verwezen u door"), ""),
         (Subject.HELP_REQUEST, "reject"): (_("Wij zeiden nee"), ""),
-        (Subject.HELP_REQUEST, "withdraw"): (
-            _("U trok uw vraag in"),
-            _("Wie kwam of gevraagd was, weet het."),
-        ),
+        (Subject.HELP_REQUEST, "withdraw"): (_("U trok uw vraag in"), ""),
         (Subject.HELP_REQUEST, "give_up"): (_("Wij vonden niemand"), ""),
         (Subject.HELP_REQUEST, "finish"): (_("De hulp is gegeven"), ""),
         (Subject.HELP_REQUEST, "complain_unheard"): (

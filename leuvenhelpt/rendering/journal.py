@@ -74,6 +74,7 @@ def _of_help_request(_: Say) -> dict[str, str]:
         "withdraw": _("%(who)s trok de vraag in."),
         "give_up": _("%(who)s sloot de vraag af zonder dat iemand gevonden is."),
         "complain_unheard": _("%(who)s meldde: ik heb niets gehoord."),
+        "concern": _("Er is een zorg gemeld."),
         "take_up": _("%(who)s neemt deze vraag op."),
         "forget": _("Naam, adres en woorden zijn gewist: de termijn is voorbij."),
         "note": _("%(who)s schreef een nota."),

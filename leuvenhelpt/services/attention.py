@@ -20,10 +20,15 @@ def raise_trouble(
     help_request_id: int | None = None,
     volunteer_id: int | None = None,
     notification_id: int | None = None,
+    concern_id: int | None = None,
     note: str = "",
 ) -> None:
-    """Put something on the desk, once: an open row of the same trouble and subject is left as it is."""
-    key = f"{trouble}:{help_request_id}:{volunteer_id}:{notification_id}"
+    """Put something on the desk, once: an open row of the same trouble and subject is left as it is.
+
+    Of concerns each stands by itself: a second one about the same request is read too.
+    """
+    about = f"{help_request_id}:{volunteer_id}:{notification_id}"
+    key = f"{trouble}:{about if concern_id is None else concern_id}"
     is_there = select(Attention.id).where(Attention.dedupe_key == key, Attention.resolved_at.is_(None))
     if uow.session.scalar(is_there) is not None:
         return
@@ -33,6 +38,7 @@ def raise_trouble(
         help_request_id=help_request_id,
         volunteer_id=volunteer_id,
         notification_id=notification_id,
+        concern_id=concern_id,
         note=note,
         raised_at=uow.now,
         due_at=due_at,
@@ -82,6 +88,11 @@ def resolve_for_notification(uow: UnitOfWork, notification_id: int) -> None:
 def resolve_for_volunteer(uow: UnitOfWork, volunteer_id: int, troubles: Collection[Trouble]) -> None:
     """Take these troubles of a volunteer off the desk."""
     _resolve(uow, Attention.volunteer_id == volunteer_id, Attention.kind.in_(troubles))
+
+
+def resolve_for_concern(uow: UnitOfWork, concern_id: int) -> None:
+    """Take a concern off the desk."""
+    _resolve(uow, Attention.concern_id == concern_id)
 
 
 def resolve(uow: UnitOfWork, attention_id: int) -> None:

@@ -56,6 +56,7 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "weekday": _said(formats.weekday),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),
+        "capitalize": formats.capitalised,
         "wanted": lambda task: moments.wanted(
             task.timing, task.wanted_by, task.hours, now(), language=language()
         ),

@@ -1,7 +1,7 @@
 """The one table of routes: where, by what name, what answers, and who may use it."""
 
 from leuvenhelpt.web.access import Route, Who
-from leuvenhelpt.web.public import addresses, ask, health, pages, status
+from leuvenhelpt.web.public import addresses, ask, concern, health, pages, status
 from leuvenhelpt.web.staff import routes as staff
 from leuvenhelpt.web.volunteer import routes as volunteer
 
@@ -20,6 +20,15 @@ TABLE: tuple[Route, ...] = (
     Route("/vraag/<token>/veranderen", "status_change", status.show_change, Who.LINK),
     Route("/vraag/<token>/veranderen", "status_changed", status.change, Who.LINK, "POST"),
     Route("/vraag/<token>/hoe-ging-het", "status_aftercare", status.say_how_it_went, Who.LINK, "POST"),
+    Route("/vraag/<token>/zorg", "status_concern", concern.show_of_request, Who.LINK),
+    Route(
+        "/vraag/<token>/zorg", "status_concern_sent", concern.take_of_request, Who.LINK, "POST", "20 per hour"
+    ),
+    Route("/meld-een-zorg", "concern", concern.show, Who.EVERYONE),
+    Route("/meld-een-zorg", "concern_sent", concern.take, Who.EVERYONE, "POST", "20 per hour"),
+    Route("/meld-een-zorg/dank-u", "concern_taken", concern.taken, Who.EVERYONE),
+    Route("/taak/<token>/zorg", "task_concern", concern.show_of_task, Who.LINK),
+    Route("/taak/<token>/zorg", "task_concern_sent", concern.take_of_task, Who.LINK, "POST", "20 per hour"),
     Route("/stijl", "style_guide", pages.style_guide, Who.DEMONSTRATION),
     Route("/healthz", "alive", health.alive, Who.EVERYONE),
     Route("/readyz", "ready", health.ready, Who.EVERYONE),

@@ -182,9 +182,10 @@ def _cards(request: Overview, troubles: tuple[OpenTrouble, ...]) -> tuple[Troubl
 
 
 def _card(request: Overview, row: OpenTrouble) -> TroubleCard:
+    settle = url_for("desk_act", reference=request.reference, act="handel-af", zaak=row.attention_id)
     is_about_message = row.notification_id is not None and row.note
     return TroubleCard(
         sentence=phrases.trouble(row.trouble, language()),
         detail=phrases.telling(row.note, language()) if is_about_message else "",
-        settle=url_for("desk_act", reference=request.reference, act="handel-af", zaak=row.attention_id),
+        settle=url_for("desk_concern", concern_id=row.concern_id) if row.concern_id else settle,
     )

@@ -2,7 +2,17 @@
 
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.limits import halfway_account, typed_account
-from leuvenhelpt.web.staff import asking, deciding, demonstration, desk, phone, requests, sign_in, volunteers
+from leuvenhelpt.web.staff import (
+    asking,
+    concerns,
+    deciding,
+    demonstration,
+    desk,
+    phone,
+    requests,
+    sign_in,
+    volunteers,
+)
 
 SIGN_IN_TRIES, CODE_TRIES = "10 per 15 minutes", "5 per 15 minutes"
 REQUEST = "/balie/hulpvragen/<reference>"
@@ -28,6 +38,8 @@ TABLE: tuple[Route, ...] = (
     Route("/balie", "desk", desk.desk, Who.STAFF),
     Route("/balie/terugbellen", "desk_calls", desk.calls, Who.STAFF),
     Route("/balie/zorgen", "desk_concerns", desk.concerns, Who.STAFF),
+    Route("/balie/zorgen/<int:concern_id>", "desk_concern", concerns.show, Who.STAFF),
+    Route("/balie/zorgen/<int:concern_id>", "desk_concern_settled", concerns.settle, Who.STAFF, "POST"),
     Route("/balie/nieuwe-oproep", "desk_call", phone.start, Who.STAFF),
     Route("/balie/nieuwe-oproep", "desk_call_taken", phone.take, Who.STAFF, "POST"),
     Route("/balie/nieuwe-oproep/<reference>", "desk_call_done", phone.done, Who.STAFF),
