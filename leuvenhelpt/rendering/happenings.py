@@ -77,6 +77,7 @@ def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str
             _("Uw vraag staat nu bovenaan bij een medewerker."),
         ),
         (Subject.HELP_REQUEST, "reopen"): (_("Uw buur kan toch niet"), _("Wij zoeken meteen iemand anders.")),
+        (Subject.MATCH, "thank"): (_("U bedankte uw buur"), ""),
         (Subject.MATCH, "accept"): (
             _("Een buur zei ja"),
             _("Nu kent die buur uw naam, adres en nummer. Een dag na de hulp niet meer."),

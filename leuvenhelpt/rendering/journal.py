@@ -96,6 +96,8 @@ def _of_match(_: Say) -> dict[str, str]:
         "drop": _("%(who)s kan toch niet komen."),
         "finish": _("%(who)s meldde dat de hulp gegeven is."),
         "went_well": _("%(who)s zei: alles ging goed."),
+        "thank": _("%(who)s schreef een bedankje."),
+        "remove_thanks": _("%(who)s haalde een bedankje weg."),
         "rather_not": _("%(who)s heeft de volgende keer liever iemand anders."),
         "went_wrong": _("%(who)s zei: het ging niet goed."),
     }
@@ -126,6 +128,8 @@ def _of_volunteer(_: Say) -> dict[str, str]:
         "block": _("%(who)s liet deze vrijwilliger niet meer toe."),
         "unblock": _("%(who)s liet deze vrijwilliger weer toe."),
         "vet": _("%(who)s deed de kennismaking."),
+        "open_calendar": _("%(who)s maakte een agendalink."),
+        "close_calendar": _("%(who)s zette de agendalink uit."),
         "see_contact": _("%(who)s bekeek adres en telefoon."),
         "settle": _("%(who)s handelde dit af."),
         "note": _("%(who)s schreef een nota."),

@@ -29,8 +29,7 @@ def raise_trouble(
     """
     about = f"{help_request_id}:{volunteer_id}:{notification_id}"
     key = f"{trouble}:{about if concern_id is None else concern_id}"
-    is_there = select(Attention.id).where(Attention.dedupe_key == key, Attention.resolved_at.is_(None))
-    if uow.session.scalar(is_there) is not None:
+    if _is_there(uow, key):
         return
     row = Attention(
         kind=trouble,
@@ -47,6 +46,11 @@ def raise_trouble(
     # Somebody else may put it there in this very moment: then it is there, and the rest of the work goes on.
     with suppress(IntegrityError), uow.session.begin_nested():
         uow.session.add(row)
+
+
+def _is_there(uow: UnitOfWork, key: str) -> bool:
+    which = select(Attention.id).where(Attention.dedupe_key == key, Attention.resolved_at.is_(None))
+    return uow.session.scalar(which) is not None
 
 
 def is_on_desk(uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble]) -> bool:

@@ -20,6 +20,7 @@ TABLE: tuple[Route, ...] = (
     Route("/vraag/<token>/veranderen", "status_change", status.show_change, Who.LINK),
     Route("/vraag/<token>/veranderen", "status_changed", status.change, Who.LINK, "POST"),
     Route("/vraag/<token>/hoe-ging-het", "status_aftercare", status.say_how_it_went, Who.LINK, "POST"),
+    Route("/vraag/<token>/bedanken", "status_thank", status.thank, Who.LINK, "POST", "20 per hour"),
     Route("/vraag/<token>/zorg", "status_concern", concern.show_of_request, Who.LINK),
     Route(
         "/vraag/<token>/zorg", "status_concern_sent", concern.take_of_request, Who.LINK, "POST", "20 per hour"

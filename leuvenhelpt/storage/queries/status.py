@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.kinds import Trouble
@@ -24,6 +25,7 @@ SHOWN = {
     (Subject.HELP_REQUEST, "complain_unheard"),
     (Subject.HELP_REQUEST, "reopen"),
     (Subject.MATCH, "accept"),
+    (Subject.MATCH, "thank"),
 }
 
 
@@ -49,7 +51,8 @@ class Happening:
 class Status:
     """A help request as the resident sees it. `asked`: how many neighbours were asked, no names.
 
-    `is_unheard`: they said that they heard nothing, and nobody has seen to it yet.
+    `is_unheard`: they said that they heard nothing, and nobody has seen to it yet. `is_unthanked`: somebody
+    helped, and was not thanked.
     """
 
     id: int
@@ -79,6 +82,7 @@ class Status:
     went_well: bool | None
     asked: int
     is_unheard: bool
+    is_unthanked: bool
     helpers: tuple[Helper, ...]
     happenings: tuple[Happening, ...]
     idempotency_key: str
@@ -102,7 +106,7 @@ def status(db: Session, public_id: str) -> Status | None:
     return Status(
         **{name: getattr(row, name) for name in _COPIED},
         languages=tuple(row.languages),
-        asked=_asked(db, row.id),
+        **_matches(db, row.id),
         is_unheard=_is_unheard(db, row.id),
         helpers=_helpers(db, row.id),
         happenings=_happenings(db, row.id),
@@ -117,9 +121,14 @@ _COPIED = (
 )  # fmt: skip
 
 
-def _asked(db: Session, help_request_id: int) -> int:
-    which = (Match.help_request_id == help_request_id, Match.asked_at.is_not(None))
-    return db.scalar(select(func.count()).select_from(Match).where(*which)) or 0
+def _matches(db: Session, help_request_id: int) -> dict[str, Any]:
+    is_unthanked = and_(Match.state == MatchState.DONE, Match.thanks == "")
+    asked, unthanked = db.execute(
+        select(func.count(), func.coalesce(func.sum(case((is_unthanked, 1), else_=0)), 0)).where(
+            Match.help_request_id == help_request_id, Match.asked_at.is_not(None)
+        )
+    ).one()
+    return {"asked": asked, "is_unthanked": unthanked > 0}
 
 
 def _is_unheard(db: Session, help_request_id: int) -> bool:

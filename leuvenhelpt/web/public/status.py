@@ -14,6 +14,7 @@ from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import aftercare, changes, closing, help_requests
 from leuvenhelpt.storage.queries import status as query
 from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.forms.thanks import ThanksForm
 from leuvenhelpt.web.public import ask
 from leuvenhelpt.web.public.ask import RESIDENT
 from leuvenhelpt.web.public.retelling import retold
@@ -36,11 +37,15 @@ def facts_for(token: str) -> query.Status:
 
 def show(token: str) -> ResponseReturnValue:
     """How the request stands."""
-    facts = facts_for(token)
+    return _page(token, facts_for(token), ThanksForm())
+
+
+def _page(token: str, facts: query.Status, form: ThanksForm) -> str:
     return render_template(
         "public/status/show.html",
         token=token,
         facts=facts,
+        form=form,
         situation=_situation(facts),
         ending=ending(facts.state, facts.went_well, language()),
         closing=closing_title(facts.state, language()),
@@ -108,6 +113,18 @@ def say_how_it_went(token: str) -> ResponseReturnValue:
             aftercare.rather_not_as_requester(uow, facts.id)
     thanks, sorry = _("Fijn dat het goed ging."), _("Dat spijt ons. Een medewerker belt of mailt u.")
     flash(thanks if went_well else sorry)
+    return redirect(url_for("status", token=token))
+
+
+def thank(token: str) -> ResponseReturnValue:
+    """A word for whoever helped."""
+    facts, form = facts_for(token), ThanksForm(request.form)
+    form.fit(ask.setting())
+    if not form.validate():
+        return _page(token, facts, form), form.status
+    with runtime().unit_of_work(RESIDENT) as uow:
+        aftercare.thank(uow, facts.id, words=form.words.data)
+    flash(_("Dank u. Uw buur leest dit op zijn of haar pagina."))
     return redirect(url_for("status", token=token))
 
 

@@ -61,6 +61,7 @@ TABLE: tuple[Route, ...] = (
     Route("/balie/vrijwilligers", "desk_volunteers", volunteers.listed, Who.STAFF),
     Route(VOLUNTEER, "desk_volunteer", volunteers.one, Who.STAFF),
     Route(f"{VOLUNTEER}/toon", "desk_contact", volunteers.show_contact, Who.STAFF, "POST"),
+    Route(f"{VOLUNTEER}/bedankje/<int:match_id>", "desk_thanks", volunteers.remove_thanks, Who.STAFF, "POST"),
     Route(f"{VOLUNTEER}/plaats", "desk_volunteer_place", volunteers.place, Who.STAFF, "POST"),
     Route(f"{VOLUNTEER}/doe/<act>", "desk_volunteer_act", deciding.about_volunteer, Who.STAFF),
     Route(f"{VOLUNTEER}/doe/<act>", "desk_volunteer_decide", deciding.decide_volunteer, Who.STAFF, "POST"),
