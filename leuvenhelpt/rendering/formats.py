@@ -138,6 +138,17 @@ def weekday(number: int, language: str = SOURCE) -> str:
     return format_date(date(2024, 1, 1 + number), "EEEE", locale=locale(language))
 
 
+def weekday_letters(number: int, language: str = SOURCE) -> str:
+    """The shortest name of a weekday, for the head of a table: "ma"."""
+    return format_date(date(2024, 1, 1 + number), "EEEEEE", locale=locale(language))
+
+
+def opening(words: str, language: str = SOURCE) -> str:
+    """Words as they open a sentence or stand alone: only the first letter is raised."""
+    first = "İ" if language == "tr" and words[:1] == "i" else words[:1].upper()
+    return first + words[1:]
+
+
 def day_part(part: DayPart, language: str = SOURCE) -> str:
     """The name of a part of the day."""
     _ = translations(language).gettext

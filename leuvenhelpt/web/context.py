@@ -54,6 +54,8 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "weekly_hours": _said(formats.weekly_hours),
         "month": _said(formats.month),
         "weekday": _said(formats.weekday),
+        "weekday_letters": _said(formats.weekday_letters),
+        "opening": _said(formats.opening),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),
         "capitalize": formats.capitalised,
