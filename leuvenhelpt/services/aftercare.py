@@ -64,6 +64,25 @@ def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: boo
         finish(uow, match.id)
 
 
+def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> None:
+    """The resident, for whom all went well, thanks whoever helped. Who was thanked keeps what was written first."""
+    help_request = matches.hold(uow, help_request_id)
+    if not help_request.went_well:
+        raise Refused("not_yet")
+    for match in _matches_in(uow, help_request_id, MatchState.DONE):
+        if not match.thanks:
+            match.thanks = words
+            journal.write(uow, Subject.MATCH, match, "thank")
+
+
+def remove_thanks(uow: UnitOfWork, match_id: int) -> None:
+    """A coordinator takes away what should not have been written. Doing so twice changes nothing."""
+    match = matches.get(uow, match_id)
+    if match.thanks:
+        match.thanks = ""
+        journal.write(uow, Subject.MATCH, match, "remove_thanks")
+
+
 def answer_as_volunteer(uow: UnitOfWork, match_id: int, *, went_well: bool) -> None:
     """The volunteer says how it went; a no goes to a coordinator."""
     match = matches.get(uow, match_id)
