@@ -1,15 +1,16 @@
 """Who must be told what: queued in the same transaction as the reason, sent later, never lost."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.jobs import Bell, Wait
 from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import NotificationState, Subject
-from leuvenhelpt.services import attention
-from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.services import attention, claims
+from leuvenhelpt.services.steps import take_step, take_steps
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -18,6 +19,8 @@ RETRIES = (0, 30, 120)
 RETRY_AFTERWARDS = 300
 GIVE_UP_AFTER = timedelta(hours=4)
 CALL_AGAIN_AFTER = timedelta(hours=2)
+# Nobody else may send what we are sending: this outlasts the longest that workers/notify takes over a few.
+SENDING_LEASE = timedelta(seconds=30)
 
 
 def tell_requester(
@@ -84,9 +87,25 @@ def send_link(uow: UnitOfWork, account: Account, link: SignInLink, telling: Tell
     )
 
 
-def start_sending(uow: UnitOfWork, notification_id: int) -> None:
-    """Note that we are about to hand it over; what crashes after this may be sent twice, never lost."""
-    take_step(uow, Subject.NOTIFICATION, "start", notification_id, sending_at=uow.now)
+def start_sending(uow: UnitOfWork, notification_ids: Collection[int], *, owner: str) -> list[int]:
+    """Claim these and note that we are about to hand them over; ids of those that are ours to send.
+
+    What crashes after this may be sent twice, never lost.
+    """
+    ours = claims.claim(uow, Wait.MAIL_TO_SEND, notification_ids, owner=owner, lease=SENDING_LEASE)
+    return take_steps(uow, Subject.NOTIFICATION, "start", ours, sending_at=uow.now)
+
+
+def let_go(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
+    """They were claimed but not tried: somebody may send them at once."""
+    take_steps(uow, Subject.NOTIFICATION, "retry", notification_ids, lease_owner=None, lease_until=None)
+
+
+def record_all_sent(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
+    """The provider took these."""
+    over = {"sent_at": uow.now, "look_at": None, "lease_owner": None}
+    take_steps(uow, Subject.NOTIFICATION, "send", notification_ids, **over)
+    attention.resolve_for_notifications(uow, notification_ids)
 
 
 def record_sent(uow: UnitOfWork, notification_id: int) -> None:
@@ -94,13 +113,13 @@ def record_sent(uow: UnitOfWork, notification_id: int) -> None:
     take_step(
         uow, Subject.NOTIFICATION, "send", notification_id, sent_at=uow.now, look_at=None, lease_owner=None
     )
-    attention.resolve_for_notification(uow, notification_id)
+    attention.resolve_for_notifications(uow, [notification_id])
 
 
 def record_stale(uow: UnitOfWork, notification_id: int) -> None:
     """What it says is no longer true, so it is not sent."""
     take_step(uow, Subject.NOTIFICATION, "suppress", notification_id, look_at=None, lease_owner=None)
-    attention.resolve_for_notification(uow, notification_id)
+    attention.resolve_for_notifications(uow, [notification_id])
 
 
 def record_failure(uow: UnitOfWork, notification_id: int, *, error: str, is_permanent: bool) -> None:
@@ -138,7 +157,7 @@ def record_no_answer(uow: UnitOfWork, notification_id: int) -> None:
     notification = uow.session.get(Notification, notification_id)
     if notification is None or notification.channel != Channel.CALL:
         raise NotFound("call")
-    attention.resolve_for_notification(uow, notification_id)
+    attention.resolve_for_notifications(uow, [notification_id])
     notification.attempts += 1
     notification.due_by = uow.now + CALL_AGAIN_AFTER
     _put_call_on_desk(uow, notification)

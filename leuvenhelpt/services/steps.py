@@ -48,6 +48,8 @@ def take_steps(
 
     A row in another state than the step needs, or that somebody moves in this moment, is left out.
     """
+    if not row_ids:
+        return []
     arrow, table = step(subject, name), TABLES[subject]
     uow.session.flush()
     standing = uow.session.execute(select(table.state, table.id).where(table.id.in_(row_ids)))

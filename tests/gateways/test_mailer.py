@@ -56,8 +56,8 @@ def mailer(server: Server) -> Iterator[SmtpMailer]:
 
 def test_a_mail_that_is_taken_is_taken_once_however_the_server_says_goodbye() -> None:
     server = Server(QUIT="421 busy")
-    with mailer(server) as smtp:
-        smtp.send(MAIL)
+    with mailer(server) as smtp, smtp.open() as line:
+        line.send(MAIL)
     assert len(server.taken) == 1
 
 
@@ -72,5 +72,5 @@ def test_a_mail_that_is_taken_is_taken_once_however_the_server_says_goodbye() ->
     ],
 )
 def test_what_is_our_own_fault_is_tried_again(step: str, answer: str, failure: type[Exception]) -> None:
-    with mailer(Server(**{step: answer})) as smtp, pytest.raises(failure):
-        smtp.send(MAIL)
+    with mailer(Server(**{step: answer})) as smtp, smtp.open() as line, pytest.raises(failure):
+        line.send(MAIL)

@@ -85,8 +85,8 @@ def test_a_claimed_row_is_left_alone_until_its_lease_ends(
 ) -> None:
     request = make.help_request(runtime)
     with runtime.unit_of_work(MACHINE) as uow:
-        assert claims.claim(uow, Wait.REQUEST_TO_LOCATE, request, owner="somebody who dies")
-        assert not claims.claim(uow, Wait.REQUEST_TO_LOCATE, request, owner="another")
+        assert claims.claim(uow, Wait.REQUEST_TO_LOCATE, [request], owner="somebody who dies") == [request]
+        assert not claims.claim(uow, Wait.REQUEST_TO_LOCATE, [request], owner="another")
     assert locate(runtime) == 0
     clock.move(minutes=1)
     assert locate(runtime) == 1
