@@ -18,7 +18,7 @@ from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.mailer import Line
 from leuvenhelpt.rendering.messages import compose
 from leuvenhelpt.services import claims, notifications
-from leuvenhelpt.storage.queries.notifications import message_facts
+from leuvenhelpt.storage.queries.notifications import facts_of_messages
 from workers.draining import OWNER, drain_some
 
 AT_ONCE = 5
@@ -48,8 +48,8 @@ def _written(runtime: Runtime, notification_ids: Sequence[int]) -> dict[int, Ema
     """Each message as it goes out now; what is not true any more is recorded as such and left out."""
     now = runtime.clock()
     with runtime.reading() as db:
-        facts = {row_id: message_facts(db, row_id, now) for row_id in notification_ids}
-    true = {row_id: told for row_id, told in facts.items() if told is not None and not told.is_stale}
+        facts = facts_of_messages(db, notification_ids, now)
+    true = {row_id: told for row_id, told in facts.items() if not told.is_stale}
     if len(true) < len(facts):
         _record_stale(runtime, facts.keys() - true.keys())
     return {row_id: compose(told, runtime.city, runtime.links) for row_id, told in true.items()}

@@ -75,9 +75,10 @@ def as_message(email: Email, sender: str) -> EmailMessage:
 class SmtpMailer:
     """Sends through one SMTP server: `smtp://`, `smtp+starttls://` or `smtps://user:password@host:port`."""
 
-    def __init__(self, smtp_url: str, sender: str) -> None:
+    def __init__(self, smtp_url: str, sender: str, *, send_within_s: float = SEND_WITHIN_S) -> None:
         self.url = urlsplit(smtp_url)
         self.sender = sender
+        self.send_within_s = send_within_s
 
     @contextmanager
     def open(self) -> Iterator[Line]:
@@ -87,7 +88,7 @@ class SmtpMailer:
             except (smtplib.SMTPException, OSError) as error:
                 # Also when the server does not want us: that is ours to mend, and no fault of who is written to.
                 raise TemporaryFailure(type(error).__name__) from error
-            yield SmtpLine(smtp, self.sender)
+            yield SmtpLine(smtp, self.sender, self.send_within_s)
 
     def _connect(self, stack: ExitStack) -> smtplib.SMTP:
         """Signed in at the server; the stack says goodbye, whatever the server thinks of that."""
@@ -108,14 +109,15 @@ class SmtpMailer:
 class SmtpLine:
     """A conversation with an SMTP server, for mail after mail."""
 
-    def __init__(self, smtp: smtplib.SMTP, sender: str) -> None:
+    def __init__(self, smtp: smtplib.SMTP, sender: str, send_within_s: float) -> None:
         self._smtp = smtp
         self._sender = sender
+        self._send_within_s = send_within_s
 
     def send(self, email: Email) -> None:
         message = as_message(email, self._sender)
         try:
-            with _cut_off(self._smtp, after_s=SEND_WITHIN_S):
+            with _cut_off(self._smtp, after_s=self._send_within_s):
                 self._smtp.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]

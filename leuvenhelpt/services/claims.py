@@ -52,6 +52,16 @@ def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
         raise SomebodyWasFirst(f"{wait}_lease")
 
 
+def end_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> None:
+    """It worked: the row is free again, and if it was stuck before, nobody need look into that any more."""
+    if row.attempts >= TRIES and isinstance(row, HelpRequest):
+        attention.resolve_for_help_request(uow, row.id, {Trouble.STUCK})
+    elif row.attempts >= TRIES:
+        attention.resolve_for_volunteer(uow, row.id, {Trouble.STUCK})
+    row.lease_owner = row.lease_until = None
+    row.attempts = 0
+
+
 def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str, owner: str) -> None:
     """It did not work now: look again later; after many tries a person looks too. SomebodyWasFirst as in prove."""
     prove(uow, wait, row_id, owner=owner)

@@ -1,6 +1,6 @@
 """Who must be told what: queued in the same transaction as the reason, sent later, never lost."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -39,7 +39,7 @@ def tell_requester(
     channel = Channel.EMAIL if help_request.email else Channel.CALL
     if channel == Channel.CALL:
         due_by = _take_over_older_calls(uow, help_request.id, due_by)
-    notification = _queue(
+    queued = _queue(
         uow,
         Notification(
             dedupe_key=f"{telling}:{help_request.id}:{match.id if match else ''}:{occasion}",
@@ -51,22 +51,26 @@ def tell_requester(
             due_by=due_by,
         ),
     )
-    if notification is not None and channel == Channel.CALL:
-        _put_call_on_desk(uow, notification)
+    for notification in queued:
+        if channel == Channel.CALL:
+            _put_call_on_desk(uow, notification)
 
 
-def tell_volunteer(uow: UnitOfWork, match: Match, telling: Telling, *, occasion: str = "") -> None:
-    """Queue one mail to the volunteer of a match."""
+def tell_volunteers(uow: UnitOfWork, matches: Iterable[Match], telling: Telling) -> None:
+    """Queue one mail to the volunteer of each match."""
     _queue(
         uow,
-        Notification(
-            dedupe_key=f"{telling}:{match.help_request_id}:{match.id}:{occasion}",
-            kind=telling,
-            channel=Channel.EMAIL,
-            help_request_id=match.help_request_id,
-            volunteer_id=match.volunteer_id,
-            match_id=match.id,
-            created_at=uow.now,
+        *(
+            Notification(
+                dedupe_key=f"{telling}:{match.help_request_id}:{match.id}:",
+                kind=telling,
+                channel=Channel.EMAIL,
+                help_request_id=match.help_request_id,
+                volunteer_id=match.volunteer_id,
+                match_id=match.id,
+                created_at=uow.now,
+            )
+            for match in matches
         ),
     )
 
@@ -163,16 +167,19 @@ def record_no_answer(uow: UnitOfWork, notification_id: int) -> None:
     _put_call_on_desk(uow, notification)
 
 
-def _queue(uow: UnitOfWork, notification: Notification) -> Notification | None:
-    is_there = select(Notification.id).where(Notification.dedupe_key == notification.dedupe_key)
-    if uow.session.scalar(is_there) is not None:
-        return None
-    if notification.channel == Channel.EMAIL:
-        notification.look_at = uow.now
-        uow.ring(Bell.NOTIFY)
-    uow.session.add(notification)
+def _queue(uow: UnitOfWork, *notifications: Notification) -> list[Notification]:
+    """Write down those that were not told yet, and return them."""
+    keys = [notification.dedupe_key for notification in notifications]
+    known = select(Notification.dedupe_key).where(Notification.dedupe_key.in_(keys))
+    told = set(uow.session.scalars(known))
+    queued = [notification for notification in notifications if notification.dedupe_key not in told]
+    for notification in queued:
+        if notification.channel == Channel.EMAIL:
+            notification.look_at = uow.now
+            uow.ring(Bell.NOTIFY)
+    uow.session.add_all(queued)
     uow.session.flush()
-    return notification
+    return queued
 
 
 def _take_over_older_calls(uow: UnitOfWork, help_request_id: int, due_by: datetime) -> datetime:
