@@ -60,7 +60,12 @@ class Pool:
         return cls(columns_from(offers, vocabulary), vocabulary, now, weights)
 
     def __len__(self) -> int:
-        return sum(int(np.count_nonzero(block.columns.flags & GONE == 0)) for block in self._blocks)
+        return sum(int(np.count_nonzero(block.columns.facts["flags"] & GONE == 0)) for block in self._blocks)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the settled volunteers take, with all that finds them."""
+        return self._settled.nbytes
 
     def best(self, need: Need, k: int = 10, now: datetime | None = None) -> list[Candidate]:
         """The `k` volunteers to ask first, best first; among equals the lower id. Fewer if fewer suit."""
@@ -138,8 +143,8 @@ class Pool:
         return self._settled, self._recent
 
     def _settle(self, columns: Columns) -> None:
-        self._settled = Settled(columns.taken(np.flatnonzero(columns.flags & GONE == 0)))
-        self._recent = Recent(columns.head(0))
+        self._settled = Settled(columns.taken(np.flatnonzero(columns.facts["flags"] & GONE == 0)))
+        self._recent = Recent(columns.part(0, 0))
 
     def _wake(self, now: datetime | None) -> None:
         if now is not None and day_of(now) != self._day:
@@ -155,11 +160,11 @@ class Pool:
         return [self._leading(block, question, k) for block in self._blocks if len(block.columns)]
 
     def _leading(self, block: Settled | Recent, question: Question, k: int) -> _Leaders:
-        rows, far = passing(block.columns, question, block.suited(question))
-        score = points(block.columns, question, rows, far, self._weights)
-        ids = block.columns.volunteer_id[rows]
-        first = leading(score, ids, k)
-        return _Leaders(block, rows[first], None if far is None else far[first], score[first], ids[first])
+        fit = passing(block.columns, question, block.suited(question))
+        score, ids = points(block.columns, question, fit, self._weights), block.columns.volunteer_id
+        first = leading(score, fit.rows, ids, k)
+        rows, far = fit.rows.take(first), None if fit.far is None else fit.far.take(first)
+        return _Leaders(block, rows, far, score.take(first), ids.take(rows))
 
     def _candidates(self, need: Need, leaders: _Leaders) -> list[Candidate]:
         some = leaders.block.columns.taken(leaders.rows)
