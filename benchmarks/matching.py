@@ -29,7 +29,7 @@ def floor_of(pool: Pool, country: Country) -> rivals.Engine:
         if question is None or question.place is None:
             return []
         settled = pool._settled  # the floor lies inside the engine
-        begins, ends = settled._grid.slices(question.place)
+        begins, ends = settled.grid.slices(question.place)
         word = settled.columns.word
         for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
             np.bitwise_or.reduce(word[begin:end])
@@ -62,7 +62,9 @@ def race(engines: dict[str, rivals.Engine], asked: list[Need]) -> dict[str, dict
     names = list(engines)
     for number, need in enumerate(asked):
         truth = engines["numpy_scan"](need)
-        first = number % len(names)  # whoever comes after another finds the same rows in the processor's cache
+        first = number % len(
+            names
+        )  # whoever comes after another finds the same rows in the processor's cache
         for name in names[first:] + names[:first]:
             if name == "geopy_loop" and number >= 12:
                 continue
@@ -98,7 +100,7 @@ def measure(volunteers: int, questions: int) -> dict[str, object]:
     """The whole report."""
     land = rivals.prepared(country(volunteers))
     start = perf_counter()
-    pool = Pool(land.columns, land.vocabulary, NOW, WEIGHTS)
+    pool = Pool.from_columns(land.columns, land.vocabulary, NOW, WEIGHTS)
     built = perf_counter() - start
     asked = needs(questions + 20)
     engines = engines_for(land, pool)

@@ -1,33 +1,40 @@
 """Rows that are searched together: the settled many, and the recent few."""
 
 import numpy as np
+import numpy.typing as npt
 
 from leuvenhelpt.matching.columns import GONE, Columns, Rows, joined
-from leuvenhelpt.matching.grid import Grid
+from leuvenhelpt.matching.grid import Grid, order_by_cell
 from leuvenhelpt.matching.questions import Question
 
 SCAN_BELOW = 40_000
+Places = npt.NDArray[np.uint32]
 
 
 class Settled:
-    """Volunteers in the order of the grid; they change in place or go."""
+    """Volunteers in the order of the grid; they change in place or go. `by_id`: their rows by ascending id."""
 
-    def __init__(self, columns: Columns) -> None:
-        self._grid = Grid(columns.facts)
-        self.columns = columns.taken(self._grid.order)
-        self._by_id = np.argsort(self.columns.volunteer_id).astype(np.uint32)
+    def __init__(self, columns: Columns, grid: Grid, by_id: Places) -> None:
+        self.columns, self.grid, self.by_id = columns, grid, by_id
+
+    @classmethod
+    def of(cls, columns: Columns) -> "Settled":
+        """These volunteers, brought in order."""
+        order, grid = order_by_cell(columns.facts)
+        columns = columns.taken(order)
+        return cls(columns, grid, np.argsort(columns.volunteer_id).astype(np.uint32))
 
     @property
     def nbytes(self) -> int:
         """Bytes that these volunteers take, with all that finds them."""
-        return self.columns.nbytes + self._by_id.nbytes + self._grid.nbytes
+        return self.columns.nbytes + self.by_id.nbytes + self.grid.nbytes
 
     def row_of(self, volunteer_id: int) -> int | None:
         """The row of a volunteer who is here."""
         ids = self.columns.volunteer_id
         # A plain int would make NumPy copy all ids into a wider type first.
-        place = int(np.searchsorted(ids, np.uint32(volunteer_id), sorter=self._by_id))
-        row = int(self._by_id[place]) if place < len(ids) else -1
+        place = int(np.searchsorted(ids, np.uint32(volunteer_id), sorter=self.by_id))
+        row = int(self.by_id[place]) if place < len(ids) else -1
         is_here = row >= 0 and ids[row] == volunteer_id and not self.columns.facts["flags"][row] & GONE
         return row if is_here else None
 
@@ -47,7 +54,7 @@ class Settled:
         word = self.columns.word
         if question.place is None or len(word) < SCAN_BELOW:
             return np.flatnonzero(word & question.mask >= question.least)
-        begins, ends = self._grid.slices(question.place)
+        begins, ends = self.grid.slices(question.place)
         stretches = zip(begins.tolist(), ends.tolist(), strict=True)
         words = np.concatenate([word[begin:end] for begin, end in stretches])
         words &= question.mask

@@ -4,6 +4,8 @@ Volunteers of about the same reach stand together, within that by the rows and c
 each class of reach, the disc of that radius around a need is then one contiguous stretch a grid row.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -11,6 +13,7 @@ from leuvenhelpt.matching.columns import Facts, Floats, Rows
 from leuvenhelpt.matching.projection import CENTRE_KM, Point
 
 Reals = npt.NDArray[np.float64]
+Starts = npt.NDArray[np.uint32]
 
 REACHES_KM = np.array([1, 2, 3, 5, 8, 10, 15, 25, 50])
 CELLS_KM = np.array([1, 1, 1.5, 2.5, 2.5, 2.5, 5, 5, 10])
@@ -25,56 +28,87 @@ def _is_on_map(facts: Facts) -> npt.NDArray[np.bool_]:
     return np.asarray((east <= MAP_KM) & (north <= MAP_KM) & (facts["reach_km"] <= REACHES_KM[-1]))
 
 
-def _span(axis: Floats) -> tuple[float, float]:
-    return (float(axis.min()), float(axis.max())) if len(axis) else (CENTRE_KM[0], CENTRE_KM[0])
+class Frame(NamedTuple):
+    """The least box on the plane, in km, around all who are on the map; and the classes of reach they have."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    classes: tuple[int, ...]
+
+
+def _frame(x: Floats, y: Floats, reach_class: Rows) -> Frame:
+    if not len(x):
+        return Frame(*CENTRE_KM, *CENTRE_KM, ())
+    classes = tuple(np.unique(reach_class).tolist())
+    return Frame(float(x.min()), float(y.min()), float(x.max()), float(y.max()), classes)
+
+
+class _Table(NamedTuple):
+    """By class of reach: the number of its cell in the south-west corner of the frame, and how many make a row."""
+
+    origin: Reals
+    width: Reals
+    size: int
+
+
+def _table(frame: Frame) -> _Table:
+    """Around the cells in which people live lie empty ones, so that no disc leaves the table."""
+    margin = _HALF + 1
+    width = np.floor((frame.east - frame.west) / CELLS_KM) + 1 + 2 * margin
+    height = np.floor((frame.north - frame.south) / CELLS_KM) + 1 + 2 * margin
+    end = np.cumsum(height * width)
+    return _Table(end - height * width + margin * width + margin, width, int(end[-1]))
+
+
+def order_by_cell(facts: Facts) -> tuple[Rows, "Grid"]:
+    """The order in which volunteers are to stand, and the grid over them once they do."""
+    on_map = _is_on_map(facts)
+    x, y = facts["x"][on_map], facts["y"][on_map]
+    reach = np.searchsorted(REACHES_KM, facts["reach_km"][on_map])
+    frame = _frame(x, y, reach)
+    origin, width, size = _table(frame)
+    row, column = np.floor((y - frame.south) / CELLS_KM[reach]), np.floor((x - frame.west) / CELLS_KM[reach])
+    cell = np.full(len(facts), size, np.int64)
+    cell[np.isnan(facts["x"])] += 1
+    cell[on_map] = origin[reach] + row * width[reach] + column
+    count = np.bincount(cell, minlength=size + 2)
+    return np.argsort(cell), Grid(frame, np.concatenate([[0], np.cumsum(count)]).astype(np.uint32))
 
 
 class Grid:
-    """Where in rows sorted by `order` each cell begins.
+    """Where each cell begins in rows that stand in the order of cells.
 
-    Around the cells in which people live lie empty ones, so that no disc leaves the table. After all cells
-    stand those who are off the map or go further than any class, whom each question reads; and last those
-    without a place, whom none does.
+    After all cells stand those who are off the map or go further than any class, whom each question reads;
+    and last those without a place, whom none does.
     """
 
-    def __init__(self, facts: Facts) -> None:
-        on_map = _is_on_map(facts)
-        x, y, reach_km = facts["x"][on_map], facts["y"][on_map], facts["reach_km"][on_map]
-        (self._west, self._east), (self._south, self._north) = _span(x), _span(y)
-        margin = _HALF + 1
-        width = np.floor((self._east - self._west) / CELLS_KM) + 1 + 2 * margin
-        height = np.floor((self._north - self._south) / CELLS_KM) + 1 + 2 * margin
-        end = np.cumsum(height * width)
-        origin = end - height * width + margin * width + margin
-        reach = np.searchsorted(REACHES_KM, reach_km)
-        size, cell = CELLS_KM[reach], np.full(len(facts), end[-1], np.int64)
-        cell[np.isnan(facts["x"])] += 1
-        row, column = np.floor((y - self._south) / size), np.floor((x - self._west) / size)
-        cell[on_map] = origin[reach] + row * width[reach] + column
-        self.order: Rows = np.argsort(cell)
-        count = np.bincount(cell, minlength=int(end[-1]) + 2)
-        self._starts = np.concatenate([[0], np.cumsum(count)]).astype(np.uint32)
-        self._lay_bands(np.unique(reach), origin, width)
-
-    def _lay_bands(self, present: Rows, origin: Reals, width: Reals) -> None:
-        """For each class that is present the grid rows its disc can touch, seen from the middle one."""
+    def __init__(self, frame: Frame, starts: Starts) -> None:
+        self.frame, self.starts = frame, starts
+        origin, width, size = _table(frame)
+        if len(starts) != size + 3:
+            raise ValueError("not the starts of this frame")
+        present = np.array(frame.classes, np.intp)
         steps = [np.arange(-_HALF[some], _HALF[some] + 1) for some in present]
-        kind = np.repeat(present, [len(some) for some in steps])
+        reach_class = np.repeat(present, [len(some) for some in steps])
         step = np.concatenate([*steps, np.empty(0)])
-        self._per_km, self._width = 1 / CELLS_KM[kind], width[kind]
-        self._middle, self._begin = step + 0.5, origin[kind] + step * self._width
-        self._square = ((REACHES_KM[kind] + _SLACK_KM) * self._per_km) ** 2
+        # A band is a grid row that the disc of some class can touch, seen from the row of its centre.
+        self._per_km, self._width = 1 / CELLS_KM[reach_class], width[reach_class]
+        self._middle, self._begin = step + 0.5, origin[reach_class] + step * self._width
+        self._square = ((REACHES_KM[reach_class] + _SLACK_KM) * self._per_km) ** 2
 
     @property
     def nbytes(self) -> int:
         """Bytes the grid takes beside the columns."""
-        return self._starts.nbytes
+        return self.starts.nbytes
 
     def slices(self, place: Point) -> tuple[Rows, Rows]:
         """Begins and ends of the stretches of sorted rows that hold everybody who may reach a place."""
         # From the nearest point of the map everybody on it is as near as from the place itself, or nearer.
-        x = min(max(float(place[0]), self._west), self._east) - self._west
-        y = min(max(float(place[1]), self._south), self._north) - self._south
+        west, south, east, north, _ = self.frame
+        x = min(max(float(place[0]), west), east) - west
+        y = min(max(float(place[1]), south), north) - south
         across, along = x * self._per_km, y * self._per_km  # in cells of each band
         row = np.floor(along)
         along -= row
@@ -84,8 +118,8 @@ class Grid:
         ends += self._begin + row * self._width
         cells = ends.astype(np.intp)
         cells[1] += 1
-        begin, end = self._starts.take(cells).astype(np.intp)
-        anywhere, nowhere = self._starts[-3:-1].tolist()
+        begin, end = self.starts.take(cells).astype(np.intp)
+        anywhere, nowhere = self.starts[-3:-1].tolist()
         if anywhere < nowhere:
             return np.append(begin, anywhere), np.append(end, nowhere)
         return begin, end
