@@ -1,7 +1,7 @@
 """The city is data: all that differs from town to town, read from one profile and checked at start."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from leuvenhelpt.domain.errors import ConfigurationError
 
 T = TypeVar("T")
 Text = Mapping[str, str]
+WINDOWS = ("right", "left")
 
 
 class Asking(StrEnum):
@@ -63,7 +64,10 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class City:
-    """A city profile. `bounds`: south, west, north, east in degrees."""
+    """A city profile. `bounds`: south, west, north, east in degrees. `we_speak`: "we speak English" in English.
+
+    `envelope_window`: on which side envelopes show the address; in Belgium on the right.
+    """
 
     key: str
     name: str
@@ -84,6 +88,8 @@ class City:
     notice_version: str
     insurer: str
     texts: Mapping[str, Text]
+    we_speak: Mapping[str, str] = field(default_factory=dict)
+    envelope_window: str = "right"
     has_quiet_hours: bool = True
 
     @property
@@ -144,6 +150,12 @@ def _vetting(value: Any) -> int:
     return int(value)
 
 
+def _window(value: Any) -> str:
+    if value not in WINDOWS:
+        raise ValueError("is right or left")
+    return str(value)
+
+
 def _bounds(value: Any) -> tuple[float, float, float, float]:
     south, west, north, east = (float(edge) for edge in value)
     if south >= north or west >= east:
@@ -162,6 +174,14 @@ def _kind(reader: _Reader) -> Callable[[Mapping[str, Any]], KindOfHelp]:
         vetting=reader.read("vetting", _vetting, row),
         is_remote=bool(row.get("is_remote", False)),
     )
+
+
+def _kinds(reader: _Reader) -> Mapping[str, KindOfHelp]:
+    rows = reader.rows("kinds", _kind(reader))
+    kinds = {kind.key: kind for kind in rows}
+    if len(kinds) != len(rows):
+        reader.complaints.append("city: two kinds share a key")
+    return kinds
 
 
 def _service(reader: _Reader) -> Callable[[Mapping[str, Any]], Service]:
@@ -189,7 +209,6 @@ def _rhythm(value: Any) -> Rhythm:
 def city_from(facts: Mapping[str, Any]) -> City:
     """A city from the mapping of its profile; ConfigurationError names all that is wrong at once."""
     reader = _Reader(facts)
-    kinds = reader.rows("kinds", _kind(reader))
     city = City(
         key=reader.read("key", str),
         name=reader.read("name", str),
@@ -202,7 +221,7 @@ def city_from(facts: Mapping[str, Any]) -> City:
         languages=reader.read("languages", dict),
         bounds=reader.read("bounds", _bounds),
         parts=reader.rows("parts", _part(reader)),
-        kinds={kind.key: kind for kind in kinds},
+        kinds=_kinds(reader),
         services={service.key: service for service in reader.rows("services", _service(reader))},
         code_words=tuple(reader.read("code_words", list) or ()),
         soon=reader.read("soon", _rhythm),
@@ -210,9 +229,9 @@ def city_from(facts: Mapping[str, Any]) -> City:
         notice_version=reader.read("notice_version", str),
         insurer=reader.read("insurer", str),
         texts={key: _text(value) for key, value in facts.get("texts", {}).items()},
+        envelope_window=reader.read("envelope_window", _window, {"envelope_window": "right", **facts}),
+        we_speak={str(key): str(words) for key, words in facts.get("we_speak", {}).items()},
     )
-    if len(city.kinds) != len(kinds):
-        reader.complaints.append("city: two kinds share a key")
     if reader.complaints:
         raise ConfigurationError("\n".join(reader.complaints))
     return city

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import phonenumbers
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
+from babel.units import format_unit
 
 from leuvenhelpt.domain.availability import ALWAYS, DAYS, DayPart, cells_of, in_brussels
 from leuvenhelpt.domain.values import Band, is_approximate_level
-from leuvenhelpt.rendering.language import SOURCE, translations
+from leuvenhelpt.rendering.language import SOURCE, locale, translations
 
 _SOON = timedelta(hours=8)
 NEAR_YEAR = 300  # days; a day further off says its year
@@ -35,14 +36,34 @@ def day(moment: date, now: datetime, language: str = SOURCE) -> str:
     if away in near:
         return near[away]
     if 1 < away < DAYS:
-        return format_date(wanted, "EEEE", locale=language)
-    is_near = abs(away) < NEAR_YEAR
-    return format_date(wanted, "EEEE d MMMM" if is_near else "d MMMM y", locale=language)
+        return format_date(wanted, "EEEE", locale=locale(language))
+    if abs(away) >= NEAR_YEAR:
+        return format_date(wanted, "long", locale=locale(language))
+    return _weekday_and_date(wanted, language)
+
+
+def _day_of_month(moment: date, language: str) -> str:
+    return format_skeleton("MMMMd", moment, locale=locale(language))
+
+
+def _weekday_and_date(moment: date, language: str) -> str:
+    facts = {"weekday": weekday(moment.weekday(), language), "date": _day_of_month(moment, language)}
+    return translations(language).gettext("%(weekday)s %(date)s") % facts
+
+
+def full_day_hour(moment: datetime, language: str = SOURCE) -> str:
+    """A day and an hour that stay true on paper: "dinsdag 24 november 14.00 uur"."""
+    return f"{_weekday_and_date(in_brussels(moment).date(), language)} {clock(moment, language)}"
+
+
+def full_day(moment: datetime, language: str = SOURCE) -> str:
+    """The date above a letter: "24 november 2026"."""
+    return format_date(in_brussels(moment).date(), "long", locale=locale(language))
 
 
 def month(moment: date, language: str = SOURCE) -> str:
     """The name of a month: "oktober"."""
-    return format_date(moment, "LLLL", locale=language)
+    return format_date(moment, "LLLL", locale=locale(language))
 
 
 def day_hour(moment: datetime, now: datetime, language: str = SOURCE) -> str:
@@ -122,9 +143,12 @@ def distance(distance_km: float | None, language: str = SOURCE) -> str:
     if distance_km is None:
         return band(Band.REMOTE, language)
     if distance_km < 1:
-        return f"{round(distance_km * 1000, -1):.0f} m"
-    written = f"{distance_km:.1f}"
-    return (written if language == "en" else written.replace(".", ",")) + " km"
+        return _measured(round(distance_km * 1000, -1), "meter", "0", language)
+    return _measured(distance_km, "kilometer", "#,##0.0", language)
+
+
+def _measured(number: float, unit: str, shape: str, language: str) -> str:
+    return format_unit(number, f"length-{unit}", "short", shape, locale=locale(language))
 
 
 def about(distance_km: float, language: str = SOURCE) -> str:
@@ -143,7 +167,18 @@ def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str
 
 def weekday(number: int, language: str = SOURCE) -> str:
     """The name of a weekday, Monday being 0."""
-    return format_date(date(2024, 1, 1 + number), "EEEE", locale=language)
+    return format_date(date(2024, 1, 1 + number), "EEEE", locale=locale(language))
+
+
+def weekday_letters(number: int, language: str = SOURCE) -> str:
+    """The shortest name of a weekday, for the head of a table: "ma"."""
+    return format_date(date(2024, 1, 1 + number), "EEEEEE", locale=locale(language))
+
+
+def opening(words: str, language: str = SOURCE) -> str:
+    """Words as they open a sentence or stand alone: only the first letter is raised."""
+    first = "İ" if language == "tr" and words[:1] == "i" else words[:1].upper()
+    return first + words[1:]
 
 
 def day_part(part: DayPart, language: str = SOURCE) -> str:

@@ -9,7 +9,7 @@ from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import Band
 from leuvenhelpt.rendering import formats
-from leuvenhelpt.rendering.language import SOURCE, translations
+from leuvenhelpt.rendering.language import SOURCE, locale, translations
 
 Reader = Literal["volunteer", "coordinator"]
 Sentence = Callable[[Reason, City, str], str]
@@ -90,13 +90,17 @@ def _hours(hours: object, language: str) -> str:
 
 
 def _languages(codes: object, city: City, language: str) -> str:
-    names = [city.languages.get(code, code) for code in str(codes).split(",") if code]
+    known = locale(language).languages
+    names = [known.get(code) or city.languages.get(code, code) for code in str(codes).split(",") if code]
     return formats.joined(names, language)
 
 
 def _band(why: Reason, _city: City, language: str) -> str:
-    where = formats.band(Band(str(why.facts["band"])), language, is_approximate="is_approximate" in why.facts)
-    return translations(language).gettext("Het is %(where)s van u.") % {"where": where}
+    _, band = translations(language).gettext, Band(str(why.facts["band"]))
+    if band is Band.REMOTE:
+        return _("U kunt dit van thuis uit doen.")
+    where = formats.band(band, language, is_approximate="is_approximate" in why.facts)
+    return _("Het is %(where)s van u.") % {"where": where}
 
 
 def _distance(why: Reason, _city: City, language: str) -> str:

@@ -6,7 +6,7 @@ from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject
 from leuvenhelpt.domain.pairs import marks_of
-from leuvenhelpt.services import attention, journal, matches
+from leuvenhelpt.services import attention, journal, letters, matches
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteer
 from leuvenhelpt.services.steps import take_step
@@ -46,6 +46,7 @@ def finish(uow: UnitOfWork, match_id: int) -> None:
     still_coming = _matches_in(uow, help_request.id, MatchState.ACCEPTED)
     if help_request.state == HelpRequestState.MATCHED and not still_coming:
         take_step(uow, Subject.HELP_REQUEST, "finish", help_request.id, closed_at=uow.now, look_at=None)
+        letters.leave_out(uow, help_request.id)
         ask_both(uow, help_request.id)
 
 

@@ -49,8 +49,8 @@ def note_address_seen(uow: UnitOfWork, help_request_id: int, *, reason: str) -> 
 def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: str) -> None:
     """The coordinator has seen to it, and says how.
 
-    Refused("decide_first") where words decide nothing: a call is told or tried again, and a request in review
-    is approved, placed, referred or ended; it would wait unseen otherwise.
+    Refused("decide_first") where words decide nothing: a call is told or tried again, a letter is posted, and a
+    request in review is approved, placed, referred or ended; it would wait unseen otherwise.
     """
     help_request = hold(uow, help_request_id)
     kind = uow.session.get_one(Attention, attention_id).kind
@@ -58,7 +58,7 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
         Trouble.REVIEW,
         Trouble.PLACE,
     }
-    if kind == Trouble.CALL or is_undecided:
+    if kind in {Trouble.CALL, Trouble.LETTER} or is_undecided:
         raise Refused("decide_first")
     attention.resolve(uow, attention_id)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "settle", reason=words)

@@ -45,5 +45,5 @@ def create_app(runtime: Runtime) -> Flask:
     access.install(app, limiter, tokens, TABLE)
     headers.install(app)
     errors.install(app)
-    assets.install(app)
+    assets.install(app, runtime.look)
     return app

@@ -1,5 +1,6 @@
 """The one table of routes: where, by what name, what answers, and who may use it."""
 
+from leuvenhelpt.web import assets, offline, paper
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.public import addresses, ask, health, pages, status
 from leuvenhelpt.web.staff import routes as staff
@@ -20,6 +21,12 @@ TABLE: tuple[Route, ...] = (
     Route("/vraag/<token>/veranderen", "status_change", status.show_change, Who.LINK),
     Route("/vraag/<token>/veranderen", "status_changed", status.change, Who.LINK, "POST"),
     Route("/vraag/<token>/hoe-ging-het", "status_aftercare", status.say_how_it_went, Who.LINK, "POST"),
+    Route("/kaart/<code>", "card", paper.scanned, Who.EVERYONE),
+    Route("/kaartjes/<code>", "cards", paper.sheet, Who.EVERYONE),
+    Route("/app.webmanifest", "manifest", offline.manifest, Who.EVERYONE),
+    Route("/worker.js", "worker", offline.worker, Who.EVERYONE),
+    Route("/zonder-verbinding", "offline", offline.without_connection, Who.EVERYONE),
+    Route("/huisstijl/<name>", "look", assets.serve, Who.EVERYONE),
     Route("/stijl", "style_guide", pages.style_guide, Who.DEMONSTRATION),
     Route("/healthz", "alive", health.alive, Who.EVERYONE),
     Route("/readyz", "ready", health.ready, Who.EVERYONE),

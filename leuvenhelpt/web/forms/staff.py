@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, ValidationError
+from wtforms import HiddenField, PasswordField, SelectField, ValidationError
 
 from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import City, said_in
@@ -14,7 +14,7 @@ from leuvenhelpt.rendering.phrases import vetting
 from leuvenhelpt.services.locating import POINTED_AT_M
 from leuvenhelpt.storage.queries.help_requests import PlaceChoice
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
-from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf
+from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf, choices
 from leuvenhelpt.web.forms.setting import Setting
 
 LONGEST = 2000
@@ -37,6 +37,23 @@ class CodeForm(Form):
     def digits(self) -> str:
         """The digits, however they were grouped."""
         return re.sub(r"[^0-9]", "", self.code.data or "")
+
+
+class StreetForm(Form):
+    """A street of the city."""
+
+    street = Line(_l("Straat"), validators=[Filled(_l("Vul de naam van de straat in.")), AtMost(100)])
+    postcode = SelectField(
+        _l("Postcode en deel van de stad"),
+        validate_choice=False,
+        validators=[Offered(_l("Kies de postcode."))],
+    )
+
+    def fit(self, city: City) -> None:
+        """Offer the parts of the city."""
+        self.postcode.choices = choices(
+            (part.postcode, f"{part.postcode} {part.name}") for part in city.parts
+        )
 
 
 class PlainForm(Form):

@@ -15,6 +15,7 @@ from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.ask import OTHER, SELF
 from leuvenhelpt.web.forms.keys import FormKey, FormKeys
 from leuvenhelpt.web.forms.setting import Setting
+from leuvenhelpt.web.paper import card_of
 from leuvenhelpt.web.public.wizard import CHECK, Wizard
 
 RESIDENT = Actor(ActorKind.RESIDENT)
@@ -34,9 +35,11 @@ def setting() -> Setting:
 
 
 def show() -> ResponseReturnValue:
-    """The first page, for oneself or with `?voor=ander` for somebody else."""
+    """The first page, for oneself or with `?voor=ander` for somebody else; `?kaart=` knows the postcode."""
     whom = OTHER if request.args.get("voor") == "ander" else SELF
-    wizard = Wizard(MultiDict({"whom": whom, "words": ""}), setting())
+    card = card_of(request.args.get("kaart", ""))
+    known = {"postcode": card.postcode} if card else {}  # a street would be left standing without its number
+    wizard = Wizard(MultiDict({"whom": whom, "words": ""} | known), setting())
     return page(wizard, 1, keys().new(now()))
 
 

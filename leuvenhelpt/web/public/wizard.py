@@ -13,6 +13,7 @@ from leuvenhelpt.services.help_requests import AskFacts
 from leuvenhelpt.web.forms.ask import OTHER, WhatForm, WhenForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
 from leuvenhelpt.web.forms.setting import Setting
+from leuvenhelpt.web.language import CHOICE
 
 STEPS: tuple[type[Form], ...] = (WhatForm, WhenForm, WhoForm)
 CHECK = len(STEPS) + 1
@@ -47,6 +48,8 @@ class Wizard:
 
     def next_step(self) -> tuple[int, bool]:
         """Which step to show, and whether to say what is wrong with it."""
+        if CHOICE in self.typed:
+            return self.at, False
         go = self.typed.get("go", "next")
         if go == "back":
             return max(self.at - 1, 1), False

@@ -123,6 +123,8 @@ def _of_nobody(row: DeskRow) -> str:
 
 def address(row: DeskRow) -> str:
     """Where to see to it."""
+    if row.trouble == Trouble.LETTER:
+        return url_for("desk_letters")
     if row.reference:
         return url_for("desk_request", reference=row.reference)
     return url_for("desk_volunteer", public_id=row.volunteer) if row.volunteer else url_for("desk")

@@ -2,7 +2,18 @@
 
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.limits import halfway_account, typed_account
-from leuvenhelpt.web.staff import asking, deciding, demonstration, desk, phone, requests, sign_in, volunteers
+from leuvenhelpt.web.staff import (
+    asking,
+    deciding,
+    demonstration,
+    desk,
+    letterbox,
+    letters,
+    phone,
+    requests,
+    sign_in,
+    volunteers,
+)
 
 SIGN_IN_TRIES, CODE_TRIES = "10 per 15 minutes", "5 per 15 minutes"
 REQUEST = "/balie/hulpvragen/<reference>"
@@ -52,6 +63,12 @@ TABLE: tuple[Route, ...] = (
     Route(f"{VOLUNTEER}/plaats", "desk_volunteer_place", volunteers.place, Who.STAFF, "POST"),
     Route(f"{VOLUNTEER}/doe/<act>", "desk_volunteer_act", deciding.about_volunteer, Who.STAFF),
     Route(f"{VOLUNTEER}/doe/<act>", "desk_volunteer_decide", deciding.decide_volunteer, Who.STAFF, "POST"),
+    Route("/balie/brieven", "desk_letters", letters.listed, Who.STAFF),
+    Route("/balie/brieven/afdrukken", "desk_letters_printed", letters.to_print, Who.STAFF, "POST"),
+    Route("/balie/brieven/gepost", "desk_letters_posted", letters.posted, Who.STAFF, "POST"),
+    Route(f"{REQUEST}/brief", "desk_letter", letters.want, Who.STAFF, "POST"),
+    Route("/balie/kaartjes", "desk_cards", letterbox.listed, Who.STAFF),
+    Route("/balie/kaartjes", "desk_cards_made", letterbox.make, Who.STAFF, "POST"),
     Route("/demonstratie", "demonstration", demonstration.show, Who.DEMONSTRATION),
     Route("/demonstratie/berichten", "demo_messages", demonstration.messages, Who.DEMONSTRATION),
     Route("/demonstratie/berichten/<name>", "demo_message", demonstration.message, Who.DEMONSTRATION),

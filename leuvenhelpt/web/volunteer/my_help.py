@@ -19,7 +19,7 @@ from leuvenhelpt.web.forms.fields import Hours
 from leuvenhelpt.web.forms.offer import MyPauseForm, OfferForm, PasswordForm
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.public.ask import setting
-from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
+from leuvenhelpt.web.signed_in import WIPE, say_goodbye, visitor, welcome
 
 
 def my_id() -> int:
@@ -63,7 +63,7 @@ def change() -> ResponseReturnValue:
     offer, form = _offer(), OfferForm(request.form)
     form.fit(_setting(offer))
     if not form.validate():
-        return _profile(form, PasswordForm(), offer), 422
+        return _profile(form, PasswordForm(), offer), form.status
     with runtime().unit_of_work(visitor().actor) as uow:
         volunteers.change(uow, my_id(), facts=form.facts())
     flash(_("Bewaard. Vanaf nu vragen wij u zo."))
@@ -118,7 +118,7 @@ def leave() -> ResponseReturnValue:
         volunteers.leave(uow, my_id())
         accounts.end_all_sessions(uow, account_id)
     say_goodbye()
-    return render_template("volunteer/left.html")
+    return render_template("volunteer/left.html"), WIPE
 
 
 def _offer() -> query.Offer:

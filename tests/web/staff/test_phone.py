@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from werkzeug.datastructures import MultiDict
+
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.storage.models import HelpRequest
 from tests import make, people
@@ -35,6 +38,20 @@ def test_call_becomes_a_request_with_a_promise_to_read_aloud(stef: CheckedClient
     assert "Wij bellen u zodra er nieuws is." in stef.page.text
     assert (row.channel, row.phone, row.email) == ("phone", "+32470123456", "")
     assert steps(runtime, row.id)[0][:2] == ("Stef Wouters", "submit")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"), [(["nl", "tr"], "nl"), (["tr"], "tr"), (["prs", "uk"], "uk"), (["prs"], "nl")]
+)
+def test_who_rings_is_written_to_in_a_language_they_speak(
+    stef: CheckedClient, runtime: Runtime, spoken: list[str], written: str
+) -> None:
+    stef.get("/balie/nieuwe-oproep")
+    facts = MultiDict(stef.page.form("/balie/nieuwe-oproep") | CALLED)
+    facts.setlist("languages", spoken)
+    assert stef.post("/balie/nieuwe-oproep", data=facts).status_code == 302
+    with runtime.reading() as db:
+        assert db.query(HelpRequest).one().reader_language == written
 
 
 def test_what_is_missing_is_told_all_at_once(stef: CheckedClient) -> None:
