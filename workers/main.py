@@ -1,5 +1,6 @@
 """Starting one worker process: one queue each, no fork a job, everything loaded before it listens."""
 
+import gc
 import os
 import threading
 import time
@@ -32,6 +33,8 @@ def listen(runtime: Runtime, bell: Bell) -> None:
     jobs.use(runtime)
     beat(runtime, bell.value)
     jobs.BY_BELL[bell]()
+    # What was loaded by now stays until the end: the garbage collector need not walk it in the middle of a job.
+    gc.freeze()
     connection = Redis.from_url(runtime.settings.redis_url)
     worker = SimpleWorker(
         [queue_of(bell, connection)],

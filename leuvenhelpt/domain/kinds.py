@@ -49,6 +49,7 @@ class Channel(StrEnum):
 class Trouble(StrEnum):
     """Why something needs a person."""
 
+    CONCERN = "concern"
     UNHEARD = "unheard"
     UNWELL = "unwell"
     CALL = "call"

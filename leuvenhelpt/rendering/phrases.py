@@ -40,6 +40,7 @@ def trouble(kind: str, language: str = SOURCE) -> str:
     """What needs doing about a trouble, as the first words of its card on the desk."""
     _ = translations(language).gettext
     return {
+        Trouble.CONCERN: _("Iemand meldt een zorg. Lees ze eerst."),
         Trouble.UNHEARD: _("Hoorde niets van ons. Bel nu."),
         Trouble.UNWELL: _("Het ging niet goed. Bel en luister."),
         Trouble.CALL: _("Heeft geen e-mail. Bel met het nieuws."),

@@ -8,7 +8,7 @@ from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject
 from leuvenhelpt.domain.values import Located, Place, PlaceLevel
-from leuvenhelpt.services import attention, journal, matches
+from leuvenhelpt.services import attention, claims, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -25,16 +25,9 @@ def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located 
     kind = uow.city.kinds[help_request.kind]
     is_placed = _note_place(help_request, located) or kind.is_remote
     must_review = help_request.asking == Asking.BY_HAND or not is_placed
-    step = "review" if must_review else "open"
+    claims.end_lease(uow, help_request)
     take_step(
-        uow,
-        Subject.HELP_REQUEST,
-        step,
-        help_request_id,
-        look_at=uow.now,
-        lease_owner=None,
-        lease_until=None,
-        attempts=0,
+        uow, Subject.HELP_REQUEST, "review" if must_review else "open", help_request_id, look_at=uow.now
     )
     if must_review:
         _put_on_desk(uow, help_request, Trouble.REVIEW if is_placed else Trouble.PLACE)
@@ -45,8 +38,8 @@ def record_volunteer(uow: UnitOfWork, volunteer_id: int, located: Located | None
     """Note where a volunteer starts from; if it could not be found, a coordinator looks. Ends the lease."""
     volunteer = uow.session.get_one(Volunteer, volunteer_id)
     is_placed = _note_place(volunteer, located)
-    volunteer.look_at = volunteer.lease_owner = volunteer.lease_until = None
-    volunteer.attempts = 0
+    claims.end_lease(uow, volunteer)
+    volunteer.look_at = None
     journal.write(uow, Subject.VOLUNTEER, volunteer, "locate", reason="" if is_placed else "not_found")
     if not is_placed:
         attention.raise_trouble(uow, Trouble.VOLUNTEER_PLACE, due_at=uow.now, volunteer_id=volunteer_id)

@@ -16,6 +16,7 @@ from leuvenhelpt.web.assets import LOGO_HEIGHT, assets
 from leuvenhelpt.web.current import language, now
 from leuvenhelpt.web.language import address_in, offered
 from leuvenhelpt.web.places import desk_places
+from leuvenhelpt.web.public import draft
 from leuvenhelpt.web.signed_in import visitor
 
 
@@ -93,6 +94,7 @@ def install(app: Flask, city: City, settings: Settings) -> None:
         "direction": direction,
         "own_name": own_name,
         "in_language": address_in,
+        "has_draft": draft.exists,
         "visitor": visitor,
         "moment": now,
         "has_page": lambda endpoint: endpoint in app.view_functions,

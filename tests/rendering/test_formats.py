@@ -114,3 +114,8 @@ def test_what_is_not_known_to_the_house_is_about() -> None:
         "op ongeveer 5 km of meer",
     ]
     assert formats.about(0.853) == "ongeveer 850 m"
+
+
+def test_a_line_begins_with_a_capital_and_nothing_else_changes() -> None:
+    lines = [("ten laatste Donnerstag", "nl"), ("", "nl"), ("é", "fr"), ("istenen zaman", "tr")]
+    assert [formats.opening(*line) for line in lines] == ["Ten laatste Donnerstag", "", "É", "İstenen zaman"]

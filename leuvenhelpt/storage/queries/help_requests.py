@@ -53,6 +53,7 @@ class Overview:
     places_needed: int
     places_taken: int
     languages: tuple[str, ...]
+    reader_language: str
     channel: str
     timing: str
     wanted_by: datetime
@@ -208,8 +209,8 @@ def place_choices(db: Session, help_request_id: int) -> tuple[PlaceChoice, ...]:
 _LISTED = ("reference", "kind", "area", "state", "created_at", "wanted_by", "promised_by")
 _OVERVIEW = (
     "id", "public_id", "reference", "state", "kind", "words", "asking", "places_needed", "places_taken", "channel",
-    "timing", "wanted_by", "hours", "promised_by", "code_word", "wave", "referred_to", "closing_words", "went_well",
-    "created_at", "closed_at", "postcode", "area", "place_level", "place_accuracy_m",
+    "reader_language", "timing", "wanted_by", "hours", "promised_by", "code_word", "wave", "referred_to",
+    "closing_words", "went_well", "created_at", "closed_at", "postcode", "area", "place_level", "place_accuracy_m",
 )  # fmt: skip
 
 

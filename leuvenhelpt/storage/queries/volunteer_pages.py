@@ -37,6 +37,7 @@ class Offer:
     hours: int
     max_asks_a_week: int
     paused_until: datetime | None
+    calendar_key: str | None
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,16 @@ class MyMatch:
     lapses_at: datetime | None
     ended_at: datetime | None
     code_word: str
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What a resident wrote after the help; `public_id` is the match's."""
+
+    public_id: str
+    kind: str
+    words: str
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,7 @@ def offer(db: Session, volunteer_id: int) -> Offer:
         hours=row.hours,
         max_asks_a_week=row.max_asks_a_week,
         paused_until=row.paused_until,
+        calendar_key=row.calendar_key,
     )
 
 
@@ -118,6 +130,18 @@ def _my_match(match: Match, request: HelpRequest, volunteer: Volunteer) -> MyMat
         ended_at=match.ended_at or match.answered_at,
         code_word=request.code_word if match.state == MatchState.ACCEPTED else "",
     )
+
+
+def thanks(db: Session, volunteer_id: int) -> tuple[Thanks, ...]:
+    """What residents wrote to thank a volunteer, the newest first."""
+    rows = db.execute(
+        select(Match.public_id, HelpRequest.kind, Match.thanks, Match.ended_at)
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .where(Match.volunteer_id == volunteer_id, Match.thanks != "")
+        .order_by(Match.ended_at.desc(), Match.id.desc())
+        .limit(HISTORY)
+    )
+    return tuple(Thanks(*row) for row in rows)
 
 
 def expectation(db: Session, now: datetime) -> Expectation:

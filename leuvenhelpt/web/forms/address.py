@@ -53,8 +53,8 @@ class AddressForm(Form):
         parts = [(part.postcode, f"{part.postcode} {part.name}") for part in self.city.parts]
         choose, elsewhere = _l("Kies uit de lijst"), _l("Mijn gemeente staat er niet bij")
         self.postcode.choices = choices([("", choose), *parts, (ELSEWHERE, elsewhere)])
-        if not self.postcode.data and self.place is not None:
-            self.postcode.data = self.place.postcode
+        if not self.postcode.data:
+            self.postcode.data = self.place.postcode if self.place else self._typed_postcode
         none_of_these = (AS_TYPED + (self.address.data or ""), _l("Geen van deze: ik typte het juist"))
         offered = [(place.label, _with_accuracy(place, setting.language)) for place in self._candidates]
         self.meant.choices = choices([*offered, none_of_these] if offered else [])
@@ -81,6 +81,12 @@ class AddressForm(Form):
         if located is None or located.is_accepted or self._is_elsewhere or self._is_settled:
             return ()
         return tuple({one.label: one for one in located.candidates}.values())
+
+    @property
+    def _typed_postcode(self) -> str:
+        """A postcode of ours among what was typed as the address."""
+        typed = re.findall(r"\d+", self.address.data or "")
+        return next((number for number in typed if number in self.city.postcodes), "")
 
     @property
     def _is_asked(self) -> bool:
@@ -116,7 +122,8 @@ class AddressForm(Form):
         return place is not None and place.level == PlaceLevel.POSTCODE and not self._is_settled
 
     def validate_postcode(self, field: Any) -> None:
-        if not field.data:
+        will_be_known = bool(self._candidates) and not self.meant.data  # by choosing the place that is meant
+        if not field.data and not will_be_known:
             raise ValidationError(str(_l("Kies uw postcode.")))
         if field.data == ELSEWHERE:
             raise ValidationError(self.not_served())

@@ -90,6 +90,12 @@ class SettleForm(WordsForm):
         return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
 
 
+class ConcernOutcomeForm(WordsForm):
+    """What was done about a concern."""
+
+    words = Lines(_l("Wat deed u?"), validators=[Filled(_l("Schrijf wat u deed.")), AtMost(LONGEST)])
+
+
 class ReferForm(WordsForm):
     """To which service, and with what words."""
 
