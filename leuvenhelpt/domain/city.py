@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from leuvenhelpt.domain.errors import ConfigurationError
+from leuvenhelpt.domain.signs import TO_RING, Sign
 
 T = TypeVar("T")
 Text = Mapping[str, str]
@@ -36,12 +37,13 @@ class KindOfHelp:
 
 @dataclass(frozen=True)
 class Service:
-    """A professional service to refer to."""
+    """A professional service to refer to. `signs`: in whose words it may be of more help than a neighbour."""
 
     key: str
     name: Text
     does: Text
     phone: str
+    signs: frozenset[Sign] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class Rhythm:
 class City:
     """A city profile. `bounds`: south, west, north, east in degrees. `we_speak`: "we speak English" in English.
 
-    `envelope_window`: on which side envelopes show the address; in Belgium on the right.
+    `helplines`: the number to ring, by sign. `envelope_window`: on which side envelopes show the address; in Belgium
+    on the right.
     """
 
     key: str
@@ -82,6 +85,7 @@ class City:
     parts: tuple[Part, ...]
     kinds: Mapping[str, KindOfHelp]
     services: Mapping[str, Service]
+    helplines: Mapping[str, str]
     code_words: tuple[str, ...]
     soon: Rhythm
     later: Rhythm
@@ -144,6 +148,17 @@ def _text(value: Any) -> Text:
     return {str(language): str(words) for language, words in value.items()}
 
 
+def _signs(names: Any) -> frozenset[Sign]:
+    return frozenset(Sign(name) for name in names)
+
+
+def _helplines(numbers: Any) -> Mapping[str, str]:
+    missing = sorted(TO_RING - set(numbers))
+    if missing:
+        raise ValueError(f"has no number for {', '.join(missing)}")
+    return {str(sign): str(number) for sign, number in numbers.items()}
+
+
 def _vetting(value: Any) -> int:
     if value not in range(4):
         raise ValueError("is 0, 1, 2 or 3")
@@ -190,6 +205,7 @@ def _service(reader: _Reader) -> Callable[[Mapping[str, Any]], Service]:
         name=reader.read("name", _text, row),
         does=reader.read("does", _text, row),
         phone=reader.read("phone", str, row),
+        signs=_signs(row.get("signs", ())),
     )
 
 
@@ -223,6 +239,7 @@ def city_from(facts: Mapping[str, Any]) -> City:
         parts=reader.rows("parts", _part(reader)),
         kinds=_kinds(reader),
         services={service.key: service for service in reader.rows("services", _service(reader))},
+        helplines=reader.read("helplines", _helplines),
         code_words=tuple(reader.read("code_words", list) or ()),
         soon=reader.read("soon", _rhythm),
         later=reader.read("later", _rhythm),

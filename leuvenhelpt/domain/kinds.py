@@ -49,6 +49,7 @@ class Channel(StrEnum):
 class Trouble(StrEnum):
     """Why something needs a person."""
 
+    CONCERN = "concern"
     UNHEARD = "unheard"
     UNWELL = "unwell"
     CALL = "call"
@@ -61,6 +62,7 @@ class Trouble(StrEnum):
     LETTER = "letter"
     VOLUNTEER_PLACE = "volunteer_place"
     STUCK = "stuck"
+    ADDRESSES = "addresses"
 
 
 class Timing(StrEnum):

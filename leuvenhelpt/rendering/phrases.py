@@ -40,6 +40,7 @@ def trouble(kind: str, language: str = SOURCE) -> str:
     """What needs doing about a trouble, as the first words of its card on the desk."""
     _ = translations(language).gettext
     return {
+        Trouble.CONCERN: _("Iemand meldt een zorg. Lees ze eerst."),
         Trouble.UNHEARD: _("Hoorde niets van ons. Bel nu."),
         Trouble.UNWELL: _("Het ging niet goed. Bel en luister."),
         Trouble.CALL: _("Heeft geen e-mail. Bel met het nieuws."),
@@ -52,6 +53,7 @@ def trouble(kind: str, language: str = SOURCE) -> str:
         Trouble.LETTER: _("Wil een brief. Druk hem af en post hem."),
         Trouble.VOLUNTEER_PLACE: _("Adres van een vrijwilliger niet gevonden."),
         Trouble.STUCK: _("Er loopt iets vast in het systeem. Doe het met de hand."),
+        Trouble.ADDRESSES: _("De lijst met adressen is niet vernieuwd. Zeg het aan wie het systeem beheert."),
     }[Trouble(kind)]
 
 

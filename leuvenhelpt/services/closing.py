@@ -8,8 +8,8 @@ from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-# Somebody who has to be rung (a call on the desk) stays on it.
-TROUBLES = frozenset(Trouble) - {Trouble.CALL, Trouble.UNDELIVERABLE}
+# Somebody who has to be rung (a call on the desk) stays on it, and so does a concern until it was looked into.
+TROUBLES = frozenset(Trouble) - {Trouble.CALL, Trouble.UNDELIVERABLE, Trouble.CONCERN}
 
 
 def withdraw(uow: UnitOfWork, help_request_id: int) -> None:

@@ -16,6 +16,7 @@ from leuvenhelpt.web.assets import LOGO_HEIGHT, assets
 from leuvenhelpt.web.current import language, now
 from leuvenhelpt.web.language import address_in, offered
 from leuvenhelpt.web.places import desk_places
+from leuvenhelpt.web.public import draft
 from leuvenhelpt.web.signed_in import visitor
 
 
@@ -57,12 +58,16 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "weekly_hours": _said(formats.weekly_hours),
         "month": _said(formats.month),
         "weekday": _said(formats.weekday),
+        "weekday_letters": _said(formats.weekday_letters),
+        "opening": _said(formats.opening),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),
         "wanted": lambda task: moments.wanted(
             task.timing, task.wanted_by, task.hours, now(), language=language()
         ),
-        "where": lambda task: moments.where(task.area, task.band, language=language()),
+        "where": lambda task: moments.where(
+            task.area, task.band, language(), is_approximate=task.is_approximate
+        ),
         "said": lambda text: said_in(text, language()),
         "spoken": spoken_reference,
     }
@@ -89,6 +94,7 @@ def install(app: Flask, city: City, settings: Settings) -> None:
         "direction": direction,
         "own_name": own_name,
         "in_language": address_in,
+        "has_draft": draft.exists,
         "visitor": visitor,
         "moment": now,
         "has_page": lambda endpoint: endpoint in app.view_functions,

@@ -3,6 +3,7 @@
 from leuvenhelpt.storage.models.account import Account, SignInLink, SignInSession
 from leuvenhelpt.storage.models.attention import Attention
 from leuvenhelpt.storage.models.base import Base
+from leuvenhelpt.storage.models.concern import Concern
 from leuvenhelpt.storage.models.geocoder_answer import GeocoderAnswer
 from leuvenhelpt.storage.models.help_request import HelpRequest
 from leuvenhelpt.storage.models.journal import JournalEntry
@@ -18,6 +19,7 @@ __all__ = [
     "Account",
     "Attention",
     "Base",
+    "Concern",
     "GeocoderAnswer",
     "Heartbeat",
     "HelpRequest",

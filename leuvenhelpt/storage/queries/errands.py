@@ -20,6 +20,7 @@ class OpenTrouble:
     due_at: datetime
     note: str
     notification_id: int | None
+    concern_id: int | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,10 @@ def open_troubles(db: Session, help_request_id: int) -> tuple[OpenTrouble, ...]:
         .where(Attention.help_request_id == help_request_id, Attention.resolved_at.is_(None))
         .order_by(Attention.due_at, Attention.id)
     )
-    return tuple(OpenTrouble(row.id, row.kind, row.due_at, row.note, row.notification_id) for row in rows)
+    return tuple(
+        OpenTrouble(row.id, row.kind, row.due_at, row.note, row.notification_id, row.concern_id)
+        for row in rows
+    )
 
 
 def calls(db: Session, help_request_id: int) -> tuple[CallToMake, ...]:

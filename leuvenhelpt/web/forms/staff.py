@@ -1,7 +1,7 @@
 """What staff type: signing in, words with a decision, a place, a pause, a level of trust."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -18,6 +18,7 @@ from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf, choices
 from leuvenhelpt.web.forms.setting import Setting
 
 LONGEST = 2000
+AreaAt = Callable[[float, float], str | None]  # the neighbourhood of a point; None outside the served area
 
 
 class SignInForm(Form):
@@ -89,6 +90,12 @@ class SettleForm(WordsForm):
         return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
 
 
+class ConcernOutcomeForm(WordsForm):
+    """What was done about a concern."""
+
+    words = Lines(_l("Wat deed u?"), validators=[Filled(_l("Schrijf wat u deed.")), AtMost(LONGEST)])
+
+
 class ReferForm(WordsForm):
     """To which service, and with what words."""
 
@@ -136,17 +143,18 @@ class PlaceForm(Form):
         """How close the map that was shown was."""
         return whole_number(self.zoom.data)
 
-    def point(self, city: City, choices: Sequence[PlaceChoice]) -> PlaceChoice | None:
+    def point(self, city: City, choices: Sequence[PlaceChoice], area_at: AreaAt) -> PlaceChoice | None:
         """The place; None if it is no point within the city, and `lat` says so."""
         if (self.choice.data or "").isdecimal() and int(self.choice.data[:4]) < len(choices):
             return choices[int(self.choice.data[:4])]
         lat, lon = degrees(self.lat.data), degrees(self.lon.data)
-        if lat is None or lon is None or not city.contains(lat, lon):
+        area = None if lat is None or lon is None else area_at(lat, lon)
+        if lat is None or lon is None or area is None:
             words = _l("Dit punt ligt niet in het gebied. Schrijf bijvoorbeeld %(lat)s en %(lon)s.")
             self.lat.errors = [str(words) % {"lat": city.parts[0].lat, "lon": city.parts[0].lon}]
             return None
         label = self.label.data or f"{lat:.5f}, {lon:.5f}"
-        return PlaceChoice(lat, lon, label, PlaceLevel.BY_HAND, POINTED_AT_M)
+        return PlaceChoice(lat, lon, label, PlaceLevel.BY_HAND, POINTED_AT_M, area)
 
 
 def whole_number(typed: str | None) -> int:

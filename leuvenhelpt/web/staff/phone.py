@@ -23,6 +23,7 @@ from leuvenhelpt.web.public.retelling import retold
 from leuvenhelpt.web.public.wizard import Wizard
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, show
+from leuvenhelpt.web.staff.aloud import aloud
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def done(reference: str) -> ResponseReturnValue:
     with runtime().reading() as db:
         seen = found(query.overview(db, reference))
         has_letter = errands.has_letter(db, seen.id)
-        return show("staff/call_done.html", db, seen=seen, has_letter=has_letter)
+        return show("staff/call_done.html", db, seen=seen, said=aloud(seen, ()), has_letter=has_letter)
 
 
 def start_change(reference: str) -> ResponseReturnValue:

@@ -19,6 +19,7 @@ from leuvenhelpt.storage.queries.help_requests import Identity, Overview, PlaceC
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
+from leuvenhelpt.web.staff.aloud import Aloud, aloud
 from leuvenhelpt.web.staff.calls import Call, calls
 from leuvenhelpt.web.staff.lines import Tag
 from leuvenhelpt.web.timeline import Entry
@@ -51,6 +52,7 @@ class RequestPage:
     hours: tuple[shortlist.HoursRow, ...]
     troubles: tuple[TroubleCard, ...]
     calls: tuple[Call, ...]
+    aloud: tuple[Aloud, ...]
     entries: tuple[Entry, ...]
     places: tuple[PlaceChoice, ...]
     identity: Identity | None
@@ -110,6 +112,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         hours=shortlist.hours_rows(request.hours, suitors),
         troubles=_cards(request, troubles),
         calls=calls(request, suitors, errands.calls(db, request.id)),
+        aloud=aloud(request, suitors),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
         identity=identity,
@@ -183,9 +186,10 @@ def _cards(request: Overview, troubles: tuple[OpenTrouble, ...]) -> tuple[Troubl
 
 
 def _card(request: Overview, row: OpenTrouble) -> TroubleCard:
+    settle = url_for("desk_act", reference=request.reference, act="handel-af", zaak=row.attention_id)
     is_about_message = row.notification_id is not None and row.note
     return TroubleCard(
         sentence=phrases.trouble(row.trouble, language()),
         detail=phrases.telling(row.note, language()) if is_about_message else "",
-        settle=url_for("desk_act", reference=request.reference, act="handel-af", zaak=row.attention_id),
+        settle=url_for("desk_concern", concern_id=row.concern_id) if row.concern_id else settle,
     )

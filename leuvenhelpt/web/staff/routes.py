@@ -4,6 +4,7 @@ from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.limits import halfway_account, typed_account
 from leuvenhelpt.web.staff import (
     asking,
+    concerns,
     deciding,
     demonstration,
     desk,
@@ -39,6 +40,8 @@ TABLE: tuple[Route, ...] = (
     Route("/balie", "desk", desk.desk, Who.STAFF),
     Route("/balie/terugbellen", "desk_calls", desk.calls, Who.STAFF),
     Route("/balie/zorgen", "desk_concerns", desk.concerns, Who.STAFF),
+    Route("/balie/zorgen/<int:concern_id>", "desk_concern", concerns.show, Who.STAFF),
+    Route("/balie/zorgen/<int:concern_id>", "desk_concern_settled", concerns.settle, Who.STAFF, "POST"),
     Route("/balie/nieuwe-oproep", "desk_call", phone.start, Who.STAFF),
     Route("/balie/nieuwe-oproep", "desk_call_taken", phone.take, Who.STAFF, "POST"),
     Route("/balie/nieuwe-oproep/<reference>", "desk_call_done", phone.done, Who.STAFF),
@@ -60,6 +63,7 @@ TABLE: tuple[Route, ...] = (
     Route("/balie/vrijwilligers", "desk_volunteers", volunteers.listed, Who.STAFF),
     Route(VOLUNTEER, "desk_volunteer", volunteers.one, Who.STAFF),
     Route(f"{VOLUNTEER}/toon", "desk_contact", volunteers.show_contact, Who.STAFF, "POST"),
+    Route(f"{VOLUNTEER}/bedankje/<int:match_id>", "desk_thanks", volunteers.remove_thanks, Who.STAFF, "POST"),
     Route(f"{VOLUNTEER}/plaats", "desk_volunteer_place", volunteers.place, Who.STAFF, "POST"),
     Route(f"{VOLUNTEER}/doe/<act>", "desk_volunteer_act", deciding.about_volunteer, Who.STAFF),
     Route(f"{VOLUNTEER}/doe/<act>", "desk_volunteer_decide", deciding.decide_volunteer, Who.STAFF, "POST"),
