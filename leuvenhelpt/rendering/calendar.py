@@ -12,7 +12,7 @@ from icalendar import CLASS, TRANSP, Calendar, Event
 from leuvenhelpt.domain.availability import in_brussels, stretches
 from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.domain.kinds import Timing
-from leuvenhelpt.rendering.formats import capitalised
+from leuvenhelpt.rendering.formats import opening
 from leuvenhelpt.rendering.language import SOURCE, translations
 from leuvenhelpt.rendering.links import Links
 
@@ -56,7 +56,7 @@ def _event(promise: Promise, city: City, links: Links, now: datetime, language: 
     _ = translations(language).gettext
     hour, deed = sure_hour(promise), said_in(city.kinds[promise.kind].deed, language)
     start: date | datetime = hour[0] if hour else in_brussels(promise.wanted_by).date()
-    summary = capitalised(deed) if hour else _("Ten laatste vandaag: %(deed)s") % {"deed": deed}
+    summary = opening(deed, language) if hour else _("Ten laatste vandaag: %(deed)s") % {"deed": deed}
     own_page = links.page(OWN_PAGE)
     return Event.new(
         uid=_uid(promise, links),

@@ -159,11 +159,6 @@ def day_part(part: DayPart, language: str = SOURCE) -> str:
     }[part]
 
 
-def capitalised(words: str) -> str:
-    """Words that begin a line. Only the first letter changes: "by Thursday" keeps its day, "Donnerstag" its noun."""
-    return words[:1].upper() + words[1:]
-
-
 def joined(words: list[str], language: str = SOURCE) -> str:
     """Words in a row: "a, b en c"."""
     if len(words) < 2:

@@ -58,7 +58,6 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "opening": _said(formats.opening),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),
-        "capitalize": formats.capitalised,
         "wanted": lambda task: moments.wanted(
             task.timing, task.wanted_by, task.hours, now(), language=language()
         ),

@@ -103,11 +103,3 @@ def test_all_hours_are_always() -> None:
 
 def test_hours_inside_a_sentence() -> None:
     assert (formats.bare_hour(time(8)), formats.bare_hour(time(20, 30))) == ("8", "20.30")
-
-
-def test_a_line_begins_with_a_capital_and_nothing_else_changes() -> None:
-    assert [formats.capitalised(words) for words in ("ten laatste Donnerstag", "", "é")] == [
-        "Ten laatste Donnerstag",
-        "",
-        "É",
-    ]
