@@ -11,7 +11,7 @@ from geopy.location import Location
 from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import TemporaryFailure
-from leuvenhelpt.domain.values import Bounds, Located, Place, PlaceLevel, Point, Surroundings
+from leuvenhelpt.domain.values import Bounds, Located, Outlines, Place, PlaceLevel, Surroundings
 from leuvenhelpt.gateways.remote_lookup import RemoteLookup
 
 MOST_STREETS = 60
@@ -22,7 +22,7 @@ class Neighbourhoods(Protocol):
 
     def at(self, lat: float, lon: float) -> str: ...
 
-    def outlines(self) -> tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]: ...
+    def outlines(self) -> Outlines: ...
 
 
 class Geocoder(Protocol):
@@ -39,6 +39,9 @@ class Geocoder(Protocol):
 
     def surroundings(self, bounds: Bounds) -> Surroundings:
         """What there is within bounds of the served area, to be drawn."""
+
+    def outlines(self) -> Outlines:
+        """The neighbourhoods by name, with their rings; none if none were imported."""
 
 
 class Register(Protocol):
@@ -115,6 +118,9 @@ class CityGeocoder:
         found = self._register.register.surroundings(bounds, MOST_STREETS)
         return replace(found, areas=self._areas.outlines()) if self._areas else found
 
+    def outlines(self) -> Outlines:
+        return self._areas.outlines() if self._areas else ()
+
     def _located(self, answer: Answer) -> Located | None:
         place = self._place(answer)
         candidates = tuple(one for answer in answer.candidates if (one := self._place(answer)) is not None)
@@ -146,6 +152,7 @@ class KnownAddresses:
         self.known = dict(known or {})
         self.failure: TemporaryFailure | None = None
         self.elsewhere: set[str] = set()
+        self.areas: Outlines = ()
 
     def locate(self, address: str, postcode: str | None = None) -> Located | None:
         if self.failure is not None:
@@ -162,3 +169,6 @@ class KnownAddresses:
     def surroundings(self, bounds: Bounds) -> Surroundings:
         del bounds
         return Surroundings()
+
+    def outlines(self) -> Outlines:
+        return self.areas
