@@ -178,6 +178,7 @@ def measure(runtime: Runtime, times: int) -> dict[str, dict[str, float]]:
     ran: list[str] = []
     event.listen(runtime.engine, "before_cursor_execute", lambda *facts: ran.append(facts[2]))
     app = create_app(runtime)
+    app.testing = True  # a page that fails says why
     people, costs = visitors(app, runtime), {}
     for name, (path, who) in paths(runtime).items():
         spent = []

@@ -76,4 +76,4 @@ def _said(context: Context, text: Text) -> str:
 
 @pass_context
 def _where(context: Context, task: Any) -> str:
-    return moments.where(task.area, task.band, context["language"])
+    return moments.where(task.area, task.band, context["language"], is_approximate=task.is_approximate)

@@ -84,14 +84,19 @@ def resolve_for_help_request(uow: UnitOfWork, help_request_id: int, troubles: Co
     _resolve(uow, Attention.help_request_id == help_request_id, Attention.kind.in_(troubles))
 
 
-def resolve_for_notification(uow: UnitOfWork, notification_id: int) -> None:
-    """Take all that hangs on one notification off the desk."""
-    _resolve(uow, Attention.notification_id == notification_id)
+def resolve_for_notifications(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
+    """Take all that hangs on these notifications off the desk."""
+    _resolve(uow, Attention.notification_id.in_(notification_ids))
 
 
 def resolve_for_volunteer(uow: UnitOfWork, volunteer_id: int, troubles: Collection[Trouble]) -> None:
     """Take these troubles of a volunteer off the desk."""
     _resolve(uow, Attention.volunteer_id == volunteer_id, Attention.kind.in_(troubles))
+
+
+def resolve_all(uow: UnitOfWork, trouble: Trouble) -> None:
+    """Take this trouble off the desk, whatever it is about."""
+    _resolve(uow, Attention.kind == trouble)
 
 
 def resolve_for_concern(uow: UnitOfWork, concern_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import Subject
-from leuvenhelpt.services import attention, matches
+from leuvenhelpt.services import attention, letters, matches
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.services.steps import take_step
@@ -50,6 +50,7 @@ def _close(uow: UnitOfWork, help_request_id: int, step: str, *, reason: str, **f
         **facts,
     )
     matches.cancel_all(uow, help_request_id)
+    letters.leave_out(uow, help_request_id)
     attention.resolve_for_help_request(uow, help_request_id, TROUBLES)
 
 

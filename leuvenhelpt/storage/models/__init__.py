@@ -8,6 +8,7 @@ from leuvenhelpt.storage.models.geocoder_answer import GeocoderAnswer
 from leuvenhelpt.storage.models.help_request import HelpRequest
 from leuvenhelpt.storage.models.journal import JournalEntry
 from leuvenhelpt.storage.models.learned_yes import LearnedYes
+from leuvenhelpt.storage.models.letterbox_card import LetterboxCard
 from leuvenhelpt.storage.models.match import Match
 from leuvenhelpt.storage.models.notification import Notification
 from leuvenhelpt.storage.models.periodic import Heartbeat, PeriodicRun
@@ -24,6 +25,7 @@ __all__ = [
     "HelpRequest",
     "JournalEntry",
     "LearnedYes",
+    "LetterboxCard",
     "Match",
     "Notification",
     "PeriodicRun",

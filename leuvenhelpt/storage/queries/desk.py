@@ -78,6 +78,7 @@ class DeskCounts:
     mine: int
     nobodys: int
     calls: int
+    letters: int
     concerns: int
     late: int
     soon: int
@@ -109,6 +110,7 @@ def counts(db: Session, account_id: int, now: datetime, *, soon: datetime) -> De
             _number(taken_by == account_id),
             _number(taken_by.is_(None)),
             _number(Attention.kind == Trouble.CALL),
+            _number(Attention.kind == Trouble.LETTER),
             _number(Attention.kind.in_(FIRST)),
             _number(and_(is_promise, Attention.due_at < now)),
             _number(and_(is_promise, Attention.due_at >= now, Attention.due_at <= soon)),

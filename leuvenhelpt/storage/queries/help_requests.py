@@ -99,23 +99,35 @@ class Identity:
 
 @dataclass(frozen=True)
 class PlaceChoice:
-    """A place the register offered for the address as typed; it lies within `accuracy_m` metres."""
+    """A place the register offered for the address as typed; it lies within `accuracy_m` metres.
+
+    `area`: its neighbourhood, "" if none is known.
+    """
 
     lat: float
     lon: float
     label: str
     level: str
     accuracy_m: int
+    area: str
 
     @property
     def point(self) -> dict[str, Any]:
         """What a service that puts it on the map wants to know."""
-        return {"lat": self.lat, "lon": self.lon, "label": self.label, "accuracy_m": self.accuracy_m}
+        return {
+            "lat": self.lat,
+            "lon": self.lon,
+            "label": self.label,
+            "accuracy_m": self.accuracy_m,
+            "area": self.area,
+        }
 
 
 def place_choice(kept: Mapping[str, Any]) -> PlaceChoice:
     """A choice from what was kept of a place in its row."""
-    return PlaceChoice(kept["lat"], kept["lon"], kept["label"], kept["level"], kept["accuracy_m"])
+    return PlaceChoice(
+        kept["lat"], kept["lon"], kept["label"], kept["level"], kept["accuracy_m"], kept["area"]
+    )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.queries.distances import is_approximate_between
 
 HISTORY = 20
 
@@ -39,13 +40,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class MyMatch:
-    """A match on the volunteer's own page: no name, no address."""
+    """A match on the volunteer's own page: no name, no address. `is_approximate`: the band holds only about."""
 
     public_id: str
     state: str
     kind: str
     area: str
     band: Band
+    is_approximate: bool
     timing: str
     wanted_by: datetime
     hours: int
@@ -93,22 +95,24 @@ def offer(db: Session, volunteer_id: int) -> Offer:
 def matches(db: Session, volunteer_id: int) -> list[MyMatch]:
     """All a volunteer was ever asked, newest first; what is open or promised is always among them."""
     rows = db.execute(
-        select(Match, HelpRequest)
+        select(Match, HelpRequest, Volunteer)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(Match.volunteer_id == volunteer_id, Match.asked_at.is_not(None))
         .order_by(Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]).desc(), Match.asked_at.desc())
         .limit(HISTORY)
     )
-    return [_my_match(match, request) for match, request in rows]
+    return [_my_match(*row) for row in rows]
 
 
-def _my_match(match: Match, request: HelpRequest) -> MyMatch:
+def _my_match(match: Match, request: HelpRequest, volunteer: Volunteer) -> MyMatch:
     return MyMatch(
         public_id=match.public_id,
         state=match.state,
         kind=request.kind,
         area=request.area,
         band=band_of(match.distance_km),
+        is_approximate=is_approximate_between(request, volunteer),
         timing=request.timing,
         wanted_by=request.wanted_by,
         hours=request.hours,

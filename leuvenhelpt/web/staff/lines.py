@@ -117,11 +117,16 @@ def line(row: DeskRow) -> Line:
 
 
 def _of_no_request(row: DeskRow) -> str:
-    return str(_("Een gemelde zorg") if row.concern_id else _("Een vrijwilliger"))
+    """What a row is about that is about no help request."""
+    if row.concern_id:
+        return str(_("Een gemelde zorg"))
+    return str(_("Een vrijwilliger") if row.volunteer else _("Het systeem"))
 
 
 def address(row: DeskRow) -> str:
     """Where to see to it."""
+    if row.trouble == Trouble.LETTER:
+        return url_for("desk_letters")
     if row.concern_id:
         return url_for("desk_concern", concern_id=row.concern_id)
     if row.reference:

@@ -56,6 +56,7 @@ class RequestPage:
     entries: tuple[Entry, ...]
     places: tuple[PlaceChoice, ...]
     identity: Identity | None
+    has_letter: bool
 
     @property
     def is_mine(self) -> bool:
@@ -96,6 +97,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
     """The page of a request; five queries, whatever its age."""
     kind = runtime().city.kinds[request.kind]
     suitors = suitors_query.suitors(db, request.id, now())
+    troubles = errands.open_troubles(db, request.id)
     name = said_in(kind.name, language())
     return RequestPage(
         request=request,
@@ -108,12 +110,13 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         answers=shortlist.answers(suitors),
         left_out=tuple(why_not(rule, count, language()) for rule, count in request.why_not),
         hours=shortlist.hours_rows(request.hours, suitors),
-        troubles=_cards(request, errands.open_troubles(db, request.id)),
+        troubles=_cards(request, troubles),
         calls=calls(request, suitors, errands.calls(db, request.id)),
         aloud=aloud(request, suitors),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
         identity=identity,
+        has_letter=any(row.trouble == Trouble.LETTER for row in troubles),
     )
 
 
@@ -177,8 +180,9 @@ def _intake(request: Overview) -> str:
 
 
 def _cards(request: Overview, troubles: tuple[OpenTrouble, ...]) -> tuple[TroubleCard, ...]:
-    """A card for each trouble; a call has one of its own, with what to tell."""
-    return tuple(_card(request, row) for row in troubles if row.trouble != Trouble.CALL)
+    """A card for each trouble; a call and a letter have one of their own."""
+    of_their_own = {Trouble.CALL, Trouble.LETTER}
+    return tuple(_card(request, row) for row in troubles if row.trouble not in of_their_own)
 
 
 def _card(request: Overview, row: OpenTrouble) -> TroubleCard:

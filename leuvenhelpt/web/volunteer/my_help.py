@@ -19,7 +19,7 @@ from leuvenhelpt.web.forms.fields import Hours
 from leuvenhelpt.web.forms.offer import MyPauseForm, OfferForm, PasswordForm
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.public.ask import setting
-from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
+from leuvenhelpt.web.signed_in import WIPE, say_goodbye, visitor, welcome
 from leuvenhelpt.web.volunteer.calendars import address_of
 from leuvenhelpt.web.volunteer.expecting import expectation
 
@@ -122,7 +122,7 @@ def leave() -> ResponseReturnValue:
         volunteers.leave(uow, my_id())
         accounts.end_all_sessions(uow, account_id)
     say_goodbye()
-    return render_template("volunteer/left.html")
+    return render_template("volunteer/left.html"), WIPE
 
 
 def _offer() -> query.Offer:
