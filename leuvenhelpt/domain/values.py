@@ -58,6 +58,8 @@ class Located:
 Bounds: TypeAlias = tuple[float, float, float, float]  # south, west, north, east in degrees
 Point: TypeAlias = tuple[float, float]  # latitude, longitude in degrees
 
+Outlines: TypeAlias = tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]  # names of areas with their rings
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -67,7 +69,7 @@ class Surroundings:
 
     doors: tuple[Point, ...] = ()
     streets: tuple[tuple[str, Point], ...] = ()
-    areas: tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...] = ()
+    areas: Outlines = ()
     is_approximate: bool = False
 
 

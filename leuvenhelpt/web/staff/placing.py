@@ -7,9 +7,9 @@ from functools import cached_property
 from leuvenhelpt.domain.errors import TemporaryFailure
 from leuvenhelpt.domain.values import Place, Point, Surroundings
 from leuvenhelpt.storage.queries.help_requests import PlaceChoice
+from leuvenhelpt.web.area_map import SIZE, View, picture, view_of
 from leuvenhelpt.web.current import runtime
 from leuvenhelpt.web.forms.staff import PlaceForm
-from leuvenhelpt.web.staff.area_map import SIZE, View, picture, view_of
 
 
 @dataclass(frozen=True)
