@@ -16,6 +16,7 @@ from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import suitors as suitors_query
 from leuvenhelpt.storage.queries.errands import OpenTrouble
 from leuvenhelpt.storage.queries.help_requests import Identity, Overview, PlaceChoice
+from leuvenhelpt.triage.hearing import hear
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
@@ -53,6 +54,7 @@ class RequestPage:
     calls: tuple[Call, ...]
     entries: tuple[Entry, ...]
     places: tuple[PlaceChoice, ...]
+    signs: tuple[str, ...]
     identity: Identity | None
 
     @property
@@ -110,6 +112,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         calls=calls(request, suitors, errands.calls(db, request.id)),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
+        signs=tuple(phrases.sign(sign, language()) for sign in hear(request.words, ()).signs),
         identity=identity,
     )
 
