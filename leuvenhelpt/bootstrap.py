@@ -4,7 +4,7 @@ import dataclasses
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from leuvenhelpt.gateways.area_file import AreasInUse
 from leuvenhelpt.gateways.bell import Ringer, RqBell, connect
 from leuvenhelpt.gateways.geocoder import CityGeocoder, Geocoder
 from leuvenhelpt.gateways.geocoder_memory import DatabaseMemory
+from leuvenhelpt.gateways.look_file import Look, read_look
 from leuvenhelpt.gateways.mailer import KeptMail, Mailer, SmtpMailer
 from leuvenhelpt.gateways.register_file import RegisterInUse, read_remote
 from leuvenhelpt.gateways.remote_geocoders import remote_geocoder
@@ -43,6 +44,7 @@ class Runtime:
     mailer: Mailer
     geocoder: Geocoder
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    look: Look = field(default_factory=Look)
 
     @contextmanager
     def unit_of_work(self, actor: Actor) -> Iterator[UnitOfWork]:
@@ -93,6 +95,7 @@ def build_runtime(settings: Settings) -> Runtime:
         bell=RqBell(settings.redis_url),
         mailer=_mailer(settings, city),
         geocoder=_geocoder(settings, city, engine),
+        look=read_look(city_folder(settings.city)),
     )
 
 

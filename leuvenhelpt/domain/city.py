@@ -1,15 +1,17 @@
 """The city is data: all that differs from town to town, read from one profile and checked at start."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from leuvenhelpt.domain.errors import ConfigurationError
+from leuvenhelpt.domain.signs import TO_RING, Sign
 
 T = TypeVar("T")
 Text = Mapping[str, str]
+WINDOWS = ("right", "left")
 
 
 class Asking(StrEnum):
@@ -35,12 +37,13 @@ class KindOfHelp:
 
 @dataclass(frozen=True)
 class Service:
-    """A professional service to refer to."""
+    """A professional service to refer to. `signs`: in whose words it may be of more help than a neighbour."""
 
     key: str
     name: Text
     does: Text
     phone: str
+    signs: frozenset[Sign] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,11 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class City:
-    """A city profile. `bounds`: south, west, north, east in degrees."""
+    """A city profile. `bounds`: south, west, north, east in degrees. `we_speak`: "we speak English" in English.
+
+    `helplines`: the number to ring, by sign. `envelope_window`: on which side envelopes show the address; in Belgium
+    on the right.
+    """
 
     key: str
     name: str
@@ -78,12 +85,15 @@ class City:
     parts: tuple[Part, ...]
     kinds: Mapping[str, KindOfHelp]
     services: Mapping[str, Service]
+    helplines: Mapping[str, str]
     code_words: tuple[str, ...]
     soon: Rhythm
     later: Rhythm
     notice_version: str
     insurer: str
     texts: Mapping[str, Text]
+    we_speak: Mapping[str, str] = field(default_factory=dict)
+    envelope_window: str = "right"
     has_quiet_hours: bool = True
 
     @property
@@ -138,10 +148,27 @@ def _text(value: Any) -> Text:
     return {str(language): str(words) for language, words in value.items()}
 
 
+def _signs(names: Any) -> frozenset[Sign]:
+    return frozenset(Sign(name) for name in names)
+
+
+def _helplines(numbers: Any) -> Mapping[str, str]:
+    missing = sorted(TO_RING - set(numbers))
+    if missing:
+        raise ValueError(f"has no number for {', '.join(missing)}")
+    return {str(sign): str(number) for sign, number in numbers.items()}
+
+
 def _vetting(value: Any) -> int:
     if value not in range(4):
         raise ValueError("is 0, 1, 2 or 3")
     return int(value)
+
+
+def _window(value: Any) -> str:
+    if value not in WINDOWS:
+        raise ValueError("is right or left")
+    return str(value)
 
 
 def _bounds(value: Any) -> tuple[float, float, float, float]:
@@ -164,12 +191,21 @@ def _kind(reader: _Reader) -> Callable[[Mapping[str, Any]], KindOfHelp]:
     )
 
 
+def _kinds(reader: _Reader) -> Mapping[str, KindOfHelp]:
+    rows = reader.rows("kinds", _kind(reader))
+    kinds = {kind.key: kind for kind in rows}
+    if len(kinds) != len(rows):
+        reader.complaints.append("city: two kinds share a key")
+    return kinds
+
+
 def _service(reader: _Reader) -> Callable[[Mapping[str, Any]], Service]:
     return lambda row: Service(
         key=reader.read("key", str, row),
         name=reader.read("name", _text, row),
         does=reader.read("does", _text, row),
         phone=reader.read("phone", str, row),
+        signs=_signs(row.get("signs", ())),
     )
 
 
@@ -189,7 +225,6 @@ def _rhythm(value: Any) -> Rhythm:
 def city_from(facts: Mapping[str, Any]) -> City:
     """A city from the mapping of its profile; ConfigurationError names all that is wrong at once."""
     reader = _Reader(facts)
-    kinds = reader.rows("kinds", _kind(reader))
     city = City(
         key=reader.read("key", str),
         name=reader.read("name", str),
@@ -202,17 +237,18 @@ def city_from(facts: Mapping[str, Any]) -> City:
         languages=reader.read("languages", dict),
         bounds=reader.read("bounds", _bounds),
         parts=reader.rows("parts", _part(reader)),
-        kinds={kind.key: kind for kind in kinds},
+        kinds=_kinds(reader),
         services={service.key: service for service in reader.rows("services", _service(reader))},
+        helplines=reader.read("helplines", _helplines),
         code_words=tuple(reader.read("code_words", list) or ()),
         soon=reader.read("soon", _rhythm),
         later=reader.read("later", _rhythm),
         notice_version=reader.read("notice_version", str),
         insurer=reader.read("insurer", str),
         texts={key: _text(value) for key, value in facts.get("texts", {}).items()},
+        envelope_window=reader.read("envelope_window", _window, {"envelope_window": "right", **facts}),
+        we_speak={str(key): str(words) for key, words in facts.get("we_speak", {}).items()},
     )
-    if len(city.kinds) != len(kinds):
-        reader.complaints.append("city: two kinds share a key")
     if reader.complaints:
         raise ConfigurationError("\n".join(reader.complaints))
     return city

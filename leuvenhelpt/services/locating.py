@@ -53,10 +53,15 @@ def place_by_hand(
     lon: float,
     label: str,
     accuracy_m: int = POINTED_AT_M,
+    area: str = "",
 ) -> None:
-    """A coordinator says where it is, on so many metres; what waited for that goes on, located or not."""
+    """A coordinator says where it is, on so many metres; what waited for that goes on, located or not.
+
+    `area`: the neighbourhood, "" if none is known: then what we knew stays.
+    """
     help_request = matches.hold(uow, help_request_id)
-    located = Located(_place_by_hand(help_request, lat, lon, label, accuracy_m), 1.0, True)
+    place = Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, help_request.postcode, area)
+    located = Located(place, 1.0, True)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "place_by_hand")
     attention.resolve_for_help_request(uow, help_request_id, {Trouble.PLACE, Trouble.STUCK})
     if help_request.state == HelpRequestState.SUBMITTED:
@@ -72,21 +77,23 @@ def place_by_hand(
 
 
 def place_volunteer_by_hand(
-    uow: UnitOfWork, volunteer_id: int, *, lat: float, lon: float, label: str, accuracy_m: int = POINTED_AT_M
+    uow: UnitOfWork,
+    volunteer_id: int,
+    *,
+    lat: float,
+    lon: float,
+    label: str,
+    accuracy_m: int = POINTED_AT_M,
+    area: str = "",
 ) -> None:
-    """A coordinator says where a volunteer starts from, on so many metres."""
+    """A coordinator says where a volunteer starts from, on so many metres; `area` as in place_by_hand."""
     volunteer = uow.session.get(Volunteer, volunteer_id)
     if volunteer is None:
         raise NotFound("volunteer")
-    _note_place(volunteer, Located(_place_by_hand(volunteer, lat, lon, label, accuracy_m), 1.0, True))
+    place = Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, volunteer.postcode, area)
+    _note_place(volunteer, Located(place, 1.0, True))
     attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
     journal.write(uow, Subject.VOLUNTEER, volunteer, "place_by_hand")
-
-
-def _place_by_hand(
-    row: HelpRequest | Volunteer, lat: float, lon: float, label: str, accuracy_m: int
-) -> Place:
-    return Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, row.postcode, row.area)
 
 
 def _put_on_desk(uow: UnitOfWork, help_request: HelpRequest, trouble: Trouble) -> None:

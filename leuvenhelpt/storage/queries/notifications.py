@@ -12,6 +12,7 @@ from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
+from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
 from leuvenhelpt.storage.queries.staleness import Rows, is_stale
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class HelperFacts:
 class TaskFacts:
     """A help request as a volunteer may read it: no name, no address, no distance but a band.
 
-    `public_id` is the match's. `code_word` is empty before the yes.
+    `public_id` is the match's. `is_approximate`: the band holds only about. `code_word` is empty before the yes.
     """
 
     public_id: str
@@ -52,6 +53,7 @@ class TaskFacts:
     kind: str
     area: str
     band: Band
+    is_approximate: bool
     timing: str
     wanted_by: datetime
     hours: int
@@ -160,10 +162,11 @@ def _to_volunteer(db: Session, kind: Telling, rows: Rows, now: datetime) -> Mess
             kind=request.kind,
             area=request.area,
             band=band_of(match.distance_km),
+            is_approximate=is_approximate_between(request, volunteer),
             timing=request.timing,
             wanted_by=request.wanted_by,
             hours=request.hours,
-            reasons=tuple(Reason(**reason) for reason in match.reasons),
+            reasons=reasons_between(match, request, volunteer),
             lapses_at=match.lapses_at,
             code_word=request.code_word if kind == Telling.TASK_ACCEPTED else "",
         ),
