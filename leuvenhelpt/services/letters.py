@@ -55,7 +55,7 @@ def record_posted(uow: UnitOfWork, notification_id: int) -> None:
     if letter is None or letter.channel != Channel.LETTER:
         raise NotFound("letter")
     take_step(uow, Subject.NOTIFICATION, "send", notification_id, reason="letter", sent_at=uow.now)
-    attention.resolve_for_notification(uow, notification_id)
+    attention.resolve_for_notifications(uow, [notification_id])
 
 
 def leave_out(uow: UnitOfWork, help_request_id: int) -> None:
