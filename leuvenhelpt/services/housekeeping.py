@@ -71,7 +71,7 @@ def forget_volunteer(uow: UnitOfWork, row: Volunteer) -> None:
     row.calendar_key = None
     row.email = f"forgotten-{row.public_id}"
     thanked = update(Match).where(Match.volunteer_id == row.id, Match.thanks != FORGOTTEN)
-    uow.session.execute(thanked.values(thanks=FORGOTTEN).execution_options(synchronize_session=False))
+    uow.execute(thanked.values(thanks=FORGOTTEN))
     ended = update(Account).where(Account.volunteer_id == row.id)
     uow.execute(ended.values(email=row.email, name=FORGOTTEN, password_hash=None, is_active=False))
     journal.write(uow, Subject.VOLUNTEER, row, "forget")
