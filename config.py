@@ -24,6 +24,7 @@ DEFAULTS = {  # right in production, and they may be public
     "LEUVENHELPT_DATA": ".data",
     "LEUVENHELPT_CITY": "leuven",
     "LEUVENHELPT_DEMO": "0",
+    "ADDRESSES_MONTHLY": "0",
     "HOST": "127.0.0.1",
     "PORT": "8000",
     "PROXY_HOPS": "0",
@@ -55,6 +56,7 @@ class Settings:
     secret_key: str = field(repr=False)
     is_demonstration: bool
     city: str
+    refreshes_addresses: bool
     host: str
     port: int
     proxy_hops: int
@@ -78,6 +80,7 @@ class Settings:
             secret_key=read.secret_key(),
             is_demonstration=read.is_demonstration,
             city=read.text("LEUVENHELPT_CITY"),
+            refreshes_addresses=read.truth("ADDRESSES_MONTHLY"),
             host=read.text("HOST"),
             port=read.port,
             proxy_hops=read.number("PROXY_HOPS", 0, 5),

@@ -24,7 +24,7 @@ LIST = 20
 def lists(requests: int, volunteers: int) -> tuple[Whole, Gains]:
     """The best twenty of the pool for each need, needs near each other asked after each other."""
     land = country(volunteers)
-    pool = Pool(land.columns, land.vocabulary, NOW, WEIGHTS)
+    pool = Pool.from_columns(land.columns, land.vocabulary, NOW, WEIGHTS)
     candidates, gains = np.full((requests, LIST), NOBODY), np.zeros((requests, LIST))
     asked = sorted(needs(requests), key=lambda need: (int((need.lat or 0) * 40), int((need.lon or 0) * 25)))
     for row, need in enumerate(asked):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from leuvenhelpt.addresses import cleaning
 from leuvenhelpt.addresses.answer import Level
 from leuvenhelpt.addresses.columns import Columns
-from leuvenhelpt.addresses.houses import Spot, spot_of
+from leuvenhelpt.addresses.houses import Spot, is_beside, spot_of
 from leuvenhelpt.addresses.places import ABROAD, ELSEWHERE, Gazetteer
 from leuvenhelpt.addresses.reading import Phrase, Reading
 from leuvenhelpt.addresses.street_index import Hit, StreetIndex
@@ -62,7 +62,8 @@ class Finder:
                 finding = self.finding(hit, phrase, reading)
                 if hit.street not in best or finding.fits > best[hit.street].fits:
                     best[hit.street] = finding
-        return sorted(best.values(), key=lambda finding: -finding.fits)
+        found = [self._across(finding, best.values()) for finding in best.values()]
+        return sorted(found, key=lambda finding: -finding.fits)
 
     def finding(self, hit: Hit, phrase: Phrase, reading: Reading) -> Finding:
         """A hit with its place in the street, weighed against the postcode that was named."""
@@ -71,6 +72,25 @@ class Finder:
         is_in_postcode = wanted in ("", str(int(self._columns.street_postcode[hit.street])))
         fits = hit.closeness + _BONUS.get(spot.level, 0.0) + (_SAME_POSTCODE if is_in_postcode else 0.0)
         return Finding(hit.street, hit.closeness, phrase, spot, is_in_postcode, fits)
+
+    def _across(self, finding: Finding, others: Iterable[Finding]) -> Finding:
+        """A house as if in the part that was named, when that part has the same road without the house: the road is
+        the border of two parts, odd numbers in one and even ones in the other."""
+        if finding.is_in_postcode or finding.spot.is_beyond or finding.spot.level == Level.STREET:
+            return finding
+        names = self._columns.street_names
+        is_across = any(
+            other.is_in_postcode
+            and other.spot.is_beyond
+            and names[other.street] == names[finding.street]
+            and is_beside(self._columns, other.street, finding.spot.point)
+            for other in others
+        )
+        return (
+            finding._replace(is_in_postcode=True, fits=finding.fits + _SAME_POSTCODE)
+            if is_across
+            else finding
+        )
 
     def _hits(self, words: Sequence[str], towns: Iterable[int]) -> list[Hit]:
         hits = self._index.find(words, towns)

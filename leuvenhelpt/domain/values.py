@@ -16,6 +16,11 @@ class PlaceLevel(StrEnum):
     BY_HAND = "by_hand"
 
 
+def is_approximate_level(level: str | None) -> bool:
+    """Whether a place of this level is less than a house that is known; no place yet is not approximate."""
+    return level not in {None, PlaceLevel.HOUSE}
+
+
 @dataclass(frozen=True)
 class Place:
     """A point on the map. `lat`, `lon` in WGS84 degrees; `accuracy_m`: it lies within so many metres.

@@ -18,9 +18,11 @@ MOST_STREETS = 60
 
 
 class Neighbourhoods(Protocol):
-    """The neighbourhoods of a city; gateways.area_file.AreasInUse is one."""
+    """The neighbourhoods and the outline of a city; gateways.area_file.AreasInUse is one."""
 
     def at(self, lat: float, lon: float) -> str: ...
+
+    def hold(self, lat: float, lon: float) -> bool: ...
 
     def outlines(self) -> tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]: ...
 
@@ -36,6 +38,9 @@ class Geocoder(Protocol):
 
     def is_elsewhere(self, address: str) -> bool:
         """Whether a text names a place outside the served area, and nothing in it."""
+
+    def area_at(self, lat: float, lon: float) -> str | None:
+        """The neighbourhood a point (WGS84) lies in, "" if none is known there; None outside the served area."""
 
     def surroundings(self, bounds: Bounds) -> Surroundings:
         """What there is within bounds of the served area, to be drawn."""
@@ -101,7 +106,7 @@ class CityGeocoder:
         location: Any = self._register.geocode(text)
         answer: Answer = location.raw["answer"] if location else NOT_FOUND
         if self._remote is not None:
-            answer = self._remote.improve(text, answer)
+            answer = self._remote.improve(text, answer, self._is_served)
         return self._located(answer)
 
     def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
@@ -109,7 +114,16 @@ class CityGeocoder:
         return tuple(place for place in found if place is not None)
 
     def is_elsewhere(self, address: str) -> bool:
-        return self._register.register.is_elsewhere(address)
+        register = self._register.register
+        if register.is_elsewhere(address):
+            return True
+        answer = register.find(address)
+        return answer.is_accepted and self._place(answer) is None
+
+    def area_at(self, lat: float, lon: float) -> str | None:
+        if not self._is_served(lat, lon):
+            return None
+        return self._areas.at(lat, lon) if self._areas else ""
 
     def surroundings(self, bounds: Bounds) -> Surroundings:
         found = self._register.register.surroundings(bounds, MOST_STREETS)
@@ -122,12 +136,16 @@ class CityGeocoder:
             return None
         return Located(place, answer.confidence, answer.is_accepted and place is not None, candidates)
 
+    def _is_served(self, lat: float, lon: float) -> bool:
+        """Whether a point lies in the bounds of the city, and in its outline if that was imported."""
+        return self._city.contains(lat, lon) and (self._areas is None or self._areas.hold(lat, lon))
+
     def _place(self, answer: Answer) -> Place | None:
         if answer.lat is None or answer.lon is None or answer.accuracy_m is None:
             return None
-        if not self._city.contains(answer.lat, answer.lon) or answer.postcode not in {*self._parts, ""}:
+        area = self.area_at(answer.lat, answer.lon)
+        if area is None or answer.postcode not in {*self._parts, ""}:
             return None
-        area = self._areas.at(answer.lat, answer.lon) if self._areas else ""
         return Place(
             lat=answer.lat,
             lon=answer.lon,
@@ -146,6 +164,7 @@ class KnownAddresses:
         self.known = dict(known or {})
         self.failure: TemporaryFailure | None = None
         self.elsewhere: set[str] = set()
+        self.served: Bounds = (50.8, 4.6, 51.0, 4.8)
 
     def locate(self, address: str, postcode: str | None = None) -> Located | None:
         if self.failure is not None:
@@ -158,6 +177,10 @@ class KnownAddresses:
 
     def is_elsewhere(self, address: str) -> bool:
         return address in self.elsewhere
+
+    def area_at(self, lat: float, lon: float) -> str | None:
+        south, west, north, east = self.served
+        return "" if south <= lat <= north and west <= lon <= east else None
 
     def surroundings(self, bounds: Bounds) -> Surroundings:
         del bounds

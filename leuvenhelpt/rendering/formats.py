@@ -1,13 +1,15 @@
 """How hours, days, distances and phone numbers are written; Brussels time and the reader's language."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import phonenumbers
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
+from babel.units import format_unit
 
 from leuvenhelpt.domain.availability import ALWAYS, DAYS, DayPart, cells_of, in_brussels
-from leuvenhelpt.domain.values import Band, PlaceLevel
-from leuvenhelpt.rendering.language import SOURCE, translations
+from leuvenhelpt.domain.values import Band, is_approximate_level
+from leuvenhelpt.rendering.language import SOURCE, locale, translations
 
 _SOON = timedelta(hours=8)
 NEAR_YEAR = 300  # days; a day further off says its year
@@ -34,14 +36,34 @@ def day(moment: date, now: datetime, language: str = SOURCE) -> str:
     if away in near:
         return near[away]
     if 1 < away < DAYS:
-        return format_date(wanted, "EEEE", locale=language)
-    is_near = abs(away) < NEAR_YEAR
-    return format_date(wanted, "EEEE d MMMM" if is_near else "d MMMM y", locale=language)
+        return format_date(wanted, "EEEE", locale=locale(language))
+    if abs(away) >= NEAR_YEAR:
+        return format_date(wanted, "long", locale=locale(language))
+    return _weekday_and_date(wanted, language)
+
+
+def _day_of_month(moment: date, language: str) -> str:
+    return format_skeleton("MMMMd", moment, locale=locale(language))
+
+
+def _weekday_and_date(moment: date, language: str) -> str:
+    facts = {"weekday": weekday(moment.weekday(), language), "date": _day_of_month(moment, language)}
+    return translations(language).gettext("%(weekday)s %(date)s") % facts
+
+
+def full_day_hour(moment: datetime, language: str = SOURCE) -> str:
+    """A day and an hour that stay true on paper: "dinsdag 24 november 14.00 uur"."""
+    return f"{_weekday_and_date(in_brussels(moment).date(), language)} {clock(moment, language)}"
+
+
+def full_day(moment: datetime, language: str = SOURCE) -> str:
+    """The date above a letter: "24 november 2026"."""
+    return format_date(in_brussels(moment).date(), "long", locale=locale(language))
 
 
 def month(moment: date, language: str = SOURCE) -> str:
     """The name of a month: "oktober"."""
-    return format_date(moment, "LLLL", locale=language)
+    return format_date(moment, "LLLL", locale=locale(language))
 
 
 def day_hour(moment: datetime, now: datetime, language: str = SOURCE) -> str:
@@ -93,9 +115,11 @@ def phone(number: str, country: str) -> str:
     return phonenumbers.format_number(parsed, notation.NATIONAL if is_home else notation.INTERNATIONAL)
 
 
-def band(where: Band, language: str = SOURCE) -> str:
-    """A distance as a volunteer may know it before saying yes."""
+def band(where: Band, language: str = SOURCE, *, is_approximate: bool = False) -> str:
+    """A distance as a volunteer may know it before saying yes; `is_approximate`: of a place not known to the house."""
     _ = translations(language).gettext
+    if is_approximate and where != Band.REMOTE:
+        return _about(_)[where]
     return {
         Band.REMOTE: _("van thuis uit"),
         Band.UNDER_1_KM: _("op minder dan 1 km"),
@@ -105,19 +129,37 @@ def band(where: Band, language: str = SOURCE) -> str:
     }[where]
 
 
+def _about(_: Callable[[str], str]) -> dict[Band, str]:
+    return {
+        Band.UNDER_1_KM: _("op ongeveer 1 km of minder"),
+        Band.FROM_1_TO_2_KM: _("op ongeveer 1 tot 2 km"),
+        Band.FROM_2_TO_5_KM: _("op ongeveer 2 tot 5 km"),
+        Band.OVER_5_KM: _("op ongeveer 5 km of meer"),
+    }
+
+
 def distance(distance_km: float | None, language: str = SOURCE) -> str:
     """A distance for coordinators: "850 m", "3,2 km"; for help from home, that."""
     if distance_km is None:
         return band(Band.REMOTE, language)
     if distance_km < 1:
-        return f"{round(distance_km * 1000, -1):.0f} m"
-    written = f"{distance_km:.1f}"
-    return (written if language == "en" else written.replace(".", ",")) + " km"
+        return _measured(round(distance_km * 1000, -1), "meter", "0", language)
+    return _measured(distance_km, "kilometer", "#,##0.0", language)
+
+
+def _measured(number: float, unit: str, shape: str, language: str) -> str:
+    return format_unit(number, f"length-{unit}", "short", shape, locale=locale(language))
+
+
+def about(distance_km: float, language: str = SOURCE) -> str:
+    """A distance from or to a place that is not known to the house: "ongeveer 850 m"."""
+    words = translations(language).gettext("ongeveer %(distance)s")
+    return words % {"distance": distance(distance_km, language)}
 
 
 def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str:
     """How far off a place may be: "ongeveer: op 600 m juist"; nothing for a house that is known."""
-    if metres is None or level in {None, PlaceLevel.HOUSE}:
+    if metres is None or not is_approximate_level(level):
         return ""
     words = translations(language).gettext("ongeveer: op %(distance)s juist")
     return words % {"distance": distance(metres / 1000, language)}
@@ -125,7 +167,18 @@ def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str
 
 def weekday(number: int, language: str = SOURCE) -> str:
     """The name of a weekday, Monday being 0."""
-    return format_date(date(2024, 1, 1 + number), "EEEE", locale=language)
+    return format_date(date(2024, 1, 1 + number), "EEEE", locale=locale(language))
+
+
+def weekday_letters(number: int, language: str = SOURCE) -> str:
+    """The shortest name of a weekday, for the head of a table: "ma"."""
+    return format_date(date(2024, 1, 1 + number), "EEEEEE", locale=locale(language))
+
+
+def opening(words: str, language: str = SOURCE) -> str:
+    """Words as they open a sentence or stand alone: only the first letter is raised."""
+    first = "İ" if language == "tr" and words[:1] == "i" else words[:1].upper()
+    return first + words[1:]
 
 
 def day_part(part: DayPart, language: str = SOURCE) -> str:

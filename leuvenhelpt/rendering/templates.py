@@ -12,7 +12,7 @@ from leuvenhelpt.domain.city import Text, said_in
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.rendering import formats, moments
-from leuvenhelpt.rendering.language import translations
+from leuvenhelpt.rendering.language import direction, translations
 from leuvenhelpt.rendering.reasons import reason
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -32,7 +32,7 @@ def environment_for(language: str) -> Environment:
     )
     catalogue = translations(language)
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["language"] = language
+    environment.globals |= {"language": language, "direction": direction(language)}
     environment.filters |= {
         "day_hour": _day_hour,
         "phone": _phone,
@@ -76,4 +76,4 @@ def _said(context: Context, text: Text) -> str:
 
 @pass_context
 def _where(context: Context, task: Any) -> str:
-    return moments.where(task.area, task.band, context["language"])
+    return moments.where(task.area, task.band, context["language"], is_approximate=task.is_approximate)

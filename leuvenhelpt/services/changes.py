@@ -8,7 +8,7 @@ from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, HelpRequestState, Subject
 from leuvenhelpt.services import attention, journal, matches
 from leuvenhelpt.services.closing import TROUBLES
-from leuvenhelpt.services.help_requests import AskFacts
+from leuvenhelpt.services.help_requests import AskFacts, asking_for, put_first_if_pressing
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -33,6 +33,7 @@ def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFact
     matches.cancel_all(uow, help_request_id)
     attention.resolve_for_help_request(uow, help_request_id, TROUBLES - {Trouble.UNHEARD, Trouble.UNWELL})
     _take_over(uow, help_request, facts)
+    put_first_if_pressing(uow, help_request_id, facts)
     if help_request.state == HelpRequestState.SUBMITTED:
         journal.write(uow, Subject.HELP_REQUEST, help_request, "change")
     else:
@@ -49,4 +50,4 @@ def _take_over(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> N
     # Whoever looks for the old address, or for neighbours near it, finds that it is not needed any more.
     help_request.lease_owner = help_request.lease_until = None
     help_request.attempts, help_request.look_at = 0, uow.now
-    help_request.asking = uow.city.kinds[facts.kind].asking
+    help_request.asking = asking_for(uow, facts)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Timing, Trouble
@@ -23,7 +24,8 @@ class AskFacts:
 
     `person_name` is who needs help; `asker_name` is set when somebody else asks for them, who then is the one
     to be reached. `channel`: web, phone or paper. `idempotency_key`: the form's, so that twice is once. `meant`:
-    the label of the place that was chosen when the address was not clear.
+    the label of the place that was chosen when the address was not clear. `is_pressing`: the words tell of danger or
+    despair, so a person reads them before a volunteer is asked.
     """
 
     idempotency_key: str
@@ -42,6 +44,7 @@ class AskFacts:
     meant: str = ""
     channel: str = "web"
     reader_language: str = "nl"
+    is_pressing: bool = False
 
 
 def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
@@ -59,6 +62,7 @@ def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
             raise
         return known.public_id
     journal.write(uow, Subject.HELP_REQUEST, help_request, "submit", after=help_request.state)
+    put_first_if_pressing(uow, help_request.id, facts)
     due_by = promises.promise(uow, help_request)
     if help_request.email:
         tell_requester(uow, help_request, Telling.REQUEST_RECEIVED, due_by=due_by)
@@ -67,12 +71,25 @@ def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
 
 
 def complain_unheard(uow: UnitOfWork, help_request_id: int) -> None:
-    """The resident has heard nothing: that goes to the top of the desk."""
+    """The resident has heard nothing: that goes to the top of the desk. Said again, it stays there."""
     help_request = get(uow, help_request_id)
     if help_request.state not in LIVE_HELP_REQUEST:
         raise Refused("already_closed")
+    if attention.is_on_desk(uow, help_request_id, {Trouble.UNHEARD}):
+        return
     attention.raise_trouble(uow, Trouble.UNHEARD, due_at=uow.now, help_request_id=help_request_id)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "complain_unheard")
+
+
+def asking_for(uow: UnitOfWork, facts: AskFacts) -> Asking:
+    """Who asks the volunteers: as the kind of help says, but never the machine when the words are pressing."""
+    return Asking.BY_HAND if facts.is_pressing else uow.city.kinds[facts.kind].asking
+
+
+def put_first_if_pressing(uow: UnitOfWork, help_request_id: int, facts: AskFacts) -> None:
+    """Words that tell of danger or despair are on the desk at once, due now."""
+    if facts.is_pressing:
+        attention.raise_trouble(uow, Trouble.REVIEW, due_at=uow.now, help_request_id=help_request_id)
 
 
 def get(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
@@ -93,7 +110,7 @@ def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
         idempotency_key=facts.idempotency_key,
         kind=facts.kind,
         words=facts.words,
-        asking=uow.city.kinds[facts.kind].asking,
+        asking=asking_for(uow, facts),
         person_name=facts.person_name,
         asker_name=facts.asker_name,
         phone=facts.phone,

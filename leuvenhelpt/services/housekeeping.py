@@ -10,6 +10,7 @@ from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import (
     Account,
     HelpRequest,
+    Match,
     Notification,
     PeriodicRun,
     SignInLink,
@@ -67,7 +68,10 @@ def forget_volunteer(uow: UnitOfWork, row: Volunteer) -> None:
     """Take out of an ended offer what tells who it was; the address of mail may be used for a new offer."""
     row.name = row.phone = row.address = row.words = row.will_not = row.place_label = FORGOTTEN
     row.lat = row.lon = row.place_accuracy_m = None
+    row.calendar_key = None
     row.email = f"forgotten-{row.public_id}"
+    thanked = update(Match).where(Match.volunteer_id == row.id, Match.thanks != FORGOTTEN)
+    uow.session.execute(thanked.values(thanks=FORGOTTEN).execution_options(synchronize_session=False))
     ended = update(Account).where(Account.volunteer_id == row.id)
     uow.session.execute(
         ended.values(email=row.email, name=FORGOTTEN, password_hash=None, is_active=False).execution_options(

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.triage import hearing
 from leuvenhelpt.web import access, assets, context, csrf, errors, headers, language, limits, signed_in
 from leuvenhelpt.web.routes import TABLE
 
@@ -45,5 +46,6 @@ def create_app(runtime: Runtime) -> Flask:
     access.install(app, limiter, tokens, TABLE)
     headers.install(app)
     errors.install(app)
-    assets.install(app)
+    assets.install(app, runtime.look)
+    hearing.ready()  # now, so that nobody who asks waits for it
     return app

@@ -11,9 +11,12 @@ from config import Settings
 from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.rendering import formats, moments
-from leuvenhelpt.rendering.language import languages
+from leuvenhelpt.rendering.language import direction, own_name
+from leuvenhelpt.web.assets import LOGO_HEIGHT, assets
 from leuvenhelpt.web.current import language, now
+from leuvenhelpt.web.language import address_in, offered
 from leuvenhelpt.web.places import desk_places
+from leuvenhelpt.web.public import draft
 from leuvenhelpt.web.signed_in import visitor
 
 
@@ -44,6 +47,8 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "bare_hour": formats.bare_hour,
         "day": _said_now(formats.day),
         "day_hour": _said_now(formats.day_hour),
+        "full_day_hour": _said(formats.full_day_hour),
+        "full_day": _said(formats.full_day),
         "until": _said_now(formats.until),
         "phone": lambda number: formats.phone(number, city.country),
         "tel": lambda number: dialled(number, city.country),
@@ -53,12 +58,16 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "weekly_hours": _said(formats.weekly_hours),
         "month": _said(formats.month),
         "weekday": _said(formats.weekday),
+        "weekday_letters": _said(formats.weekday_letters),
+        "opening": _said(formats.opening),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),
         "wanted": lambda task: moments.wanted(
             task.timing, task.wanted_by, task.hours, now(), language=language()
         ),
-        "where": lambda task: moments.where(task.area, task.band, language=language()),
+        "where": lambda task: moments.where(
+            task.area, task.band, language(), is_approximate=task.is_approximate
+        ),
         "said": lambda text: said_in(text, language()),
         "spoken": spoken_reference,
     }
@@ -77,9 +86,15 @@ def install(app: Flask, city: City, settings: Settings) -> None:
     app.jinja_env.filters |= filters(city)
     app.jinja_env.globals |= {
         "city": city,
+        "logo": lambda: assets().logo_width and (assets().logo_width, LOGO_HEIGHT),
+        "palettes": lambda: assets().palettes,
         "is_demonstration": settings.is_demonstration,
         "language": language,
-        "languages": languages,
+        "languages": offered,
+        "direction": direction,
+        "own_name": own_name,
+        "in_language": address_in,
+        "has_draft": draft.exists,
         "visitor": visitor,
         "moment": now,
         "has_page": lambda endpoint: endpoint in app.view_functions,

@@ -1,38 +1,68 @@
 """In which language a page is shown: the one chosen, else the first the browser asks for, else Dutch."""
 
-from flask import Flask, Response, request
-from flask_babel import Babel
+from typing import Any
+from urllib.parse import urlencode
 
-from leuvenhelpt.rendering.language import CATALOGUES, SOURCE, languages
+from flask import Flask, Response, request
+from flask_babel import Babel, Domain, get_locale
+from werkzeug.exceptions import HTTPException
+
+from leuvenhelpt.rendering.language import COMPLETE, SOURCE, languages, translations
+from leuvenhelpt.web.access import Who, who_for
 
 COOKIE = "language"
+CHOICE = "lang"
 YEAR = 365 * 24 * 3600
 
 
+class Catalogues(Domain):
+    """Our catalogues, as flask-babel asks for them."""
+
+    def get_translations(self) -> Any:
+        """The words of the language at hand."""
+        spoken = get_locale()
+        return translations(spoken.language if spoken else SOURCE)
+
+
+def offered() -> tuple[str, ...]:
+    """The languages this page exists in: the desk speaks fewer."""
+    is_desk = request.path.startswith("/balie") or who_for(request.endpoint) in {Who.STAFF, Who.ADMIN}
+    return COMPLETE if is_desk else languages()
+
+
+def choice() -> str:
+    """The language that was just chosen, by a link or by a button of the form that is being filled in."""
+    try:
+        return request.values.get(CHOICE, "")
+    except (
+        HTTPException
+    ):  # too much was sent: nobody reads it, and the page that says so is in some language too
+        return ""
+
+
 def chosen() -> str:
-    """The language of this visitor, out of those that exist."""
-    asked = request.args.get("lang") or request.cookies.get(COOKIE, "")
-    if asked in languages():
-        return asked
-    return request.accept_languages.best_match(languages(), default=SOURCE) or SOURCE
+    """The language of this visitor, out of those that exist here."""
+    for asked in (choice(), request.cookies.get(COOKIE, "")):
+        if asked in offered():
+            return asked
+    return request.accept_languages.best_match(offered(), default=SOURCE) or SOURCE
+
+
+def address_in(language: str) -> str:
+    """This page in another language."""
+    return "?" + urlencode(request.args.to_dict(flat=False) | {CHOICE: [language]}, doseq=True)
 
 
 def remember(response: Response) -> Response:
     """Keep a language that was just chosen, for a year."""
-    asked = request.args.get("lang")
-    if asked in languages():
+    if choice() in languages():
         secure = request.is_secure
-        response.set_cookie(COOKIE, asked, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+        response.set_cookie(COOKIE, choice(), max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
     return response
 
 
 def install(app: Flask) -> None:
     """Make `_()` speak the language of the visitor."""
-    Babel(
-        app,
-        default_locale=SOURCE,
-        default_timezone="Europe/Brussels",
-        default_translation_directories=str(CATALOGUES),
-        locale_selector=chosen,
-    )
+    babel = Babel(app, default_locale=SOURCE, default_timezone="Europe/Brussels", locale_selector=chosen)
+    babel.domain_instance = Catalogues()
     app.after_request(remember)

@@ -89,7 +89,7 @@ def test_a_volunteer_is_told_the_band_and_never_who_asks() -> None:
     told = [phrases.reason(Reason(rule, True, FACTS), "volunteer", CITY) for rule in WISHES]
     assert told == [
         "Het is op 1 tot 2 km van u.",
-        "U spreekt dezelfde taal: Français en Nederlands.",
+        "U spreekt dezelfde taal: Frans en Nederlands.",
         "U bent vrij op woensdagvoormiddag.",
         "U kreeg de laatste tijd weinig vragen.",
         "U bent nieuw. Dit kan uw eerste keer zijn.",

@@ -99,4 +99,4 @@ def test_valkey_away_is_no_reason_to_refuse(runtime: Runtime) -> None:
     settings = dataclasses.replace(runtime.settings, redis_url="unix:///nowhere/valkey.sock")
     app = web.create_app(dataclasses.replace(runtime, settings=settings))
     app.config["WTF_CSRF_ENABLED"] = False
-    assert client_of(app).post("/hulp-vragen", data={"go": "next"}).status_code == 422
+    assert client_of(app).post("/hulp-vragen", data={"go": "next", "heard": ""}).status_code == 422

@@ -75,7 +75,7 @@ def test_back_and_change_keep_everything(client: CheckedClient) -> None:
     assert ticked == ["nl", "tr"]
     assert client.page.form()["phone"] == "016 12 34 56"
     press(client, "1", **(WHO | {"languages": ["nl", "tr"]}))
-    assert client.page.heading == "Waarmee kunnen wij helpen?"
+    assert client.page.heading == "Welke hulp past het best?"
     press(client, **(WHAT | {"kind": "dog"}))
     assert client.page.heading == "Klopt alles?"
     assert "Hond uitlaten" in client.page.text
@@ -91,8 +91,9 @@ def test_a_page_shown_for_the_first_time_complains_of_nothing(client: CheckedCli
 
 def test_what_is_missing_is_said_with_links_and_in_the_title(client: CheckedClient) -> None:
     client.get("/hulp-vragen")
-    assert press(client, words="", whom="self").status_code == 422
-    assert client.page.title == "Fout: Waarmee kunnen wij helpen? · Leuven Helpt"
+    assert press(client, words="").status_code == 200
+    assert press(client).status_code == 422
+    assert client.page.title == "Fout: Welke hulp past het best? · Leuven Helpt"
     assert errors(client) == ["Kies één soort hulp. Twijfelt u? Kies ‘Iets anders’."]
 
 

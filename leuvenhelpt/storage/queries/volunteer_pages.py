@@ -10,6 +10,7 @@ from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.queries.distances import is_approximate_between
 
 MONTH = timedelta(days=30)
 HISTORY = 20
@@ -36,23 +37,35 @@ class Offer:
     hours: int
     max_asks_a_week: int
     paused_until: datetime | None
+    calendar_key: str | None
 
 
 @dataclass(frozen=True)
 class MyMatch:
-    """A match on the volunteer's own page: no name, no address."""
+    """A match on the volunteer's own page: no name, no address. `is_approximate`: the band holds only about."""
 
     public_id: str
     state: str
     kind: str
     area: str
     band: Band
+    is_approximate: bool
     timing: str
     wanted_by: datetime
     hours: int
     lapses_at: datetime | None
     ended_at: datetime | None
     code_word: str
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """What a resident wrote after the help; `public_id` is the match's."""
+
+    public_id: str
+    kind: str
+    words: str
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -85,28 +98,31 @@ def offer(db: Session, volunteer_id: int) -> Offer:
         hours=row.hours,
         max_asks_a_week=row.max_asks_a_week,
         paused_until=row.paused_until,
+        calendar_key=row.calendar_key,
     )
 
 
 def matches(db: Session, volunteer_id: int) -> list[MyMatch]:
     """All a volunteer was ever asked, newest first; what is open or promised is always among them."""
     rows = db.execute(
-        select(Match, HelpRequest)
+        select(Match, HelpRequest, Volunteer)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(Match.volunteer_id == volunteer_id, Match.asked_at.is_not(None))
         .order_by(Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]).desc(), Match.asked_at.desc())
         .limit(HISTORY)
     )
-    return [_my_match(match, request) for match, request in rows]
+    return [_my_match(*row) for row in rows]
 
 
-def _my_match(match: Match, request: HelpRequest) -> MyMatch:
+def _my_match(match: Match, request: HelpRequest, volunteer: Volunteer) -> MyMatch:
     return MyMatch(
         public_id=match.public_id,
         state=match.state,
         kind=request.kind,
         area=request.area,
         band=band_of(match.distance_km),
+        is_approximate=is_approximate_between(request, volunteer),
         timing=request.timing,
         wanted_by=request.wanted_by,
         hours=request.hours,
@@ -114,6 +130,18 @@ def _my_match(match: Match, request: HelpRequest) -> MyMatch:
         ended_at=match.ended_at or match.answered_at,
         code_word=request.code_word if match.state == MatchState.ACCEPTED else "",
     )
+
+
+def thanks(db: Session, volunteer_id: int) -> tuple[Thanks, ...]:
+    """What residents wrote to thank a volunteer, the newest first."""
+    rows = db.execute(
+        select(Match.public_id, HelpRequest.kind, Match.thanks, Match.ended_at)
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .where(Match.volunteer_id == volunteer_id, Match.thanks != "")
+        .order_by(Match.ended_at.desc(), Match.id.desc())
+        .limit(HISTORY)
+    )
+    return tuple(Thanks(*row) for row in rows)
 
 
 def expectation(db: Session, now: datetime) -> Expectation:

@@ -1,5 +1,6 @@
 """What a resident tells, in three steps: what, when and where, who."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -50,6 +51,15 @@ class WhatForm(Form):
         self.kind.choices = choices([(kind.key, said_in(kind.name, setting.language)) for kind in kinds])
         self.icons = {kind.key: kind.icon for kind in kinds}
         self.hints = {kind.key: said_in(kind.hint, setting.language) for kind in kinds}
+
+    def suggest(self, kinds: Sequence[str], *, is_sure: bool) -> None:
+        """Put these kinds first and say that we suggest them; the first stands chosen if we are sure."""
+        first = {kind: choice for choice in self.kind.choices if (kind := choice.value) in kinds}
+        others = [choice for choice in self.kind.choices if choice.value not in kinds]
+        self.kind.choices = [*(first[kind] for kind in kinds), *others]
+        self.hints |= {kind: str(_l("Ons voorstel")) for kind in kinds}
+        if is_sure and not self.kind.data:
+            self.kind.data = kinds[0]
 
     def validate_words(self, field: Any) -> None:
         if self.kind.data == UNSURE and len(field.data) < 10:
@@ -131,6 +141,11 @@ class WhoForm(Form):
         if self.is_for_other:
             self.person_name.label.text = _l("Naam van wie hulp nodig heeft")
             self.languages.label.text = _l("Welke talen spreekt die persoon?")
+
+    def speak(self, language: str) -> None:
+        """Suppose that who asks for themselves speaks this language; the page shows it, to be changed."""
+        if not self.is_for_other and language in {choice.value for choice in self.languages.choices}:
+            self.languages.data = [language]
 
     @property
     def language_names(self) -> list[str]:

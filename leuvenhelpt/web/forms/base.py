@@ -11,6 +11,7 @@ from wtforms import ValidationError
 from wtforms.validators import StopValidation
 
 from leuvenhelpt.web.forms.cleaning import clean_text
+from leuvenhelpt.web.language import CHOICE
 
 Words: TypeAlias = "str | LazyString"
 
@@ -22,6 +23,20 @@ class Form(WTForm):
     def was_seen(cls, typed: MultiDict[str, str]) -> bool:
         """Whether a browser has shown this form: only then does an empty place mean something."""
         return any(name in typed for name in cls.names())
+
+    def process(self, formdata: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Take over what was typed, and whether it was sent only to read the page in another language."""
+        self.changes_language = formdata is not None and CHOICE in formdata
+        super().process(formdata, *args, **kwargs)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is right. Who asks for another language is not told of what is not typed yet."""
+        return not self.changes_language and bool(super().validate(extra_validators))
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of a page that shows this form again."""
+        return 200 if self.changes_language else 422
 
     @classmethod
     def names(cls) -> tuple[str, ...]:

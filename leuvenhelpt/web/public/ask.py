@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.domain.errors import TooOften
@@ -15,6 +16,9 @@ from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.ask import OTHER, SELF
 from leuvenhelpt.web.forms.keys import FormKey, FormKeys
 from leuvenhelpt.web.forms.setting import Setting
+from leuvenhelpt.web.paper import card_of
+from leuvenhelpt.web.public import draft
+from leuvenhelpt.web.public.answer import answer
 from leuvenhelpt.web.public.wizard import CHECK, Wizard
 
 RESIDENT = Actor(ActorKind.RESIDENT)
@@ -34,10 +38,27 @@ def setting() -> Setting:
 
 
 def show() -> ResponseReturnValue:
-    """The first page, for oneself or with `?voor=ander` for somebody else."""
+    """The first page, for oneself or with `?voor=ander` for somebody else; `?kaart=` knows the postcode."""
     whom = OTHER if request.args.get("voor") == "ander" else SELF
-    wizard = Wizard(MultiDict({"whom": whom, "words": ""}), setting())
+    card = card_of(request.args.get("kaart", ""))
+    known = {"postcode": card.postcode} if card else {}  # a street would be left standing without its number
+    wizard = Wizard(MultiDict({"whom": whom, "words": ""} | known), setting())
     return page(wizard, 1, keys().new(now()))
+
+
+def resume() -> ResponseReturnValue:
+    """Go on where somebody was on this device; from the start if nothing was kept."""
+    kept = draft.kept()
+    if kept is None:
+        return redirect(url_for("ask"))
+    wizard = Wizard(kept, setting())
+    return page(wizard, wizard.unfinished(), keys().new(now()), action=url_for("ask_step"))
+
+
+def forget() -> ResponseReturnValue:
+    """Wipe what this device kept, and begin anew."""
+    flash(_("Wat u schreef, is gewist van dit toestel."))
+    return draft.without(redirect(url_for("ask")))
 
 
 def take() -> ResponseReturnValue:
@@ -47,14 +68,15 @@ def take() -> ResponseReturnValue:
     sealed = request.form["key"] if key else keys().new(now())
     step, is_wrong = wizard.next_step()
     if step < CHECK or request.form.get("go") != "send":
-        return page(wizard, step, sealed, shows_errors=is_wrong)
+        return draft.keep(page(wizard, step, sealed, shows_errors=is_wrong), wizard.typed)
     if key is None or looks_like_a_machine(key):
         return page(wizard, CHECK, sealed, asks_again=True)
     facts = wizard.facts(key.secret)
     refuse_a_flood(facts)
     with runtime().unit_of_work(RESIDENT) as uow:
         public_id = help_requests.submit(uow, facts=facts)
-    return redirect(url_for("status", token=runtime().links.token(Purpose.STATUS, public_id)))
+    link = runtime().links.token(Purpose.STATUS, public_id)
+    return draft.without(redirect(url_for("status", token=link)))
 
 
 def page(
@@ -66,14 +88,19 @@ def page(
     shows_errors: bool = False,
     asks_again: bool = False,
     reference: str = "",
-) -> ResponseReturnValue:
+) -> Response:
     """One page of the steps; 422 when it is sent back. A form shown afresh says nothing of what it lacks."""
     form = wizard.forms[step - 1] if step < CHECK else None
     if form is not None and not shows_errors:
         for field in form:
             field.errors = ()
+    is_fresh = step == 1 and wizard.is_fresh
     html = render_template(
         PAGES[step],
+        answer=answer(wizard.forms[0], wizard.hearing, runtime().city)
+        if step == 1 and not is_fresh
+        else None,
+        is_fresh=is_fresh,
         form=form or {"errors": ()},
         forms=wizard.forms,
         carried=wizard.carried(step),
@@ -83,7 +110,7 @@ def page(
         asks_again=asks_again,
         reference=reference,
     )
-    return html, 422 if shows_errors or asks_again else 200
+    return make_response(html, 422 if shows_errors or asks_again else 200)
 
 
 def keys() -> FormKeys:

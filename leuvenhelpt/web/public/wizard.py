@@ -9,13 +9,17 @@ from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.domain.availability import ALWAYS, end_of_day, in_brussels
 from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.domain.signs import READ_FIRST
 from leuvenhelpt.services.help_requests import AskFacts
-from leuvenhelpt.web.forms.ask import OTHER, WhatForm, WhenForm, WhoForm
+from leuvenhelpt.triage.hearing import Hearing, hear
+from leuvenhelpt.web.forms.ask import OTHER, SELF, WhatForm, WhenForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
 from leuvenhelpt.web.forms.setting import Setting
+from leuvenhelpt.web.language import CHOICE
 
 STEPS: tuple[type[Form], ...] = (WhatForm, WhenForm, WhoForm)
 CHECK = len(STEPS) + 1
+HEARD = "heard"  # the hidden field that says to which signs we answered
 SOON_MEANS = timedelta(hours=48)
 MOMENTS_WITHIN = timedelta(days=7)
 
@@ -25,6 +29,9 @@ class Wizard:
 
     def __init__(self, typed: MultiDict[str, str], setting: Setting) -> None:
         self.typed = typed
+        self.go = typed.get("go", "next")
+        if self.go in {SELF, OTHER}:
+            typed.setlist("whom", [self.go])
         self.setting = replace(setting, is_for_other=typed.get("whom") == OTHER)
 
     @cached_property
@@ -33,7 +40,28 @@ class Wizard:
         made = tuple(form(self.typed if form.was_seen(self.typed) else None) for form in STEPS)
         for form in made:
             form.fit(self.setting)
-        return cast(tuple[WhatForm, WhenForm, WhoForm], made)
+        what, when, who = cast(tuple[WhatForm, WhenForm, WhoForm], made)
+        if not who.was_seen(self.typed):
+            who.speak(self.hearing.language or self.setting.language)
+        return what, when, who
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """What triage hears in the words."""
+        return hear(self.typed.get("words", ""), self.setting.city.kinds)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the words were not sent yet: then the first page asks for them and nothing else."""
+        only_the_page_changes = CHOICE in self.typed or self.go in {SELF, OTHER}
+        return HEARD not in self.typed and ("at" not in self.typed or only_the_page_changes)
+
+    @property
+    def has_to_answer(self) -> bool:
+        """Whether there is something to say about the words before going on."""
+        if HEARD not in self.typed and not self.typed.get("kind"):
+            return True
+        return not set(self.hearing.signs) <= set(self.typed.get(HEARD, "").split())
 
     @property
     def at(self) -> int:
@@ -47,20 +75,28 @@ class Wizard:
 
     def next_step(self) -> tuple[int, bool]:
         """Which step to show, and whether to say what is wrong with it."""
-        go = self.typed.get("go", "next")
-        if go == "back":
-            return max(self.at - 1, 1), False
-        if go in {"1", "2", "3"}:
-            return int(go), False
+        wanted = self._wanted_step()
+        if wanted is not None:
+            return wanted, False
+        if self.at == 1 and self.has_to_answer:
+            return 1, False
         if self.at < CHECK and not self.forms[self.at - 1].validate():
             return self.at, True
         unfinished = self.unfinished()
-        return unfinished, self.at == CHECK or go == "send"
+        return unfinished, self.at == CHECK or self.go == "send"
+
+    def _wanted_step(self) -> int | None:
+        if CHOICE in self.typed or self.go in {SELF, OTHER}:
+            return self.at
+        if self.go == "back":
+            return max(self.at - 1, 1)
+        return int(self.go) if self.go in {"1", "2", "3"} else None
 
     def carried(self, step: int) -> list[tuple[str, str]]:
         """What the other steps hold, to travel along in hidden fields."""
         others = [form for n, form in enumerate(self.forms, 1) if n != step and form.was_seen(self.typed)]
-        return [pair for form in others for pair in form.kept()]
+        kept = [pair for form in others for pair in form.kept()]
+        return kept if step == 1 and self.is_fresh else [*kept, (HEARD, " ".join(self.hearing.signs))]
 
     def facts(self, idempotency_key: str) -> AskFacts:
         """What was told, for the service. All steps must be right."""
@@ -81,6 +117,7 @@ class Wizard:
             postcode=when.postcode.data,
             meant=when.meant_label,
             reader_language=self.setting.language,
+            is_pressing=not READ_FIRST.isdisjoint(self.hearing.signs),
         )
 
 

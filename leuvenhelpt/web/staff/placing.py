@@ -57,8 +57,8 @@ class Placing:
         offered = {place.label: place for place in self.found}
         if (label := self.form.found.data or "") in offered:
             place = offered[label]
-            return PlaceChoice(place.lat, place.lon, place.label, place.level, place.accuracy_m)
-        return self.form.point(runtime().city, self.choices)
+            return PlaceChoice(place.lat, place.lon, place.label, place.level, place.accuracy_m, place.area)
+        return self.form.point(runtime().city, self.choices, runtime().geocoder.area_at)
 
 
 def found_for(words: str) -> tuple[Place, ...]:

@@ -19,7 +19,8 @@ from leuvenhelpt.web.forms.fields import Hours
 from leuvenhelpt.web.forms.offer import MyPauseForm, OfferForm, PasswordForm
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.public.ask import setting
-from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
+from leuvenhelpt.web.signed_in import WIPE, say_goodbye, visitor, welcome
+from leuvenhelpt.web.volunteer.calendars import address_of
 
 
 def my_id() -> int:
@@ -35,7 +36,7 @@ def show() -> ResponseReturnValue:
 def _page(form: MyPauseForm) -> str:
     with runtime().reading() as db:
         offer, found = query.offer(db, my_id()), query.matches(db, my_id())
-        expectation = query.expectation(db, now())
+        expectation, thanks = query.expectation(db, now()), query.thanks(db, my_id())
     return render_template(
         "volunteer/my_help.html",
         form=form,
@@ -44,6 +45,8 @@ def _page(form: MyPauseForm) -> str:
         asks=[match for match in found if match.state == MatchState.ASKED and _is_open(match.lapses_at)],
         history=[match for match in found if match.state not in {MatchState.ACCEPTED, MatchState.ASKED}],
         expectation=expectation,
+        thanks=thanks,
+        calendar=address_of(offer.calendar_key),
         link=lambda purpose, match: runtime().links.token(Purpose[purpose], match.public_id),
     )
 
@@ -63,7 +66,7 @@ def change() -> ResponseReturnValue:
     offer, form = _offer(), OfferForm(request.form)
     form.fit(_setting(offer))
     if not form.validate():
-        return _profile(form, PasswordForm(), offer), 422
+        return _profile(form, PasswordForm(), offer), form.status
     with runtime().unit_of_work(visitor().actor) as uow:
         volunteers.change(uow, my_id(), facts=form.facts())
     flash(_("Bewaard. Vanaf nu vragen wij u zo."))
@@ -118,7 +121,7 @@ def leave() -> ResponseReturnValue:
         volunteers.leave(uow, my_id())
         accounts.end_all_sessions(uow, account_id)
     say_goodbye()
-    return render_template("volunteer/left.html")
+    return render_template("volunteer/left.html"), WIPE
 
 
 def _offer() -> query.Offer:

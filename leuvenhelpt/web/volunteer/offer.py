@@ -27,7 +27,7 @@ def take() -> ResponseReturnValue:
     form = NewOfferForm(request.form)
     form.fit(setting())
     if not form.validate():
-        return render_template("volunteer/offer.html", form=form), 422
+        return render_template("volunteer/offer.html", form=form), form.status
     if not request.form.get(TRAP):
         email = (form.email.data or "").lower()
         with runtime().unit_of_work(SOMEBODY) as uow:

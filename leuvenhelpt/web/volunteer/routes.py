@@ -2,7 +2,7 @@
 
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.limits import typed_account
-from leuvenhelpt.web.volunteer import invitation, my_help, offer, sign_in, task, unsubscribe
+from leuvenhelpt.web.volunteer import calendars, invitation, my_help, offer, sign_in, task, unsubscribe
 
 TABLE: tuple[Route, ...] = (
     Route("/helpen", "offer", offer.show, Who.EVERYONE),
@@ -23,9 +23,13 @@ TABLE: tuple[Route, ...] = (
     Route("/mijn-hulp/terug", "my_return", my_help.resume, Who.VOLUNTEER, "POST"),
     Route("/mijn-hulp/stoppen", "my_leave", my_help.confirm_leaving, Who.VOLUNTEER),
     Route("/mijn-hulp/stoppen", "my_left", my_help.leave, Who.VOLUNTEER, "POST"),
+    Route("/mijn-hulp/agenda", "my_calendar", calendars.renew, Who.VOLUNTEER, "POST"),
+    Route("/mijn-hulp/agenda/uit", "my_calendar_off", calendars.put_off, Who.VOLUNTEER, "POST"),
+    Route("/agenda/<token>", "calendar_feed", calendars.feed, Who.LINK),
     Route("/uitnodiging/<token>", "invitation", invitation.show, Who.LINK),
     Route("/uitnodiging/<token>", "invitation_answer", invitation.answer, Who.LINK, "POST"),
     Route("/taak/<token>", "task", task.show, Who.LINK),
+    Route("/taak/<token>/agenda", "task_calendar", calendars.one_task, Who.LINK),
     Route("/taak/<token>/adres", "task_address", task.reveal, Who.LINK, "POST", "30 per hour"),
     Route("/taak/<token>/klaar", "task_finish", task.finish, Who.LINK, "POST"),
     Route("/taak/<token>/hoe-ging-het", "task_aftercare", task.say_how_it_went, Who.LINK, "POST"),

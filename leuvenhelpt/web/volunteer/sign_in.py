@@ -24,7 +24,7 @@ def check() -> ResponseReturnValue:
     """With a password: in, or not. Without: a link by mail, and the same page whoever it is."""
     form = MySignInForm(request.form)
     if not form.validate():
-        return render_template("volunteer/sign_in.html", form=form), 422
+        return render_template("volunteer/sign_in.html", form=form), form.status
     email = (form.email.data or "").lower()
     if not form.password.data:
         with runtime().unit_of_work(MACHINE) as uow:

@@ -157,7 +157,7 @@ def test_message_that_could_not_be_delivered_is_settled(stef: CheckedClient, run
     about = make.help_request(runtime)
     (mail,) = make.notifications(runtime, "request_received")
     with runtime.unit_of_work(MACHINE) as uow:
-        notifications.start_sending(uow, mail.id)
+        notifications.start_sending(uow, [mail.id], owner="a worker")
         notifications.record_failure(uow, mail.id, error="smtp 550", is_permanent=True)
     path = path_of(runtime, about)
     stef.get(path)

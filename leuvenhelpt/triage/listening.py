@@ -1,0 +1,58 @@
+"""What one language says of need: its phrases for each sign, and how it takes them back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from leuvenhelpt.domain.signs import Sign
+from leuvenhelpt.triage.phrases import Phrase, Reading, forms_in
+from leuvenhelpt.triage.wording import plain
+
+BODILY = frozenset({Sign.DANGER, Sign.ILLNESS})  # what is over when it is said to be long ago
+
+
+@dataclass(frozen=True)
+class Listener:
+    """`before` and `after`: words that take back what stands right next to them; `past`: that it was long ago."""
+
+    phrases: tuple[tuple[Sign, Phrase], ...]
+    before: tuple[tuple[str, ...], ...]
+    after: frozenset[str]
+    past: tuple[Phrase, ...]
+
+    @classmethod
+    def read(cls, facts: Mapping[str, Any]) -> "Listener":
+        """From the mapping of a language's texts."""
+        back = facts["taken_back"]
+        return cls(
+            tuple((Sign(name), Phrase.read(one)) for name, many in facts["signs"].items() for one in many),
+            tuple(tuple(plain(words).split()) for words in back["before"]),
+            frozenset(plain(word) for word in back["after"]),
+            tuple(Phrase.read(words) for words in back["past"]),
+        )
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Every word form that matters."""
+        return forms_in([*(phrase for _, phrase in self.phrases), *self.past])
+
+    def signs(self, reading: Reading) -> set[Sign]:
+        """What is said and not taken back."""
+        return {
+            sign
+            for sign, phrase in self.phrases
+            for found in phrase.found(reading.places)
+            if not self._is_taken_back(sign, reading, found)
+        }
+
+    def _is_taken_back(self, sign: Sign, reading: Reading, found: list[int]) -> bool:
+        first, last = found[0], found[-1]
+        if reading.words.get(last + 1) in self.after:
+            return True
+        if any(reading.said_before(first, words) for words in self.before):
+            return True
+        return sign in BODILY and self._is_past(reading, first)
+
+    def _is_past(self, reading: Reading, at: int) -> bool:
+        around = reading.sentence(at)
+        return any(found[0] in around for phrase in self.past for found in phrase.found(reading.places))

@@ -1,0 +1,36 @@
+"""Text as triage sees it: small letters without marks, in words and in sentences."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+SENTENCE = re.compile(r"[.!?;:\n؟]+")
+PAUSE = re.compile(r"[,،()–-]+(?=\s)")
+END = "$"  # where a breath is taken
+WORD = re.compile(r"\w+")
+WORD_OR_END = re.compile(r"\w+|\$")
+SAME = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه", "ـ": None})
+SHORTEST, LONGEST = 3, 5  # letters of a piece
+
+
+def plain(text: str) -> str:
+    """One way of writing each word: no capitals, accents or vowel signs."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter)).translate(SAME)
+
+
+def sentences(text: str) -> list[list[str]]:
+    """The words of each sentence, plain, with `$` at each pause and at the end."""
+    parts = SENTENCE.split(plain(text.replace(END, " ")))
+    return [WORD_OR_END.findall(PAUSE.sub(f" {END} ", part) + END) for part in parts]
+
+
+def pieces(text: str) -> set[str]:
+    """Every three to five letters within a word: forgives endings, compounds and typing errors."""
+    return {piece for word in set(WORD.findall(plain(text))) for piece in _pieces_of(f" {word} ")}
+
+
+def _pieces_of(word: str) -> Iterator[str]:
+    for length in range(SHORTEST, LONGEST + 1):
+        for start in range(max(len(word) - length + 1, 1)):
+            yield word[start : start + length]

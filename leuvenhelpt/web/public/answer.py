@@ -1,0 +1,28 @@
+"""What we say back to free words: whom to ring first, which service may know better, which kinds of help we suggest."""
+
+from dataclasses import dataclass
+
+from leuvenhelpt.domain.city import City, Service
+from leuvenhelpt.domain.signs import TO_RING, Sign
+from leuvenhelpt.triage.hearing import Hearing
+from leuvenhelpt.web.forms.ask import UNSURE, WhatForm
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`language`: the one that was written, empty when in doubt."""
+
+    to_ring: tuple[Sign, ...]
+    services: tuple[Service, ...]
+    language: str
+
+
+def answer(what: WhatForm, hearing: Hearing, city: City) -> Answer:
+    """The answer, with our suggestions put first in the form. Nothing is decided: every kind can be chosen."""
+    services = tuple(one for one in city.services.values() if not one.signs.isdisjoint(hearing.signs))
+    kinds = [UNSURE] if services and UNSURE in city.kinds else []
+    kinds += [one.kind for one in hearing.suggestions]
+    is_sure = not hearing.signs and any(one.is_sure for one in hearing.suggestions)
+    what.suggest(kinds, is_sure=is_sure)
+    to_ring = tuple(sign for sign in hearing.signs if sign in TO_RING)
+    return Answer(to_ring, services, hearing.language)

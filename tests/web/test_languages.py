@@ -1,0 +1,78 @@
+"""The language of a page: chosen, remembered, changed while somebody types, and never a reason to fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from leuvenhelpt.rendering.language import COMPLETE, languages
+from tests.pages import CheckedClient, Page
+from tests.web.asking import WHAT, errors, press
+
+PHONE = "016 00 00 00"
+
+
+def said_in(page: Page) -> tuple[str | None, str | None]:
+    return page.root.get("lang"), page.root.get("dir")
+
+
+def test_the_first_language_of_the_browser_that_exists(client: CheckedClient) -> None:
+    client.get("/", headers={"Accept-Language": "pl, ar;q=0.9, nl;q=0.5"})
+    assert said_in(client.page) == ("ar", "rtl")
+
+
+@pytest.mark.parametrize("asked", ["", "zz", "*;;q=", "x" * 3000, "tlh"])
+def test_an_unknown_language_is_dutch(client: CheckedClient, asked: str) -> None:
+    client.get(f"/?lang={asked[:300]}", headers={"Accept-Language": asked})
+    assert said_in(client.page) == ("nl", "ltr")
+
+
+def test_a_broken_cookie_is_dutch(client: CheckedClient) -> None:
+    client.set_cookie("language", "<script>")
+    client.get("/")
+    assert said_in(client.page) == ("nl", "ltr")
+
+
+def test_a_choice_is_remembered(client: CheckedClient) -> None:
+    client.get("/?lang=fr")
+    client.get("/zo-werkt-het", headers={"Accept-Language": "nl"})
+    assert said_in(client.page) == ("fr", "ltr")
+
+
+def test_each_page_offers_the_others_by_their_own_names(client: CheckedClient) -> None:
+    client.get("/zo-werkt-het?van=kaartje")
+    links = {link.get("hreflang"): link for link in client.page.all("a") if link.get("hreflang")}
+    assert set(links) == set(languages()) - {"nl"}
+    assert links["fr"].get("href") == "?van=kaartje&lang=fr"
+    assert "".join(links["uk"].itertext()) == "Українська"
+
+
+def test_the_desk_speaks_fewer(client: CheckedClient) -> None:
+    client.get("/balie/aanmelden", headers={"Accept-Language": "tr"})
+    assert said_in(client.page) == ("nl", "ltr")
+    offered = {button.get("value") for button in client.page.all("button") if button.get("name") == "lang"}
+    assert offered == set(COMPLETE) - {"nl"}
+
+
+def test_another_language_keeps_what_was_typed_and_scolds_nobody(client: CheckedClient) -> None:
+    client.get("/hulp-vragen")
+    press(client, **WHAT)
+    answer = press(client, "", address="Naamsestraat 147", lang="fr")
+    assert answer.status_code == 200
+    assert said_in(client.page) == ("fr", "ltr")
+    assert errors(client) == []
+    kept = client.page.form("/hulp-vragen")
+    assert (kept["address"], kept["words"], kept["at"]) == ("Naamsestraat 147", WHAT["words"], "2")
+
+
+def test_an_offer_too_keeps_what_was_typed(client: CheckedClient) -> None:
+    client.get("/helpen")
+    typed = client.page.form() | {"name": "Vera", "lang": "en"}
+    assert client.post("/helpen", data=typed).status_code == 200
+    assert client.page.form()["name"] == "Vera"
+    assert errors(client) == []
+
+
+def test_enter_sends_the_form_and_does_not_change_the_language(client: CheckedClient) -> None:
+    client.get("/hulp-vragen")
+    buttons = [b for b in client.page.all("button") if b.get("form") == "typed" or not b.get("form")]
+    assert buttons[0].get("name") is None
