@@ -15,7 +15,7 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import closing, matches
+from leuvenhelpt.services import aftercare, calendars, closing, concerns, help_requests, matches
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.apps import app
@@ -77,6 +77,8 @@ def test_what_everyone_may_see(window: Page, site: str) -> None:
         "/hulp-vragen",
         "/helpen",
         "/aanmelden",
+        "/meld-een-zorg",
+        "/meld-een-zorg/dank-u",
     )
     told = ("/helpen/dank-u", "/aanmelden/mail", "/balie/aanmelden", "/vraag/niets", "/nergens", "/stijl")
     demonstration = ("/demonstratie", "/demonstratie/berichten")
@@ -89,6 +91,7 @@ def test_forms_that_are_sent_back(window: Page, site: str) -> None:
         ("/hulp-vragen", "Verder"),
         ("/helpen", "Ik wil helpen"),
         ("/aanmelden", "Aanmelden"),
+        ("/meld-een-zorg", "Meld dit"),
         ("/balie/aanmelden", "Verder"),
     ):
         window.goto(site + path)
@@ -131,7 +134,13 @@ def test_page_of_a_help_request(window: Page, runtime: Runtime, site: str) -> No
     referred = make.located_request(runtime, people.an(idempotency_key="referred"))
     with runtime.unit_of_work(MACHINE) as uow:
         closing.refer(uow, referred, service="ocmw", words="Zij kunnen dit beter.")
-    pages = [to_status(runtime, about) for about in (new, matched, done, referred)]
+    unheard = make.located_request(runtime, people.an(idempotency_key="unheard"))
+    well = make.located_request(runtime, people.an(idempotency_key="well"))
+    make.done_match(runtime, well)
+    with runtime.unit_of_work(MACHINE) as uow:
+        help_requests.complain_unheard(uow, unheard)
+        aftercare.answer_as_requester(uow, well, went_well=True)
+    pages = [to_status(runtime, about) for about in (new, matched, done, referred, unheard, well)]
     pages += [f"{pages[0]}/veranderen", f"{pages[0]}/intrekken", f"{pages[3]}/intrekken"]
     assert sound_all(window, site, *pages) == []
 
@@ -163,7 +172,12 @@ def test_own_pages_of_a_volunteer(window: Page, runtime: Runtime, site: str) -> 
     found += sound(window)  # nothing asked, nothing promised, no history
     make.asked_match(runtime, volunteer_id=vera)
     make.accepted_match(runtime, volunteer_id=vera)
-    make.done_match(runtime, volunteer_id=vera)
+    thankful = make.located_request(runtime)
+    make.done_match(runtime, thankful, vera)
+    with runtime.unit_of_work(MACHINE) as uow:
+        aftercare.answer_as_requester(uow, thankful, went_well=True)
+        aftercare.thank(uow, thankful, words="Dank u, van harte.")
+        calendars.open_calendar(uow, vera)
     found += sound_all(window, site, "/mijn-hulp", "/mijn-hulp/stoppen", "/mijn-hulp/profiel")
     window.fill("#name", "")
     press(window, "Bewaar")
@@ -187,7 +201,10 @@ LISTS = ("/balie", "/balie/terugbellen", "/balie/zorgen", "/balie/hulpvragen", "
 def test_lists_of_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
     found = sound_all(desk, site, *LISTS)  # nothing there yet
     a_morning(runtime)
-    found += sound_all(desk, site, *LISTS, "/balie/nieuwe-oproep")
+    with runtime.unit_of_work(MACHINE) as uow:
+        told = concerns.ConcernFacts(idempotency_key="told", words="Niet pluis.", phone="+32470123456")
+        concerns.report(uow, facts=told)
+    found += sound_all(desk, site, "/balie/zorgen/1", *LISTS, "/balie/nieuwe-oproep")
     press(desk, "Neem de vraag aan")
     assert found + sound(desk) == []
 

@@ -64,10 +64,10 @@ def asks_how_it_went(facts: query.Status) -> bool:
 def timeline(facts: query.Status) -> list[Entry]:
     """What happened, what we are doing, and what comes next: who helps, or the promise."""
     lines = [Entry(h.at, *happening(h.subject, h.step, language())) for h in facts.happenings]
-    if facts.state == HelpRequestState.MATCHED:
+    if facts.state == HelpRequestState.MATCHED and facts.wanted_by > now():
         when = moments.wanted(facts.timing, facts.wanted_by, facts.hours, now(), language())
         return [*lines, Entry(facts.wanted_by, _situation(facts), is_next=True, when=when)]
-    if facts.is_live:
+    if facts.is_live and facts.state != HelpRequestState.MATCHED:
         lines.append(Entry(now(), *under_way(facts.state, facts.asked, language()), is_now=True))
         if facts.promised_by is not None and facts.promised_by > now():
             lines.append(Entry(facts.promised_by, _("Ten laatste dan hoort u van ons"), is_next=True))
