@@ -50,7 +50,7 @@ def _balltree(country: Country, rows: Rows) -> BallTree:
 
 
 def balltree(country: Country) -> Engine:
-    """scikit-learn's BallTree: everybody within the furthest reach, then the filters."""
+    """scikit-learn's BallTree asked for rows only, then our own filter: our word first, distances last."""
     tree = _balltree(country, np.arange(len(country.columns)))
     furthest = float(country.columns.facts["reach_km"].max()) * 1.005 / EARTH_KM
 
@@ -61,16 +61,21 @@ def balltree(country: Country) -> Engine:
     return ask
 
 
-def balltree_plain(country: Country) -> Engine:
-    """The same without our word: a table of truths for kinds and languages, as most would write the filter."""
-    tree, columns = _balltree(country, np.arange(len(country.columns))), country.columns
-    furthest = float(columns.facts["reach_km"].max()) * 1.005 / EARTH_KM
+def balltree_distances(country: Country) -> Engine:
+    """The same as most would write it: the tree gives the distances too, and each fact is a table of its own."""
+    columns, tree = country.columns, _balltree(country, np.arange(len(country.columns)))
+    reach = (
+        np.ascontiguousarray(columns.facts["reach_km"]) * 1.005 / EARTH_KM
+    )  # a sphere is that far off at most
+    furthest = float(reach.max())
     bits = np.arange(63, dtype=np.uint64)
     has = np.stack([columns.word >> bit & np.uint64(1) for bit in bits]).astype(bool)
     may_be_asked = columns.word >> np.uint64(63) != 0
 
     def ask(need: Need) -> list[int]:
-        rows = tree.query_radius([[radians(need.lat or 0), radians(need.lon or 0)]], furthest)[0]
+        at = [[radians(need.lat or 0), radians(need.lon or 0)]]
+        found, far = tree.query_radius(at, furthest, return_distance=True)
+        rows = found[0][far[0] <= reach[found[0]]]
         kind = country.vocabulary.kinds.find(need.kind)
         spoken = [country.vocabulary.languages.number(name) for name in need.languages]
         rows = rows[may_be_asked[rows] & has[LANGUAGE_BITS + (kind or 0)][rows]]

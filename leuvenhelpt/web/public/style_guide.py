@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.domain.city import said_in
+from leuvenhelpt.web.area_map import picture, view_of
 from leuvenhelpt.web.charts import chart_of
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.sample import SampleForm
-from leuvenhelpt.web.staff.area_map import picture, view_of
 from leuvenhelpt.web.timeline import Entry
 
 WRONG = MultiDict({"wrong-words": "", "wrong-phone": "12", "wrong-day": "gisteren"})
