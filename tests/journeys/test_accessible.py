@@ -78,7 +78,15 @@ def test_what_everyone_may_see(window: Page, site: str) -> None:
         "/helpen",
         "/aanmelden",
     )
-    told = ("/helpen/dank-u", "/aanmelden/mail", "/balie/aanmelden", "/vraag/niets", "/nergens", "/stijl")
+    told = (
+        "/helpen/dank-u",
+        "/aanmelden/mail",
+        "/balie/aanmelden",
+        "/vraag/niets",
+        "/nergens",
+        "/stijl",
+        "/zonder-verbinding",
+    )
     demonstration = ("/demonstratie", "/demonstratie/berichten")
     assert sound_all(window, site, *paths, *told, *demonstration) == []
 
@@ -181,7 +189,15 @@ def desk(window: Page, runtime: Runtime, site: str) -> Page:
     return window
 
 
-LISTS = ("/balie", "/balie/terugbellen", "/balie/zorgen", "/balie/hulpvragen", "/balie/vrijwilligers")
+LISTS = (
+    "/balie",
+    "/balie/terugbellen",
+    "/balie/zorgen",
+    "/balie/hulpvragen",
+    "/balie/vrijwilligers",
+    "/balie/brieven",
+    "/balie/kaartjes",
+)
 
 
 def test_lists_of_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
