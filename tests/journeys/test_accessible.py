@@ -15,7 +15,7 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import closing, matches
+from leuvenhelpt.services import closing, letterbox, letters, matches
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.apps import app
@@ -239,6 +239,9 @@ def a_morning(runtime: Runtime) -> tuple[int, int, int]:
     delicate = make.located_request(runtime, people.an(kind="company"))
     make.shortlist(runtime, delicate, [vera, people.wim(runtime)])
     unfound = make.located_request(runtime, place=None, email="", words="")
+    with runtime.unit_of_work(MACHINE) as uow:
+        letters.want(uow, unfound)
+        letterbox.card_for(uow, street="Parkstraat", postcode="3000")
     make.done_match(runtime, make.located_request(runtime, email=""), vera)
     work_off(runtime)
     with runtime.reading() as db:
