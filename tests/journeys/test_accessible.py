@@ -15,7 +15,16 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import aftercare, calendars, closing, concerns, help_requests, matches
+from leuvenhelpt.services import (
+    aftercare,
+    calendars,
+    closing,
+    concerns,
+    help_requests,
+    letterbox,
+    letters,
+    matches,
+)
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.apps import app
@@ -80,7 +89,15 @@ def test_what_everyone_may_see(window: Page, site: str) -> None:
         "/meld-een-zorg",
         "/meld-een-zorg/dank-u",
     )
-    told = ("/helpen/dank-u", "/aanmelden/mail", "/balie/aanmelden", "/vraag/niets", "/nergens", "/stijl")
+    told = (
+        "/helpen/dank-u",
+        "/aanmelden/mail",
+        "/balie/aanmelden",
+        "/vraag/niets",
+        "/nergens",
+        "/stijl",
+        "/zonder-verbinding",
+    )
     demonstration = ("/demonstratie", "/demonstratie/berichten")
     assert sound_all(window, site, *paths, *told, *demonstration) == []
 
@@ -195,7 +212,15 @@ def desk(window: Page, runtime: Runtime, site: str) -> Page:
     return window
 
 
-LISTS = ("/balie", "/balie/terugbellen", "/balie/zorgen", "/balie/hulpvragen", "/balie/vrijwilligers")
+LISTS = (
+    "/balie",
+    "/balie/terugbellen",
+    "/balie/zorgen",
+    "/balie/hulpvragen",
+    "/balie/vrijwilligers",
+    "/balie/brieven",
+    "/balie/kaartjes",
+)
 
 
 def test_lists_of_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
@@ -240,6 +265,9 @@ def a_morning(runtime: Runtime) -> tuple[int, int, int]:
     delicate = make.located_request(runtime, people.an(kind="company"))
     make.shortlist(runtime, delicate, [vera, people.wim(runtime)])
     unfound = make.located_request(runtime, place=None, email="", words="")
+    with runtime.unit_of_work(MACHINE) as uow:
+        letters.want(uow, unfound)
+        letterbox.card_for(uow, street="Parkstraat", postcode="3000")
     make.done_match(runtime, make.located_request(runtime, email=""), vera)
     work_off(runtime)
     with runtime.reading() as db:
