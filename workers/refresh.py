@@ -10,6 +10,7 @@ import structlog
 
 from config import ROOT, Settings
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.errors import ConfigurationError
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.register_file import read_columns, register_path
@@ -83,8 +84,11 @@ class Refresh:
 
 
 def is_fresh(settings: Settings, today: date) -> bool:
-    """Whether the register was read within a month. Without one there is nothing fresh."""
-    columns = read_columns(register_path(settings.data_dir))
+    """Whether the register was read within a month. Without one, or with a damaged one, there is nothing fresh."""
+    try:
+        columns = read_columns(register_path(settings.data_dir))
+    except ConfigurationError:
+        return False
     return columns is not None and today - date.fromisoformat(columns.about.date) < A_MONTH
 
 

@@ -76,21 +76,14 @@ class Finder:
     def _across(self, finding: Finding, others: Iterable[Finding]) -> Finding:
         """A house as if in the part that was named, when that part has the same road without the house: the road is
         the border of two parts, odd numbers in one and even ones in the other."""
-        if finding.is_in_postcode or finding.spot.is_beyond or finding.spot.level == Level.STREET:
+        if finding.is_in_postcode or finding.spot.level not in _BONUS:
             return finding
         names = self._columns.street_names
-        is_across = any(
-            other.is_in_postcode
-            and other.spot.is_beyond
-            and names[other.street] == names[finding.street]
-            and is_beside(self._columns, other.street, finding.spot.point)
-            for other in others
-        )
-        return (
-            finding._replace(is_in_postcode=True, fits=finding.fits + _SAME_POSTCODE)
-            if is_across
-            else finding
-        )
+        without_it = (other.street for other in others if other.is_in_postcode and other.spot.is_beyond)
+        namesakes = (street for street in without_it if names[street] == names[finding.street])
+        if not any(is_beside(self._columns, street, finding.spot.point) for street in namesakes):
+            return finding
+        return finding._replace(is_in_postcode=True, fits=finding.fits + _SAME_POSTCODE)
 
     def _hits(self, words: Sequence[str], towns: Iterable[int]) -> list[Hit]:
         hits = self._index.find(words, towns)

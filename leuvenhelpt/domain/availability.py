@@ -105,3 +105,13 @@ def waking_hours_after(moment: datetime, hours: float) -> datetime:
             return now + left
         left -= bedtime - now
         now = next_waking(bedtime)
+
+
+def waking_hours_between(start: datetime, end: datetime) -> float:
+    """The hours from one moment to a later one, not counting quiet hours; 0 if it is not later."""
+    total, now = timedelta(), next_waking(start)
+    while now < end:
+        bedtime = at_brussels(in_brussels(now).date(), QUIET_FROM)
+        total += min(bedtime, end) - now
+        now = next_waking(bedtime)
+    return total / timedelta(hours=1)

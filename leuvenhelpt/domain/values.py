@@ -58,15 +58,19 @@ class Located:
 Bounds: TypeAlias = tuple[float, float, float, float]  # south, west, north, east in degrees
 Point: TypeAlias = tuple[float, float]  # latitude, longitude in degrees
 
+Outlines: TypeAlias = tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]  # names of areas with their rings
+
 
 @dataclass(frozen=True)
 class Surroundings:
     """What there is to draw of a piece of the city. `doors`: houses, or the middles of streets where no house is
-    known. `streets`: names with their middles, the longest first. `areas`: names with their rings."""
+    known. `streets`: names with their middles, the longest first. `areas`: names with their rings.
+    `is_approximate`: doors and streets stand only about where they are."""
 
     doors: tuple[Point, ...] = ()
     streets: tuple[tuple[str, Point], ...] = ()
-    areas: tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...] = ()
+    areas: Outlines = ()
+    is_approximate: bool = False
 
 
 class Band(StrEnum):

@@ -11,7 +11,7 @@ from geopy.location import Location
 from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import TemporaryFailure
-from leuvenhelpt.domain.values import Bounds, Located, Place, PlaceLevel, Point, Surroundings
+from leuvenhelpt.domain.values import Bounds, Located, Outlines, Place, PlaceLevel, Surroundings
 from leuvenhelpt.gateways.remote_lookup import RemoteLookup
 
 MOST_STREETS = 60
@@ -24,7 +24,7 @@ class Neighbourhoods(Protocol):
 
     def hold(self, lat: float, lon: float) -> bool: ...
 
-    def outlines(self) -> tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]: ...
+    def outlines(self) -> Outlines: ...
 
 
 class Geocoder(Protocol):
@@ -44,6 +44,9 @@ class Geocoder(Protocol):
 
     def surroundings(self, bounds: Bounds) -> Surroundings:
         """What there is within bounds of the served area, to be drawn."""
+
+    def outlines(self) -> Outlines:
+        """The neighbourhoods by name, with their rings; none if none were imported."""
 
 
 class Register(Protocol):
@@ -129,6 +132,9 @@ class CityGeocoder:
         found = self._register.register.surroundings(bounds, MOST_STREETS)
         return replace(found, areas=self._areas.outlines()) if self._areas else found
 
+    def outlines(self) -> Outlines:
+        return self._areas.outlines() if self._areas else ()
+
     def _located(self, answer: Answer) -> Located | None:
         place = self._place(answer)
         candidates = tuple(one for answer in answer.candidates if (one := self._place(answer)) is not None)
@@ -165,6 +171,7 @@ class KnownAddresses:
         self.failure: TemporaryFailure | None = None
         self.elsewhere: set[str] = set()
         self.served: Bounds = (50.8, 4.6, 51.0, 4.8)
+        self.areas: Outlines = ()
 
     def locate(self, address: str, postcode: str | None = None) -> Located | None:
         if self.failure is not None:
@@ -185,3 +192,6 @@ class KnownAddresses:
     def surroundings(self, bounds: Bounds) -> Surroundings:
         del bounds
         return Surroundings()
+
+    def outlines(self) -> Outlines:
+        return self.areas

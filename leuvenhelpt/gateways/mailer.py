@@ -135,12 +135,13 @@ def _cut_off(smtp: smtplib.SMTP, *, after_s: float) -> Iterator[None]:
     def cut() -> None:
         if smtp.sock is not None:
             with suppress(OSError):
-                # Below TLS, whose own shutdown would wait for the lock of who is reading.
+                # Below TLS: its own shutdown would take the keys away from under whoever is reading.
                 socket.socket.shutdown(smtp.sock, socket.SHUT_RDWR)
 
     if smtp.sock is not None:
         smtp.sock.settimeout(after_s)
     timer = threading.Timer(after_s, cut)
+    timer.daemon = True
     timer.start()
     try:
         yield

@@ -10,6 +10,7 @@ from leuvenhelpt.domain.lifecycle import (
     Subject,
     VolunteerState,
 )
+from leuvenhelpt.domain.signs import Sign
 from leuvenhelpt.rendering.journal import journal_line
 from leuvenhelpt.rendering.language import SOURCE, translations
 from leuvenhelpt.rendering.reasons import WhyNot, reason, why_not
@@ -21,6 +22,7 @@ __all__ = [
     "journal_line",
     "means",
     "reason",
+    "sign",
     "state",
     "telling",
     "trouble",
@@ -55,6 +57,22 @@ def trouble(kind: str, language: str = SOURCE) -> str:
         Trouble.STUCK: _("Er loopt iets vast in het systeem. Doe het met de hand."),
         Trouble.ADDRESSES: _("De lijst met adressen is niet vernieuwd. Zeg het aan wie het systeem beheert."),
     }[Trouble(kind)]
+
+
+def sign(name: str, language: str = SOURCE) -> str:
+    """What may be meant besides the help that was asked for, in a word."""
+    _ = translations(language).gettext
+    return {
+        Sign.DANGER: _("gevaar"),
+        Sign.SUICIDE: _("zelfdoding"),
+        Sign.VIOLENCE: _("geweld"),
+        Sign.DESPAIR: _("wanhoop"),
+        Sign.ILLNESS: _("ziekte"),
+        Sign.MONEY: _("geldzorgen"),
+        Sign.HOUSING: _("wonen"),
+        Sign.LAW: _("recht en papieren"),
+        Sign.CARE: _("verzorging"),
+    }[Sign(name)]
 
 
 def vetting(level: int, language: str = SOURCE) -> str:

@@ -66,8 +66,7 @@ def put_off(
     uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble], *, due_at: datetime
 ) -> None:
     """These troubles of a help request now have until another moment: the resident was told so."""
-    uow.session.flush()
-    uow.session.execute(
+    uow.execute(
         update(Attention)
         .where(
             Attention.resolved_at.is_(None),
@@ -75,7 +74,6 @@ def put_off(
             Attention.kind.in_(troubles),
         )
         .values(due_at=due_at)
-        .execution_options(synchronize_session=False)
     )
 
 
@@ -110,12 +108,10 @@ def resolve(uow: UnitOfWork, attention_id: int) -> None:
 
 
 def _resolve(uow: UnitOfWork, *which: ColumnElement[bool]) -> None:
-    uow.session.flush()
-    uow.session.execute(
+    uow.execute(
         update(Attention)
         .where(Attention.resolved_at.is_(None), *which)
         .values(resolved_at=uow.now, resolved_by=_account_id(uow))
-        .execution_options(synchronize_session=False)
     )
 
 

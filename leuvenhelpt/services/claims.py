@@ -25,14 +25,13 @@ def claim(
 ) -> list[int]:
     """Take the lease of these rows; ids of those that are ours now. The others do not wait any more."""
     table = WAITERS[wait][0]
-    claimed = uow.session.scalars(
+    claimed = uow.execute(
         update(table)
         .where(table.id.in_(row_ids), *is_waiting(wait, uow.now))
         .values(lease_owner=owner, lease_until=uow.now + lease)
         .returning(table.id)
-        .execution_options(synchronize_session=False)
     )
-    return sorted(claimed)
+    return sorted(claimed.scalars())
 
 
 def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
@@ -41,12 +40,11 @@ def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
     It is not when the lease ended and another worker took the row, or when somebody changed what we looked at.
     """
     table = WAITERS[wait][0]
-    result = uow.session.execute(
+    result = uow.execute(
         update(table)
         .where(table.id == row_id, table.lease_owner == owner)
         .values(lease_until=uow.now + LEASE)
         .returning(table.id)
-        .execution_options(synchronize_session=False)
     )
     if result.one_or_none() is None:
         raise SomebodyWasFirst(f"{wait}_lease")

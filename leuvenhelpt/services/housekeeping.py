@@ -71,13 +71,9 @@ def forget_volunteer(uow: UnitOfWork, row: Volunteer) -> None:
     row.calendar_key = None
     row.email = f"forgotten-{row.public_id}"
     thanked = update(Match).where(Match.volunteer_id == row.id, Match.thanks != FORGOTTEN)
-    uow.session.execute(thanked.values(thanks=FORGOTTEN).execution_options(synchronize_session=False))
+    uow.execute(thanked.values(thanks=FORGOTTEN))
     ended = update(Account).where(Account.volunteer_id == row.id)
-    uow.session.execute(
-        ended.values(email=row.email, name=FORGOTTEN, password_hash=None, is_active=False).execution_options(
-            synchronize_session=False
-        )
-    )
+    uow.execute(ended.values(email=row.email, name=FORGOTTEN, password_hash=None, is_active=False))
     journal.write(uow, Subject.VOLUNTEER, row, "forget")
 
 
@@ -86,11 +82,10 @@ def forget_sign_ins(uow: UnitOfWork) -> None:
     before = uow.now - KEEP_SIGN_IN
     uow.session.execute(delete(SignInSession).where(SignInSession.expires_at <= before))
     in_use = select(Notification.sign_in_link_id).where(Notification.sign_in_link_id.is_not(None))
-    uow.session.execute(
+    uow.execute(
         update(Notification)
         .where(Notification.sign_in_link_id.in_(select(SignInLink.id).where(SignInLink.expires_at <= before)))
         .values(sign_in_link_id=None)
-        .execution_options(synchronize_session=False)
     )
     uow.session.execute(
         delete(SignInLink).where(SignInLink.expires_at <= before, SignInLink.id.not_in(in_use))

@@ -130,13 +130,7 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
 
     Everybody who changes a match takes this lock first, so that no two wait for each other.
     """
-    uow.session.flush()
-    uow.session.execute(
-        update(HelpRequest)
-        .where(HelpRequest.id == help_request_id)
-        .values(wave=HelpRequest.wave)
-        .execution_options(synchronize_session=False)
-    )
+    uow.execute(update(HelpRequest).where(HelpRequest.id == help_request_id).values(wave=HelpRequest.wave))
     return uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
 
 
@@ -163,7 +157,7 @@ def _may_help(uow: UnitOfWork, volunteer_id: int) -> bool:
 
 def _take_place(uow: UnitOfWork, help_request_id: int) -> None:
     is_last = HelpRequest.places_taken + 1 >= HelpRequest.places_needed
-    result = uow.session.execute(
+    result = uow.execute(
         update(HelpRequest)
         .where(
             HelpRequest.id == help_request_id,
@@ -175,7 +169,6 @@ def _take_place(uow: UnitOfWork, help_request_id: int) -> None:
             state=case((is_last, HelpRequestState.MATCHED.value), else_=HelpRequest.state),
         )
         .returning(HelpRequest.id)
-        .execution_options(synchronize_session=False)
     )
     if result.one_or_none() is None:
         raise Refused("somebody_was_first")

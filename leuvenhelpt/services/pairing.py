@@ -189,7 +189,7 @@ def _hold_volunteers(uow: UnitOfWork, volunteer_ids: Sequence[int]) -> None:
         # A statement for each, in this order, which no IN promises.
         lock = update(Volunteer).values(attempts=Volunteer.attempts)
         one = lock.where(Volunteer.id == bindparam("volunteer_id"))
-        uow.session.connection().execute(one, [{"volunteer_id": each} for each in volunteer_ids])
+        uow.execute(one, [{"volunteer_id": each} for each in volunteer_ids])
 
 
 def _able(uow: UnitOfWork, volunteer_ids: Collection[int]) -> set[int]:

@@ -56,11 +56,12 @@ def take_steps(
     by_state: dict[str, list[int]] = {}
     for state, row_id in standing:
         by_state.setdefault(state, []).append(row_id)
-    taken = []
+    taken: list[int] = []
     for before in by_state.keys() & arrow.before:
-        for row in _move(uow, arrow, by_state[before], before, facts):
-            journal.write(uow, subject, row, name, before=before, after=arrow.after)
-            taken.append(row.id)
+        moved = _move(uow, arrow, by_state[before], before, facts)
+        if moved:
+            journal.write_each(uow, subject, moved, name, before=before, after=arrow.after)
+        taken += [row.id for row in moved]
     return sorted(taken)
 
 

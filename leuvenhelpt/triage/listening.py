@@ -42,14 +42,14 @@ class Listener:
             sign
             for sign, phrase in self.phrases
             for found in phrase.found(reading.places)
-            if not self._is_taken_back(sign, reading, found)
+            if not self._is_taken_back(sign, phrase, reading, found)
         }
 
-    def _is_taken_back(self, sign: Sign, reading: Reading, found: list[int]) -> bool:
+    def _is_taken_back(self, sign: Sign, phrase: Phrase, reading: Reading, found: list[int]) -> bool:
         first, last = found[0], found[-1]
         if reading.words.get(last + 1) in self.after:
             return True
-        if any(reading.said_before(first, words) for words in self.before):
+        if any(reading.said_before(first, words) for words in self.before if not phrase.holds(words)):
             return True
         return sign in BODILY and self._is_past(reading, first)
 

@@ -28,6 +28,10 @@ class Phrase:
         """A phrase as it is written in the lists."""
         return cls(tuple(tuple(plain(word).split("/")) for word in written.split()))
 
+    def holds(self, words: Sequence[str]) -> bool:
+        """Whether one of these words is its own: the "not" of a phrase that says what is not possible any more."""
+        return any(word in forms for forms in self.words for word in words)
+
     def found(self, places: Places) -> Iterator[list[int]]:
         """Where its words stand, close enough together."""
         if not all(any(form in places for form in word) for word in self.words):

@@ -9,7 +9,7 @@ PAUSE = re.compile(r"[,،()–-]+(?=\s)")
 END = "$"  # where a breath is taken
 WORD = re.compile(r"\w+")
 WORD_OR_END = re.compile(r"\w+|\$")
-SAME = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه", "ـ": None})
+SAME = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه", "ـ": None, "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 SHORTEST, LONGEST = 3, 5  # letters of a piece
 
 

@@ -2,7 +2,7 @@
 
 from leuvenhelpt.web import assets, offline, paper
 from leuvenhelpt.web.access import Route, Who
-from leuvenhelpt.web.public import addresses, ask, concern, health, pages, status
+from leuvenhelpt.web.public import addresses, ask, concern, health, pages, status, style_guide
 from leuvenhelpt.web.staff import routes as staff
 from leuvenhelpt.web.volunteer import routes as volunteer
 
@@ -39,7 +39,7 @@ TABLE: tuple[Route, ...] = (
     Route("/meld-een-zorg/dank-u", "concern_taken", concern.taken, Who.EVERYONE),
     Route("/taak/<token>/zorg", "task_concern", concern.show_of_task, Who.LINK),
     Route("/taak/<token>/zorg", "task_concern_sent", concern.take_of_task, Who.LINK, "POST", "20 per hour"),
-    Route("/stijl", "style_guide", pages.style_guide, Who.DEMONSTRATION),
+    Route("/stijl", "style_guide", style_guide.style_guide, Who.DEMONSTRATION),
     Route("/healthz", "alive", health.alive, Who.EVERYONE),
     Route("/readyz", "ready", health.ready, Who.EVERYONE),
     *volunteer.TABLE,

@@ -90,6 +90,12 @@ def test_a_source_that_fails_leaves_the_old_register_and_stands_on_the_desk(
     assert (houses(monthly), troubles(monthly)) == (3, [])
 
 
+def test_a_damaged_register_stands_on_the_desk(monthly: Runtime, source: Path) -> None:
+    register_path(monthly.settings.data_dir).write_bytes(b"damaged")
+    assert tend_to_the_end(Refresh(), monthly)
+    assert troubles(monthly) == ["addresses"]
+
+
 def test_an_import_by_hand_ends_the_trouble_too(monthly: Runtime, clock: SetClock, source: Path) -> None:
     refresh = Refresh()
     source.unlink()

@@ -1,20 +1,18 @@
 """What a volunteer's own pages show: the offer, what is asked, what was promised, what to expect."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between
 
-MONTH = timedelta(days=30)
 HISTORY = 20
-HELPING = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -66,14 +64,6 @@ class Thanks:
     kind: str
     words: str
     ended_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """True figures of the last 30 days: `asked` of `volunteers` active or pausing ones got at least one ask."""
-
-    volunteers: int
-    asked: int
 
 
 def offer(db: Session, volunteer_id: int) -> Offer:
@@ -142,14 +132,3 @@ def thanks(db: Session, volunteer_id: int) -> tuple[Thanks, ...]:
         .limit(HISTORY)
     )
     return tuple(Thanks(*row) for row in rows)
-
-
-def expectation(db: Session, now: datetime) -> Expectation:
-    """How probable an ask is, from what really happened."""
-    active = select(func.count()).where(Volunteer.state.in_(HELPING))
-    asked = (
-        select(func.count(Match.volunteer_id.distinct()))
-        .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .where(Match.asked_at > now - MONTH, Volunteer.state.in_(HELPING))
-    )
-    return Expectation(volunteers=db.scalar(active) or 0, asked=db.scalar(asked) or 0)

@@ -56,9 +56,10 @@ class WhatForm(Form):
         """Put these kinds first and say that we suggest them; the first stands chosen if we are sure."""
         first = {kind: choice for choice in self.kind.choices if (kind := choice.value) in kinds}
         others = [choice for choice in self.kind.choices if choice.value not in kinds]
+        kinds = [kind for kind in kinds if kind in first]
         self.kind.choices = [*(first[kind] for kind in kinds), *others]
         self.hints |= {kind: str(_l("Ons voorstel")) for kind in kinds}
-        if is_sure and not self.kind.data:
+        if is_sure and kinds and not self.kind.data:
             self.kind.data = kinds[0]
 
     def validate_words(self, field: Any) -> None:
@@ -101,6 +102,11 @@ class WhenForm(AddressForm):
         if self.timing.data != Timing.BEFORE:
             self.before.process_errors = ()
         return bool(super().validate(extra_validators))
+
+    def validate_postcode(self, field: Any) -> None:
+        """Without an address it says nothing; with one, it mostly follows from it."""
+        if self.address.data:
+            super().validate_postcode(field)
 
     def validate_before(self, field: Any) -> None:
         if self.timing.data != Timing.BEFORE:

@@ -10,19 +10,25 @@ from leuvenhelpt.web.forms.ask import UNSURE, WhatForm
 
 @dataclass(frozen=True)
 class Answer:
-    """`language`: the one that was written, empty when in doubt."""
+    """`suggests`: whether some kinds stand first; `language`: the one that was written, empty when in doubt."""
 
     to_ring: tuple[Sign, ...]
     services: tuple[Service, ...]
+    suggests: bool
     language: str
 
 
 def answer(what: WhatForm, hearing: Hearing, city: City) -> Answer:
     """The answer, with our suggestions put first in the form. Nothing is decided: every kind can be chosen."""
     services = tuple(one for one in city.services.values() if not one.signs.isdisjoint(hearing.signs))
-    kinds = [UNSURE] if services and UNSURE in city.kinds else []
-    kinds += [one.kind for one in hearing.suggestions]
-    is_sure = not hearing.signs and any(one.is_sure for one in hearing.suggestions)
-    what.suggest(kinds, is_sure=is_sure)
     to_ring = tuple(sign for sign in hearing.signs if sign in TO_RING)
-    return Answer(to_ring, services, hearing.language)
+    kinds = _fitting(hearing, bool(services), bool(to_ring))
+    what.suggest(kinds, is_sure=not hearing.signs and any(one.is_sure for one in hearing.suggestions))
+    return Answer(to_ring, services, bool(kinds), hearing.language)
+
+
+def _fitting(hearing: Hearing, has_services: bool, has_to_ring: bool) -> list[str]:
+    """The kinds to put first. Beside words in need, a guess at a chore would be out of place."""
+    if has_services:
+        return [UNSURE]
+    return [] if has_to_ring else [one.kind for one in hearing.suggestions]

@@ -16,6 +16,7 @@ from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import suitors as suitors_query
 from leuvenhelpt.storage.queries.errands import OpenTrouble
 from leuvenhelpt.storage.queries.help_requests import Identity, Overview, PlaceChoice
+from leuvenhelpt.triage.hearing import hear
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
@@ -55,6 +56,7 @@ class RequestPage:
     aloud: tuple[Aloud, ...]
     entries: tuple[Entry, ...]
     places: tuple[PlaceChoice, ...]
+    signs: tuple[str, ...]
     identity: Identity | None
     has_letter: bool
 
@@ -115,6 +117,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         aloud=aloud(request, suitors),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
+        signs=tuple(phrases.sign(sign, language()) for sign in hear(request.words, ()).signs),
         identity=identity,
         has_letter=any(row.trouble == Trouble.LETTER for row in troubles),
     )

@@ -108,6 +108,7 @@ def test_pointing_comes_closer_and_then_places(
     stef: CheckedClient, runtime: Runtime, about: int, path: str
 ) -> None:
     assert send(stef, path, go="whole") == 200
+    assert "De straten op deze kaart staan ongeveer op hun plaats." in stef.page.text
     assert words(drawn(stef)) == ["Leuven centrum", "Heverlee", "Kessel-Lo", "Wilsele", "Wijgmaal"]
     assert send(stef, path, map_x="140", map_y="140", zoom="0") == 200
     assert (offered(stef, "lat"), offered(stef, "lon")) == (["50.89000"], ["4.71000"])
