@@ -80,9 +80,7 @@ def _chosen(
     chooser = Chooser(model=model, read=read)
     searches = [Search(task.need, task.deadline(now), task.asked) for task in tasks.values()]
     choices = chooser.choose_together(pool, searches, now)
-    return {
-        number: each for number, each in zip(tasks, zip(tasks.values(), choices, strict=True), strict=True)
-    }
+    return dict(zip(tasks, zip(tasks.values(), choices, strict=True), strict=True))
 
 
 def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTask, choice: Choice) -> None:

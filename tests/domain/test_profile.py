@@ -18,7 +18,8 @@ def test_texts_come_beside_the_dutch() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [{"kinds": {"cat": {"name": "Chat"}}}, {"kinds": {"dog": {"nom": "Chien"}}}, {"slogan": "Ensemble"}]
+    "words",
+    [{"kinds": {"cat": {"name": "Chat"}}}, {"kinds": {"dog": {"nom": "Chien"}}}, {"slogan": "Ensemble"}],
 )
 def test_what_the_profile_does_not_have_is_named(words: dict[str, object]) -> None:
     with pytest.raises(ConfigurationError, match="fr: .*the profile has no (cat|nom|slogan)"):
