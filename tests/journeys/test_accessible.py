@@ -86,7 +86,6 @@ def test_what_everyone_may_see(window: Page, site: str) -> None:
 def test_forms_that_are_sent_back(window: Page, site: str) -> None:
     found = []
     for path, button in (
-        ("/hulp-vragen", "Verder"),
         ("/helpen", "Ik wil helpen"),
         ("/aanmelden", "Aanmelden"),
         ("/balie/aanmelden", "Verder"),
@@ -100,16 +99,26 @@ def test_forms_that_are_sent_back(window: Page, site: str) -> None:
 
 def test_steps_of_asking(window: Page, site: str) -> None:
     window.goto(f"{site}/hulp-vragen?voor=ander")
+    found = sound(window)
+    press(window, "Verder")
+    found += sound(window)  # no words, so all kinds
+    press(window, "Verder")
+    found += sound(window)
+    window.fill(
+        "#words",
+        "Mijn vader krijgt geen lucht, wil niet meer leven en kan de huur niet betalen. Ik word ziek.",
+    )
+    press(window, "Verder")
+    found += sound(window)  # whom to ring, and which service
     window.fill("#words", "Mijn vader wil graag wat gezelschap.")
     window.locator(".pick", has_text="Gezelschap").click()
     press(window, "Verder")
-    found = sound(window)
+    found += sound(window)
     press(window, "Verder")
     found += sound(window)
     window.locator(".pick", has_text="Op bepaalde momenten").click()
     window.locator("#hours label").first.click()
-    window.fill("#address", "Naamsestraat 147")
-    window.select_option("#postcode", "3000")
+    window.fill("#address", "Naamsestraat 147, 3000")
     press(window, "Verder")
     found += sound(window)
     press(window, "Verder")
@@ -120,6 +129,7 @@ def test_steps_of_asking(window: Page, site: str) -> None:
     window.fill("#phone", "0470 12 34 56")
     press(window, "Verder")
     assert found + sound(window) == []
+    assert sound_all(window, site, "/", "/hulp-vragen") == []  # what was begun is offered
 
 
 def test_page_of_a_help_request(window: Page, runtime: Runtime, site: str) -> None:
