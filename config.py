@@ -24,6 +24,7 @@ DEFAULTS = {  # right in production, and they may be public
     "LEUVENHELPT_DATA": ".data",
     "LEUVENHELPT_CITY": "leuven",
     "LEUVENHELPT_DEMO": "0",
+    "ADDRESSES_MONTHLY": "0",
     "HOST": "127.0.0.1",
     "PORT": "8000",
     "PROXY_HOPS": "0",
@@ -43,7 +44,8 @@ class Settings:
     """What the system is told from outside. Secrets stay out of `repr`.
 
     `data_dir` is absolute. `mail_from` may be empty: the sender is then the one of the city's profile. `city`
-    is the name of a folder in leuvenhelpt/cities or the path of a profile.
+    is the name of a folder in leuvenhelpt/cities or the path of a profile. `embed` is "module:function", or
+    empty: see matching.words.
     """
 
     data_dir: Path
@@ -55,11 +57,13 @@ class Settings:
     secret_key: str = field(repr=False)
     is_demonstration: bool
     city: str
+    refreshes_addresses: bool
     host: str
     port: int
     proxy_hops: int
     secure_cookies: bool
     log_level: str
+    embed: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -78,11 +82,13 @@ class Settings:
             secret_key=read.secret_key(),
             is_demonstration=read.is_demonstration,
             city=read.text("LEUVENHELPT_CITY"),
+            refreshes_addresses=read.truth("ADDRESSES_MONTHLY"),
             host=read.text("HOST"),
             port=read.port,
             proxy_hops=read.number("PROXY_HOPS", 0, 5),
             secure_cookies=not read.is_demonstration or read.public_url.startswith("https:"),
             log_level=read.matching("LOG_LEVEL", "DEBUG|INFO|WARNING|ERROR", "DEBUG, INFO, WARNING or ERROR"),
+            embed=read.matching("EMBED", r"([\w.]+:\w+)?", "module:function"),
         )
         if read.problems:
             raise ConfigurationError("\n".join(read.problems))

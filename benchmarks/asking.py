@@ -1,12 +1,14 @@
-"""The frontier of asking, as in docs/asking.md: every policy, and ours at several degrees of certainty.
+"""The frontier of asking, as in docs/asking.md: every policy, and ours at several worths of a promise.
 
-    python -m benchmarks.asking --days 60 --seed 1 --into docs
+    python -m benchmarks.asking --seeds 1 2 3 --into docs
 
-Writes asking.json (the figures) and asking.svg (the plot) into a folder, and prints the tables in Markdown.
+Writes asking.json (the figures, means over the seeds) and asking.svg (the plot) into a folder, and prints the
+tables in Markdown.
 """
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,8 @@ from leuvenhelpt.simulation.measures import measures
 from leuvenhelpt.simulation.policies import Policy, ours, policies
 from leuvenhelpt.simulation.scenario import NAMES, scenario
 
-CERTAINTIES = (0.3, 0.5, 0.95)
+WORTHS = (5.0, 7.0, 14.0)
+DAYS = {"calling-round": 30}
 SHOWN = (
     "solved", "solved_by_promise", "handed_to_person", "promises_broken", "first_yes_median_h",
     "first_yes_p95_h", "asks_per_solved", "volunteers_asked_share", "asks_gini",
@@ -28,18 +31,36 @@ Figures = dict[str, Any]
 
 def contenders(seed: int) -> list[Policy]:
     """The policies of the simulator, then ours turned one way and another."""
-    turned = [ours(f"ours {certainty:g}", certainty) for certainty in CERTAINTIES]
+    turned = [ours(f"ours {worth:g}", worth) for worth in WORTHS]
     near = Weights(rarely_asked=0.5, waiting=0.2, newcomer=0.1)
-    return [
-        *policies(seed).values(),
-        *turned,
-        ours("ours nearest first", weights=near),
-    ]
+    return [*policies(seed).values(), *turned, ours("ours nearest first", weights=near)]
+
+
+def mean(rows: list[Figures]) -> Figures:
+    """Each figure averaged over some runs; None where one of them has none."""
+    return {name: _mean([row[name] for row in rows]) for name in rows[0]}
+
+
+def _mean(figures: list[float | None]) -> float | None:
+    known = [figure for figure in figures if figure is not None]
+    return round(sum(known) / len(known), 3) if len(known) == len(figures) else None
+
+
+def figures_of(name: str, seeds: list[int], days: int) -> dict[str, Figures]:
+    """By policy, the figures of one scenario."""
+    city, which = load_city("leuven"), scenario(name)
+    rows: dict[str, list[Figures]] = {}
+    for seed in seeds:
+        for policy in contenders(seed):
+            course = lived(city, which, policy, days=days, seed=seed, progress=lambda _text: None)
+            rows.setdefault(policy.name, []).append(measures(course, days))
+            print(f"{name}, seed {seed}: {policy.name}", file=sys.stderr, flush=True)
+    return {policy: mean(found) for policy, found in rows.items()}
 
 
 def markdown(name: str, figures: dict[str, Figures]) -> str:
     """One scenario as a table."""
-    requests = next(iter(figures.values()))["requests"]
+    requests = round(next(iter(figures.values()))["requests"])
     lines = [f"### {name} ({requests} requests)", "", "| policy | " + " | ".join(SHOWN) + " |"]
     lines.append("|---" * (len(SHOWN) + 1) + "|")
     for policy, row in figures.items():
@@ -81,20 +102,13 @@ def _panel(name: str, figures: dict[str, Figures], left: int) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--days", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--city", default="leuven")
+    parser.add_argument("--days", type=int, default=60, help="the calling round takes 30 at most")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--scenarios", nargs="+", default=list(NAMES))
     parser.add_argument("--into", type=Path, default=Path("docs"))
-    chosen = parser.parse_args()
-    city, report = load_city(chosen.city), dict[str, dict[str, Figures]]()
+    chosen, report = parser.parse_args(), dict[str, dict[str, Figures]]()
     for name in chosen.scenarios:
-        report[name] = {}
-        for policy in contenders(chosen.seed):
-            course = lived(
-                city, scenario(name), policy, days=chosen.days, seed=chosen.seed, progress=lambda _text: None
-            )
-            report[name][policy.name] = measures(course, chosen.days)
+        report[name] = figures_of(name, chosen.seeds, min(chosen.days, DAYS.get(name, chosen.days)))
         print(markdown(name, report[name]), flush=True)
     written = chosen.into / "asking.json"
     if written.exists():  # scenarios may be run one by one

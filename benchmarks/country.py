@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from leuvenhelpt.domain.availability import ALWAYS
 from leuvenhelpt.domain.messages import Need
-from leuvenhelpt.matching.columns import AVAILABLE, NEWCOMER, NOTICE, Columns
+from leuvenhelpt.matching.columns import AVAILABLE, HOUR_BITS, NEWCOMER, NOTICE, Columns, empty
 from leuvenhelpt.matching.projection import to_plane
 from leuvenhelpt.matching.vocabulary import ASKABLE, LANGUAGE_BITS, Vocabulary
 
@@ -62,30 +63,25 @@ def country(size: int, seed: int = 1) -> Country:
     rng, vocabulary = np.random.default_rng(seed), Vocabulary()
     vocabulary.word(KINDS, LANGUAGES)
     lat, lon = _places(rng, size)
-    x, y = to_plane(lat, lon)
     languages = np.where(rng.random(size) < 0.6, 1, 2).astype(np.uint64) | _bits(rng, size, len(LANGUAGES), 1)
     available, asks_left = rng.random(size) < 0.9, rng.integers(0, 5, size)
     word = _bits(rng, size, len(KINDS), 3) << np.uint64(LANGUAGE_BITS) | languages
     word[available & (asks_left > 0)] |= np.uint64(ASKABLE)
+    hours, vetting = _bits(rng, size, ALWAYS.bit_length(), 6), rng.integers(0, 4, size).astype(np.uint64)
+    vouched = ((np.uint64(1) << vetting) - np.uint64(1)) << np.uint64(HOUR_BITS)
     newcomer = rng.random(size) < 0.3
-    columns = Columns(
-        word=word,
-        volunteer_id=np.arange(1, size + 1, dtype=np.uint32),
-        hours=_bits(rng, size, 21, 6).astype(np.uint32),
-        x=x,
-        y=y,
-        reach_km=rng.choice(np.array(REACH_KM, np.float32), size, p=REACH_SHARE),
-        standing=np.zeros(size, np.float32),
-        day=rng.integers(9000, 9640, size).astype(np.uint16),
-        area=np.zeros(size, np.uint16),
-        flags=(AVAILABLE * available | NOTICE | NEWCOMER * newcomer).astype(np.uint8),
-        vetting=rng.integers(0, 4, size).astype(np.uint8),
-        means=rng.integers(1, 5, size).astype(np.uint8),
-        asks_left=asks_left.astype(np.uint8),
-        asked_recently=rng.poisson(0.7, size).astype(np.uint8),
-        said_yes=rng.poisson(1, size).astype(np.uint8),
-        said_no=rng.poisson(1, size).astype(np.uint8),
-    )
+    columns = empty(size)
+    columns.word[:], columns.volunteer_id[:] = word, np.arange(1, size + 1)
+    facts = columns.facts
+    facts["x"], facts["y"] = to_plane(lat, lon)
+    facts["times"] = vouched | hours
+    facts["reach_km"] = rng.choice(np.array(REACH_KM, np.float32), size, p=REACH_SHARE)
+    facts["day"] = rng.integers(9000, 9640, size)
+    facts["flags"] = AVAILABLE * available | NOTICE | NEWCOMER * newcomer
+    facts["means"] = rng.integers(1, 5, size)
+    facts["asks_left"] = asks_left
+    facts["asked_recently"] = rng.poisson(0.7, size)
+    facts["said_yes"], facts["said_no"] = rng.poisson(1, size), rng.poisson(1, size)
     return Country(columns, vocabulary, lat, lon)
 
 

@@ -8,8 +8,9 @@ import numpy as np
 from sklearn.neighbors import BallTree
 
 from benchmarks.country import NOW, Country
+from leuvenhelpt.domain.availability import ALWAYS
 from leuvenhelpt.domain.messages import Need
-from leuvenhelpt.matching.columns import Columns, Rows, day_of
+from leuvenhelpt.matching.columns import HOUR_BITS, Columns, Rows, day_of
 from leuvenhelpt.matching.grid import REACHES_KM
 from leuvenhelpt.matching.questions import leading, passing, points, question_of
 from leuvenhelpt.matching.reading import volunteer_at
@@ -27,9 +28,9 @@ def _ranked(country: Country, need: Need, rows: Rows, k: int = 10) -> list[int]:
         return []
     columns = country.columns
     rows = rows[columns.word[rows] & question.mask >= question.least]
-    rows, far = passing(columns, question, rows)
-    ids = columns.volunteer_id[rows]
-    return [int(ids[place]) for place in leading(points(columns, question, rows, far, WEIGHTS), ids, k)]
+    fit = passing(columns, question, rows)
+    first = leading(points(columns, question, fit, WEIGHTS), fit.rows, columns.volunteer_id, k)
+    return [int(number) for number in columns.volunteer_id[fit.rows[first]]]
 
 
 def scan(country: Country) -> Engine:
@@ -49,9 +50,9 @@ def _balltree(country: Country, rows: Rows) -> BallTree:
 
 
 def balltree(country: Country) -> Engine:
-    """scikit-learn's BallTree: everybody within the furthest reach, then the filters."""
+    """scikit-learn's BallTree asked for rows only, then our own filter: our word first, distances last."""
     tree = _balltree(country, np.arange(len(country.columns)))
-    furthest = float(country.columns.reach_km.max()) * 1.005 / EARTH_KM
+    furthest = float(country.columns.facts["reach_km"].max()) * 1.005 / EARTH_KM
 
     def ask(need: Need) -> list[int]:
         at = [[radians(need.lat or 0), radians(need.lon or 0)]]
@@ -60,16 +61,21 @@ def balltree(country: Country) -> Engine:
     return ask
 
 
-def balltree_plain(country: Country) -> Engine:
-    """The same without our word: a table of truths for kinds and languages, as most would write the filter."""
-    tree, columns = _balltree(country, np.arange(len(country.columns))), country.columns
-    furthest = float(columns.reach_km.max()) * 1.005 / EARTH_KM
+def balltree_distances(country: Country) -> Engine:
+    """The same as most would write it: the tree gives the distances too, and each fact is a table of its own."""
+    columns, tree = country.columns, _balltree(country, np.arange(len(country.columns)))
+    reach = (
+        np.ascontiguousarray(columns.facts["reach_km"]) * 1.005 / EARTH_KM
+    )  # a sphere is that far off at most
+    furthest = float(reach.max())
     bits = np.arange(63, dtype=np.uint64)
     has = np.stack([columns.word >> bit & np.uint64(1) for bit in bits]).astype(bool)
     may_be_asked = columns.word >> np.uint64(63) != 0
 
     def ask(need: Need) -> list[int]:
-        rows = tree.query_radius([[radians(need.lat or 0), radians(need.lon or 0)]], furthest)[0]
+        at = [[radians(need.lat or 0), radians(need.lon or 0)]]
+        found, far = tree.query_radius(at, furthest, return_distance=True)
+        rows = found[0][far[0] <= reach[found[0]]]
         kind = country.vocabulary.kinds.find(need.kind)
         spoken = [country.vocabulary.languages.number(name) for name in need.languages]
         rows = rows[may_be_asked[rows] & has[LANGUAGE_BITS + (kind or 0)][rows]]
@@ -80,7 +86,7 @@ def balltree_plain(country: Country) -> Engine:
 
 def balltree_by_reach(country: Country) -> Engine:
     """One BallTree for each class of reach: the better way to use it."""
-    reach_class = np.searchsorted(REACHES_KM, country.columns.reach_km)
+    reach_class = np.searchsorted(REACHES_KM, country.columns.facts["reach_km"])
     groups = [np.flatnonzero(reach_class == number) for number in np.unique(reach_class)]
     trees = [(rows, _balltree(country, rows), REACHES_KM[reach_class[rows[0]]]) for rows in groups]
 
@@ -103,7 +109,7 @@ def geopy_loop(country: Country) -> Engine:
         place = (need.lat, need.lon)
         fit = []
         for row in range(len(columns)):
-            if geodesic(place, (country.lat[row], country.lon[row])).km <= columns.reach_km[row]:
+            if geodesic(place, (country.lat[row], country.lon[row])).km <= columns.facts["reach_km"][row]:
                 volunteer = volunteer_at(columns, row, need, country.vocabulary)
                 if not objections(need, volunteer):
                     fit.append(volunteer.volunteer_id)
@@ -134,10 +140,11 @@ def _table(columns: Columns, country: Country) -> sqlite3.Connection:
     )
     word = (columns.word & np.uint64((1 << 63) - 1)).tolist()
     askable = (columns.word >> np.uint64(63)).tolist()
+    vetting = np.bitwise_count(columns.facts["times"] >> np.uint32(HOUR_BITS))
     rows = zip(
-        columns.volunteer_id.tolist(), word, columns.hours.tolist(), askable, country.lat.tolist(),
-        country.lon.tolist(), columns.reach_km.tolist(), columns.standing.tolist(), columns.vetting.tolist(),
-        columns.means.tolist(), strict=True,
+        columns.volunteer_id.tolist(), word, (columns.facts["times"] & ALWAYS).tolist(), askable, country.lat.tolist(),
+        country.lon.tolist(), columns.facts["reach_km"].tolist(), columns.facts["standing"].tolist(), vetting.tolist(),
+        columns.facts["means"].tolist(), strict=True,
     )  # fmt: skip
     db.executemany("INSERT INTO volunteer VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
     paces = [minutes / WAY_MINUTES for minutes in MINUTES_PER_KM.values()]

@@ -1,8 +1,10 @@
 """Many requests at once: our auction against SciPy's sparse matching, on the pool's own lists of twenty.
 
     python -m benchmarks.together --requests 100000 --volunteers 150000 --json
+    python -m benchmarks.together --requests 100000 --volunteers 150000 --capacity 3
 
-CPU seconds of one process, one after the other; the gap is what the auction certifies of itself.
+CPU seconds of one process, one after the other; the gap is what the auction certifies of itself. `--capacity 3`:
+volunteers take one to three; SciPy then gets a column for each of their places.
 """
 
 import argparse
@@ -24,7 +26,7 @@ LIST = 20
 def lists(requests: int, volunteers: int) -> tuple[Whole, Gains]:
     """The best twenty of the pool for each need, needs near each other asked after each other."""
     land = country(volunteers)
-    pool = Pool(land.columns, land.vocabulary, NOW, WEIGHTS)
+    pool = Pool.from_columns(land.columns, land.vocabulary, NOW, WEIGHTS)
     candidates, gains = np.full((requests, LIST), NOBODY), np.zeros((requests, LIST))
     asked = sorted(needs(requests), key=lambda need: (int((need.lat or 0) * 40), int((need.lon or 0) * 25)))
     for row, need in enumerate(asked):
@@ -33,45 +35,50 @@ def lists(requests: int, volunteers: int) -> tuple[Whole, Gains]:
     return candidates, gains
 
 
-def scipy_gain(candidates: Whole, gains: Gains, volunteers: int) -> float:
+def scipy_gain(candidates: Whole, gains: Gains, capacity: Whole) -> float:
     """The optimum by SciPy: each request has a column of its own that stands for nobody, at no gain."""
     requests = len(candidates)
     row, place = np.nonzero(candidates != NOBODY)
-    costs = np.concatenate([10.0 - gains[row, place], np.full(requests, 10.0)])
-    rows = np.concatenate([row, np.arange(requests)])
-    columns = np.concatenate([candidates[row, place], volunteers + np.arange(requests)])
-    table = csr_array(coo_array((costs, (rows, columns)), shape=(requests, volunteers + requests)))
+    volunteer = candidates[row, place]
+    copies, end = capacity[volunteer], np.cumsum(capacity)
+    which = np.arange(copies.sum()) - np.repeat(np.cumsum(copies) - copies, copies)
+    columns = np.repeat((end - capacity)[volunteer], copies) + which
+    rows = np.concatenate([np.repeat(row, copies), np.arange(requests)])
+    columns = np.concatenate([columns, end[-1] + np.arange(requests)])
+    costs = np.concatenate([10.0 - np.repeat(gains[row, place], copies), np.full(requests, 10.0)])
+    table = csr_array(coo_array((costs, (rows, columns)), shape=(requests, end[-1] + requests)))
     table.indices, table.indptr = table.indices.astype(np.int32), table.indptr.astype(np.int32)
     chosen_rows, chosen = min_weight_full_bipartite_matching(table)
     return float(10.0 * requests - np.asarray(table[chosen_rows, chosen]).sum())
 
 
-def one_by_one(candidates: Whole, gains: Gains, volunteers: int) -> float:
+def one_by_one(candidates: Whole, gains: Gains, capacity: Whole) -> float:
     """First come, first served: each takes the best that is left."""
-    free, total = np.ones(volunteers + 1, bool), 0.0
-    free[NOBODY] = False
+    free, total = np.append(capacity, 0), 0.0
     for row in range(len(candidates)):
         left = np.flatnonzero(free[candidates[row]])
         if len(left):
             total += gains[row, left[0]]
-            free[candidates[row, left[0]]] = False
+            free[candidates[row, left[0]]] -= 1
     return total
 
 
-def measure(requests: int, volunteers: int, *, with_scipy: bool) -> dict[str, object]:
+def measure(requests: int, volunteers: int, most: int, *, with_scipy: bool) -> dict[str, object]:
     """The whole report."""
     start = process_time()
     candidates, gains = lists(requests, volunteers)
     listed = process_time() - start
+    capacity = np.random.default_rng(3).integers(1, most + 1, volunteers)
     report: dict[str, object] = {
         "requests": requests,
         "volunteers": volunteers,
+        "places": int(capacity.sum()),
         "listing_s": round(listed, 2),
     }
     engines: dict[str, dict[str, object]] = {}
     for step in (0.05, 0.01, 0.001):
         start = process_time()
-        found = assign(candidates, gains, np.ones(volunteers, np.intp), step)
+        found = assign(candidates, gains, capacity, step)
         spent = process_time() - start
         engines[f"auction step {step:g}"] = {
             "cpu_s": round(spent, 3),
@@ -81,11 +88,11 @@ def measure(requests: int, volunteers: int, *, with_scipy: bool) -> dict[str, ob
             "rounds": found.rounds,
         }
     start = process_time()
-    gain = one_by_one(candidates, gains, volunteers)
+    gain = one_by_one(candidates, gains, capacity)
     engines["one by one"] = {"cpu_s": round(process_time() - start, 3), "gain": round(gain, 2)}
     if with_scipy:
         start = process_time()
-        gain = scipy_gain(candidates, gains, volunteers)
+        gain = scipy_gain(candidates, gains, capacity)
         engines["scipy sparse"] = {"cpu_s": round(process_time() - start, 3), "gain": round(gain, 2)}
     return report | {"engines": engines}
 
@@ -94,12 +101,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--requests", type=int, default=10_000)
     parser.add_argument("--volunteers", type=int, default=15_000)
+    parser.add_argument("--capacity", type=int, default=1, help="volunteers take one to so many")
     parser.add_argument(
         "--without-scipy", action="store_true", help="the optimum takes minutes when it is large"
     )
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
-    report = measure(chosen.requests, chosen.volunteers, with_scipy=not chosen.without_scipy)
+    report = measure(chosen.requests, chosen.volunteers, chosen.capacity, with_scipy=not chosen.without_scipy)
     print(json.dumps(report, indent=None if chosen.json else 1))
 
 

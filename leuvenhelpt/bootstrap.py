@@ -4,21 +4,24 @@ import dataclasses
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from config import Settings
-from leuvenhelpt.domain.city import City, city_from
+from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import ConfigurationError
+from leuvenhelpt.domain.profile import city_from, in_language
 from leuvenhelpt.domain.values import Actor
 from leuvenhelpt.gateways.area_file import AreasInUse
 from leuvenhelpt.gateways.bell import Ringer, RqBell, connect
 from leuvenhelpt.gateways.geocoder import CityGeocoder, Geocoder
 from leuvenhelpt.gateways.geocoder_memory import DatabaseMemory
+from leuvenhelpt.gateways.look_file import Look, read_look
 from leuvenhelpt.gateways.mailer import KeptMail, Mailer, SmtpMailer
 from leuvenhelpt.gateways.register_file import RegisterInUse, read_remote
 from leuvenhelpt.gateways.remote_geocoders import remote_geocoder
@@ -43,6 +46,7 @@ class Runtime:
     mailer: Mailer
     geocoder: Geocoder
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    look: Look = field(default_factory=Look)
 
     @contextmanager
     def unit_of_work(self, actor: Actor) -> Iterator[UnitOfWork]:
@@ -63,10 +67,20 @@ class Runtime:
 
 
 def load_city(name_or_path: str) -> City:
-    """The profile of a city by its name (a folder in leuvenhelpt/cities) or by the path of its file."""
-    path = city_folder(name_or_path) / "profile.toml"
+    """The profile of a city by its name (a folder in leuvenhelpt/cities) or by the path of its file.
+
+    What lies beside it as `languages/fr.toml` are its texts in French.
+    """
+    folder = city_folder(name_or_path)
+    facts = _read_toml(folder / "profile.toml")
+    for path in sorted(folder.glob("languages/*.toml")):
+        facts = in_language(facts, path.stem, _read_toml(path))
+    return city_from(facts)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return city_from(tomllib.loads(path.read_text(encoding="utf-8")))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigurationError(f"LEUVENHELPT_CITY: there is no profile at {path}") from error
     except tomllib.TOMLDecodeError as error:
@@ -93,6 +107,7 @@ def build_runtime(settings: Settings) -> Runtime:
         bell=RqBell(settings.redis_url),
         mailer=_mailer(settings, city),
         geocoder=_geocoder(settings, city, engine),
+        look=read_look(city_folder(settings.city)),
     )
 
 

@@ -30,6 +30,7 @@ def settings_for(folder: Path, database_url: str, **facts: object) -> Settings:
         "secret_key": KEY,
         "is_demonstration": True,
         "city": "leuven",
+        "refreshes_addresses": False,
         "host": "127.0.0.1",
         "port": 8000,
         "proxy_hops": 0,

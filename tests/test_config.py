@@ -36,6 +36,7 @@ def test_production_has_safe_defaults() -> None:
         secret_key="k" * 32,
         is_demonstration=False,
         city="leuven",
+        refreshes_addresses=False,
         host="127.0.0.1",
         port=8000,
         proxy_hops=0,
@@ -67,6 +68,7 @@ def test_all_that_production_lacks_is_named_at_once() -> None:
         ("SECRET_KEY", "short"),
         ("LEUVENHELPT_DEMO", "perhaps"),
         ("PROXY_HOPS", "-1"),
+        ("ADDRESSES_MONTHLY", "weekly"),
         ("LOG_LEVEL", "LOUD"),
     ],
 )
@@ -139,4 +141,4 @@ def test_every_setting_is_in_the_example() -> None:
         "DATABASE_URL",
         "REDIS_URL",
     }
-    assert names | {"HOST", "PORT", "PROXY_HOPS", "LOG_LEVEL"} <= described
+    assert names | {"ADDRESSES_MONTHLY", "HOST", "PORT", "PROXY_HOPS", "LOG_LEVEL"} <= described

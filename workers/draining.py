@@ -3,7 +3,7 @@
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import structlog
@@ -23,13 +23,7 @@ LONGEST_S = JOB_TIMEOUT_S / 3
 log = structlog.get_logger()
 
 Work: TypeAlias = Callable[[Runtime, int], None]
-PutOff: TypeAlias = Callable[[Runtime, Wait, int, str], None]
-
-
-def put_off(runtime: Runtime, wait: Wait, row_id: int, error: str) -> None:
-    """Let a row that failed wait a while longer."""
-    with runtime.unit_of_work(MACHINE) as uow:
-        claims.put_off(uow, wait, row_id, error=error, owner=OWNER)
+WorkOnSome: TypeAlias = Callable[[Runtime, Sequence[int]], None]
 
 
 def prove(uow: UnitOfWork, wait: Wait, row_id: int) -> None:
@@ -37,25 +31,39 @@ def prove(uow: UnitOfWork, wait: Wait, row_id: int) -> None:
     claims.prove(uow, wait, row_id, owner=OWNER)
 
 
-def drain(runtime: Runtime, wait: Wait, work: Work, put_off: PutOff = put_off) -> int:
-    """Claim and work rows until none waits; returns how many. One row that fails does not stop the others.
+def drain(runtime: Runtime, wait: Wait, work: Work) -> int:
+    """Claim and work rows, one by one, until none waits; returns how many were looked at.
+
+    One row that fails does not stop the others.
+    """
+
+    def work_each(runtime: Runtime, row_ids: Sequence[int]) -> None:
+        for row_id in row_ids:
+            _work_one(runtime, wait, row_id, work)
+
+    return drain_some(runtime, wait, work_each)
+
+
+def drain_some(runtime: Runtime, wait: Wait, work: WorkOnSome, at_once: int = 20) -> int:
+    """Hand over what waits, some rows at a time, to `work`, which claims them; returns how many.
 
     Stops before the queue's own time limit would strike in the middle of a row; the sweeper rings again.
     """
     done, began = 0, time.monotonic()
     while time.monotonic() - began < LONGEST_S:
         with runtime.reading() as db:
-            ids = waiting_ids(db, wait, runtime.clock())
+            ids = waiting_ids(db, wait, runtime.clock(), at_once)
         if not ids:
             break
-        done += sum(_work_one(runtime, wait, row_id, work, put_off) for row_id in ids)
+        work(runtime, ids)
+        done += len(ids)
     return done
 
 
-def _work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work, put_off: PutOff) -> int:
+def _work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work) -> None:
     with runtime.unit_of_work(MACHINE) as uow:
-        if not claims.claim(uow, wait, row_id, owner=OWNER):
-            return 0
+        if not claims.claim(uow, wait, [row_id], owner=OWNER):
+            return
     try:
         work(runtime, row_id)
     except SomebodyWasFirst:
@@ -63,12 +71,13 @@ def _work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work, put_off: Pu
         log.info("row_moved_on", wait=wait.value, id=row_id)
     except Exception as error:  # whatever it is, this row must come back and the others must go on
         log.exception("row_failed", wait=wait.value, id=row_id)
-        _put_off_ours(runtime, wait, row_id, put_off, type(error).__name__)
-    return 1
+        _put_off(runtime, wait, row_id, type(error).__name__)
 
 
-def _put_off_ours(runtime: Runtime, wait: Wait, row_id: int, put_off: PutOff, error: str) -> None:
+def _put_off(runtime: Runtime, wait: Wait, row_id: int, error: str) -> None:
+    """Let a row that failed wait a while longer, if it is still ours."""
     try:
-        put_off(runtime, wait, row_id, error)
+        with runtime.unit_of_work(MACHINE) as uow:
+            claims.put_off(uow, wait, row_id, error=error, owner=OWNER)
     except SomebodyWasFirst:
         log.info("row_moved_on", wait=wait.value, id=row_id)

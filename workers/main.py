@@ -1,5 +1,6 @@
 """Starting one worker process: one queue each, no fork a job, everything loaded before it listens."""
 
+import gc
 import os
 import threading
 import time
@@ -18,6 +19,7 @@ from leuvenhelpt.gateways.bell import AllowedJob, connect, queue_of
 from leuvenhelpt.services import periodic
 from workers import jobs
 from workers.periods import run_due
+from workers.refresh import Refresh
 from workers.sweep import sweep
 
 BEAT_EVERY_S = 5.0
@@ -31,6 +33,8 @@ def listen(runtime: Runtime, bell: Bell) -> None:
     jobs.use(runtime)
     beat(runtime, bell.value)
     jobs.BY_BELL[bell]()
+    # What was loaded by now stays until the end: the garbage collector need not walk it in the middle of a job.
+    gc.freeze()
     connection = Redis.from_url(runtime.settings.redis_url)
     worker = SimpleWorker(
         [queue_of(bell, connection)],
@@ -52,13 +56,15 @@ def keep_time(runtime: Runtime, is_stopping: Callable[[], bool] = lambda: False)
     """
     connection = connect(runtime.settings.redis_url)
     token = f"{os.uname().nodename}:{os.getpid()}"
+    refresh = Refresh()
     beat(runtime, "scheduler")
     try:
         while not is_stopping():
             if _holds_lock(connection, token):
-                _sweep_once(runtime)
+                _sweep_once(runtime, refresh)
             time.sleep(SWEEP_EVERY_S)
     finally:
+        refresh.stop()
         _give_up_lock(connection, token)
 
 
@@ -77,10 +83,11 @@ def beat(runtime: Runtime, name: str) -> None:
     threading.Thread(target=beating, name="heartbeat", daemon=True).start()
 
 
-def _sweep_once(runtime: Runtime) -> None:
+def _sweep_once(runtime: Runtime, refresh: Refresh) -> None:
     try:
         sweep(runtime)
         run_due(runtime)
+        refresh.tend(runtime)
     except Exception:  # the clock goes on; the next second tries again
         log.exception("sweep_failed")
 

@@ -1,77 +1,98 @@
 """Finding the right neighbours for requests that wait for it."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy.orm import Session
+
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.jobs import Wait
 from leuvenhelpt.domain.values import MACHINE
-from leuvenhelpt.matching.waves import Plan, plan, still_likely
-from leuvenhelpt.services import pairing, promises
+from leuvenhelpt.matching.choosing import Choice, Chooser, Search
+from leuvenhelpt.matching.pool import Pool
+from leuvenhelpt.matching.yes import YesModel
+from leuvenhelpt.services import pairing
 from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task
+from leuvenhelpt.storage.queries.waiting import waiting_ids
 from workers.draining import drain, prove
 from workers.learn import Experience
 from workers.neighbours import Neighbours
 from workers.reading import Reading
 
-SHORTLIST = 10
-CONSIDERED = 30  # words decide among the best thirty
-Chances = Callable[[Iterable[int]], list[float]]
+TOGETHER = 100
+Proposal = tuple[PairingTask, Choice]
 
 
 @dataclass
 class Kept:
-    """What the pairing process keeps from one bell to the next."""
+    """What the pairing process keeps from one bell to the next. `foreseen`: choices made for rows still to come."""
 
     neighbours: Neighbours = field(default_factory=Neighbours)
     experience: Experience = field(default_factory=Experience)
     reading: Reading = field(default_factory=Reading)
+    foreseen: dict[int, Proposal] = field(default_factory=dict)
 
 
 def pair(runtime: Runtime, kept: Kept | None = None) -> int:
     """Pair every request that waits, then learn if it is night; returns how many were looked at."""
     kept = kept or Kept()
+    kept.foreseen.clear()
     done = drain(runtime, Wait.REQUEST_TO_PAIR, partial(_pair_one, kept))
     kept.experience.learn_if_night(runtime)
     return done
 
 
 def _pair_one(kept: Kept, runtime: Runtime, help_request_id: int) -> None:
-    now = runtime.clock()
+    now, foreseen = runtime.clock(), kept.foreseen.pop(help_request_id, None)
+    model = kept.experience.model(runtime)
     with runtime.reading() as db:
         task = pairing_task(db, help_request_id, runtime.city, now)
+        if task is None:
+            return
         pool = kept.neighbours.fresh(db, now)
-    if task is None:
-        return
-    fitting = pool.best(task.need, CONSIDERED, now)
-    candidates = kept.reading.sorted_by_words(task.need, fitting, kept.neighbours.words)[:SHORTLIST]
-    chances = partial(pool.yes_probabilities, task.need, model=kept.experience.model(runtime))
-    waves = _plan(runtime, chances, task, [candidate.volunteer_id for candidate in candidates], now)
+        if foreseen is None or foreseen[0] != task:
+            tasks = _waiting(db, runtime, help_request_id, task, now)
+            kept.foreseen |= _chosen(kept, model, pool, tasks, now)
+            foreseen = kept.foreseen.pop(help_request_id)
+    _record(runtime, pool, help_request_id, *foreseen)
+
+
+def _waiting(
+    db: Session, runtime: Runtime, help_request_id: int, task: PairingTask, now: datetime
+) -> dict[int, PairingTask]:
+    """This one and, if volunteers are asked for it by itself, all others of which that is true and that wait too."""
+    found = {help_request_id: task}
+    if not task.is_asked_by_machine:
+        return found
+    for other in waiting_ids(db, Wait.REQUEST_TO_PAIR, now, TOGETHER):
+        beside = pairing_task(db, other, runtime.city, now)
+        if beside and beside.is_asked_by_machine:
+            found[other] = beside
+    return found
+
+
+def _chosen(
+    kept: Kept, model: YesModel, pool: Pool, tasks: dict[int, PairingTask], now: datetime
+) -> dict[int, Proposal]:
+    """Whom to ask for each, so that together they are served best."""
+    read = partial(kept.reading.sorted_by_words, words=kept.neighbours.words)
+    chooser = Chooser(model=model, read=read)
+    searches = [Search(task.need, task.deadline(now), task.asked) for task in tasks.values()]
+    choices = chooser.choose_together(pool, searches, now)
+    return dict(zip(tasks, zip(tasks.values(), choices, strict=True), strict=True))
+
+
+def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTask, choice: Choice) -> None:
+    """The choice proposes, the database disposes: who was asked elsewhere meanwhile is left out there."""
     with runtime.unit_of_work(MACHINE) as uow:
         prove(uow, Wait.REQUEST_TO_PAIR, help_request_id)
         pairing.record_candidates(
             uow,
             help_request_id,
-            candidates=candidates,
-            wave_size=waves.ask_now,
+            candidates=choice.candidates,
+            wave_size=choice.plan.ask_now,
             why_not=[(dropped.rule, dropped.count) for dropped in pool.why_not(task.need)],
-            chance=waves.chance,
-            look_again_at=waves.look_again_at,
+            chance=choice.plan.chance,
+            look_again_at=choice.plan.look_again_at,
         )
-
-
-def _plan(
-    runtime: Runtime, chances: Chances, task: PairingTask, volunteer_ids: list[int], now: datetime
-) -> Plan:
-    promise = task.promised_by
-    waiting = zip(chances(task.asked), task.asked.values(), strict=True)
-    return plan(
-        chances(volunteer_ids),
-        now=now,
-        deadline=promise if promise and promise > now else task.need.wanted_by,
-        rhythm=promises.rhythm_for(runtime.city, task.need.wanted_by, now),
-        places=task.need.places_open,
-        pending=[still_likely(chance, silent) for chance, silent in waiting],
-    )

@@ -10,7 +10,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.values import MACHINE
-from leuvenhelpt.services import housekeeping, periodic
+from leuvenhelpt.services import concerns, housekeeping, periodic
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -37,6 +37,7 @@ TASKS = (
     Task("wake_learner", nightly, lambda uow: uow.ring(Bell.PAIR)),
     Task("forget_persons", nightly, housekeeping.forget_persons),
     Task("forget_unconfirmed", nightly, housekeeping.forget_unconfirmed),
+    Task("forget_concerns", nightly, concerns.forget_old),
     Task("forget_sign_ins", nightly, housekeeping.forget_sign_ins),
 )
 

@@ -1,4 +1,4 @@
-"""Neighbourhoods: which polygon a point lies in. Any GeoJSON with named polygons will do."""
+"""Neighbourhoods and outlines: which polygon a point lies in. Any GeoJSON with polygons in degrees will do."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,15 @@ _NAMES = ("display_name", "name", "NAME", "naam", "NAAM", "wijknaam", "tx_sector
 
 
 class NotAreas(PermanentFailure):
-    """The file holds no named polygons in degrees."""
+    """The file holds no polygons in degrees, or not those that are asked for."""
 
 
 @dataclass(frozen=True)
 class Area:
-    """One neighbourhood. `rings`: arrays of (lon, lat), holes included; `box`: west, south, east, north."""
+    """One polygon; an outline needs no `name`. `rings`: arrays of (lon, lat), holes included.
+
+    `box`: west, south, east, north.
+    """
 
     name: str
     rings: tuple[NDArray[np.float64], ...]
@@ -34,7 +37,7 @@ class Area:
 
 
 class Areas:
-    """All neighbourhoods of a city."""
+    """Polygons side by side: all neighbourhoods of a city, or the pieces of its outline."""
 
     def __init__(self, areas: Sequence[Area]) -> None:
         self._areas = tuple(areas)
@@ -43,6 +46,10 @@ class Areas:
     def at(self, lat: float, lon: float) -> str:
         """The name of the neighbourhood a point (WGS84) lies in; "" if in none."""
         return next((area.name for area in self._areas if area.contains(lat, lon)), "")
+
+    def hold(self, lat: float, lon: float) -> bool:
+        """Whether a point (WGS84) lies in any of them."""
+        return any(area.contains(lat, lon) for area in self._areas)
 
     def outlines(self) -> tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]:
         """Names with their rings of latitude and longitude."""
@@ -57,15 +64,32 @@ def areas_from(document: Any, *, name_property: str = "") -> Areas:
 
     `name_property`: the property with the name, else the first usual one.
     """
+    areas = _polygons(document, name_property)
+    for index, area in enumerate(areas, 1):
+        if not area.name:
+            raise NotAreas(f"feature {index} has no name; name the property that holds it")
+    return Areas(areas)
+
+
+def outline_from(document: Any, *, only: str = "", name_property: str = "") -> Areas:
+    """An outline from a parsed GeoJSON FeatureCollection: all its polygons together, or those named `only`."""
+    areas = _polygons(document, name_property)
+    wanted = [area for area in areas if not only or area.name.casefold() == only.casefold()]
+    if not wanted:
+        raise NotAreas(f"there is no polygon named {only}")
+    return Areas(wanted)
+
+
+def _polygons(document: Any, name_property: str) -> list[Area]:
     features = document.get("features") if isinstance(document, Mapping) else None
     if not isinstance(features, list) or not features:
         raise NotAreas("this is no GeoJSON FeatureCollection with features")
-    return Areas([_area(feature, index, name_property) for index, feature in enumerate(features, 1)])
+    return [_area(feature, index, name_property) for index, feature in enumerate(features, 1)]
 
 
 def _area(feature: Any, index: int, name_property: str) -> Area:
     try:
-        properties, geometry = feature["properties"], feature["geometry"]
+        properties, geometry = feature["properties"] or {}, feature["geometry"]
         keys = (name_property,) if name_property else _NAMES
         name = next((str(properties[key]).strip() for key in keys if properties.get(key)), "")
         polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}[
@@ -76,8 +100,6 @@ def _area(feature: Any, index: int, name_property: str) -> Area:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAreas(f"feature {index} is no polygon: {error!r}") from error
-    if not name:
-        raise NotAreas(f"feature {index} has no name; name the property that holds it")
     return Area(name, rings, _box(rings, index))
 
 

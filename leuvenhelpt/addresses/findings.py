@@ -6,7 +6,7 @@ from typing import NamedTuple
 from leuvenhelpt.addresses import cleaning
 from leuvenhelpt.addresses.answer import Level
 from leuvenhelpt.addresses.columns import Columns
-from leuvenhelpt.addresses.houses import Spot, spot_of
+from leuvenhelpt.addresses.houses import Spot, is_beside, spot_of
 from leuvenhelpt.addresses.places import ABROAD, ELSEWHERE, Gazetteer
 from leuvenhelpt.addresses.reading import Phrase, Reading
 from leuvenhelpt.addresses.street_index import Hit, StreetIndex
@@ -62,7 +62,8 @@ class Finder:
                 finding = self.finding(hit, phrase, reading)
                 if hit.street not in best or finding.fits > best[hit.street].fits:
                     best[hit.street] = finding
-        return sorted(best.values(), key=lambda finding: -finding.fits)
+        found = [self._across(finding, best.values()) for finding in best.values()]
+        return sorted(found, key=lambda finding: -finding.fits)
 
     def finding(self, hit: Hit, phrase: Phrase, reading: Reading) -> Finding:
         """A hit with its place in the street, weighed against the postcode that was named."""
@@ -71,6 +72,18 @@ class Finder:
         is_in_postcode = wanted in ("", str(int(self._columns.street_postcode[hit.street])))
         fits = hit.closeness + _BONUS.get(spot.level, 0.0) + (_SAME_POSTCODE if is_in_postcode else 0.0)
         return Finding(hit.street, hit.closeness, phrase, spot, is_in_postcode, fits)
+
+    def _across(self, finding: Finding, others: Iterable[Finding]) -> Finding:
+        """A house as if in the part that was named, when that part has the same road without the house: the road is
+        the border of two parts, odd numbers in one and even ones in the other."""
+        if finding.is_in_postcode or finding.spot.level not in _BONUS:
+            return finding
+        names = self._columns.street_names
+        without_it = (other.street for other in others if other.is_in_postcode and other.spot.is_beyond)
+        namesakes = (street for street in without_it if names[street] == names[finding.street])
+        if not any(is_beside(self._columns, street, finding.spot.point) for street in namesakes):
+            return finding
+        return finding._replace(is_in_postcode=True, fits=finding.fits + _SAME_POSTCODE)
 
     def _hits(self, words: Sequence[str], towns: Iterable[int]) -> list[Hit]:
         hits = self._index.find(words, towns)

@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from leuvenhelpt.addresses.answer import Level
-from leuvenhelpt.addresses.columns import MICRO, Columns, Point, distance_m
+from leuvenhelpt.addresses.columns import COSINE, METRES_A_DEGREE, MICRO, Columns, Point, distance_m
 from leuvenhelpt.addresses.house_numbers import HouseNumber
 
 HOUSE_ACCURACY_M = 15
 _SAME_DOOR_M = 30
 _WIDEST_GAP = 20
+_ACROSS_M = 100
 
 
 class Spot(NamedTuple):
@@ -36,6 +37,14 @@ def spot_of(columns: Columns, street: int, number: HouseNumber | None) -> Spot:
         or _between(columns, first, past, number)
         or whole._replace(is_beyond=True)
     )
+
+
+def is_beside(columns: Columns, street: int, point: Point) -> bool:
+    """Whether a house of the street stands as near to a point as the other side of a road does."""
+    houses = slice(int(columns.house_from[street]), int(columns.house_from[street + 1]))
+    north = columns.house_lat[houses] / MICRO - point.lat
+    east = (columns.house_lon[houses] / MICRO - point.lon) * COSINE
+    return bool((np.hypot(north, east) * METRES_A_DEGREE < _ACROSS_M).any())
 
 
 def _house(columns: Columns, first: int, past: int, number: HouseNumber) -> Spot | None:

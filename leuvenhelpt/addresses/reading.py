@@ -17,6 +17,10 @@ _NUMBER = re.compile(r"\d{1,4}(?:[a-z]{1,3}(?=[^a-z]|$))?\S*")
 _LETTER = re.compile(r"[a-z]|bis|ter")
 _COUNTRY = frozenset({"be", "belgie", "belgique", "belgium", "belgien", "vlaanderen", "flanders", "flandre",
                       "vlaamsbrabant", "brabant"})  # fmt: skip
+# Before the name of a town they make it the name of a house. No schools, hotels or hospitals: those stand in that town.
+_BUILDINGS = frozenset(
+    {"residentie", "residence", "resid", "villa", "huize", "flat", "flatgebouw", "gebouw", "building"}
+)
 _TRAILING = frozenset({"op", "at", "in", "te", "a", "nr", "no", "n", "het", "de", "is"})
 
 
@@ -147,10 +151,19 @@ class _Reader:
         for start in range(max(0, len(words) - LONGEST), len(words)):
             is_after_number = words[start - 1][0].isdigit() if start else index > 0
             if mention := self._named(words[start:], anywhere=is_after_number):
+                if mention.town != self._gazetteer.home and self._is_building(index, start):
+                    return False
                 self._found.append(mention)
                 self._segments[index] = words[:start]
                 return True
         return False
+
+    def _is_building(self, index: int, start: int) -> bool:
+        """Whether "Residentie" stands before the name, and a house in a street of ours in another segment."""
+        if start != 1 or self._segments[index][0] not in _BUILDINGS:
+            return False
+        others = self._segments[:index] + self._segments[index + 1 :]
+        return any(self._is_only_street(words) and self._has_number(words) for words in others)
 
     def _take_first_town(self, index: int) -> bool:
         words = self._segments[index]

@@ -74,7 +74,11 @@ class Register:
         if self.home == ELSEWHERE:
             return Surroundings()
         streets = streets_in(self.columns, self.home, bounds, most_streets)
-        return Surroundings(doors_in(self.columns, self.home, bounds), streets)
+        return Surroundings(
+            doors_in(self.columns, self.home, bounds),
+            streets,
+            is_approximate=self.columns.about.is_approximate,
+        )
 
     def essence(self, text: str) -> tuple[str, str, str] | None:
         """Street, number and postcode as typed and no more; None if no street is named, or it is elsewhere."""

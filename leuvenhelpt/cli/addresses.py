@@ -14,7 +14,7 @@ from config import data_and_city, read_environment
 from leuvenhelpt.addresses.best_csv import Scope
 from leuvenhelpt.bootstrap import city_folder, load_city
 from leuvenhelpt.cli.verbs import Stop, Verbs
-from leuvenhelpt.gateways.area_file import open_areas
+from leuvenhelpt.gateways.area_file import open_areas, open_outline
 from leuvenhelpt.gateways.register_file import open_register, read_columns, read_known_names, register_path
 from leuvenhelpt.gateways.register_import import Report, import_register
 
@@ -130,4 +130,5 @@ def _status(data_dir: Path, city: str) -> dict[str, Any]:
         "addresses": len(columns.house_number),
         "bytes": path.stat().st_size if path.exists() else 0,
         "neighbourhoods": len(areas.names) if areas else 0,
+        "outline": "imported" if open_outline(data_dir) else "bounds and postcodes",
     }

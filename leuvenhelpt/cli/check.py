@@ -13,12 +13,15 @@ from tempfile import mkdtemp
 from threading import Event
 from time import monotonic
 
-from config import read_environment
+from config import data_and_city, read_environment
+from leuvenhelpt.bootstrap import city_folder
 from leuvenhelpt.cli import ports
 from leuvenhelpt.cli.installation import running_installation
 from leuvenhelpt.cli.journey import Journey, milliseconds_since
 from leuvenhelpt.cli.verbs import Verbs
-from leuvenhelpt.domain.errors import LeuvenHelptError
+from leuvenhelpt.domain.colours import complaints
+from leuvenhelpt.domain.errors import ConfigurationError, LeuvenHelptError
+from leuvenhelpt.gateways.look_file import OUR_TOKENS, Look, read_look
 
 # A check must not meet what is real.
 LEFT_OUT = (
@@ -38,9 +41,9 @@ def register(verbs: Verbs) -> None:
         "check",
         help="see one help request go all the way, on throw-away data",
         description="Starts everything on a free port with an empty data folder, lets a neighbour offer and a "
-        "resident ask, and follows the request through pages and messages until it is done. Prints one JSON "
-        "object: each stage with its milliseconds, and whether all of it happened. The settings of a real "
-        "installation are left alone.",
+        "resident ask, and follows the request through pages and messages until it is done; first it "
+        "measures whether the city's colours can be read. Prints one JSON object: each stage with its "
+        "milliseconds, and whether all of it happened. The settings of a real installation are left alone.",
     )
     parser.add_argument(
         "--database-url", help="an empty database to use instead of SQLite; it is not cleaned up"
@@ -60,6 +63,7 @@ def run(chosen: argparse.Namespace) -> int:
     stages: dict[str, int] = {}
     report: dict[str, object] = {"ok": False, "stages": stages}
     try:
+        _look_at(read_look(city_folder(data_and_city(environ)[1])))
         _drive(environ, stages)
     except LeuvenHelptError as reason:
         report |= {"reason": str(reason), "logs": str(folder / "logs")}
@@ -68,6 +72,13 @@ def run(chosen: argparse.Namespace) -> int:
         rmtree(folder)
     print(json.dumps(report, ensure_ascii=False, indent=2))
     return 0 if report["ok"] else 1
+
+
+def _look_at(look: Look) -> None:
+    """ConfigurationError if the colours of the city cannot be read by everybody."""
+    unreadable = complaints(OUR_TOKENS.read_text(encoding="utf-8") + look.tokens)
+    if unreadable:
+        raise ConfigurationError("tokens.css: " + "; ".join(unreadable))
 
 
 def _drive(environ: Mapping[str, str], stages: dict[str, int]) -> None:

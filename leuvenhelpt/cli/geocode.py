@@ -48,7 +48,8 @@ def _show(query: str, register: Register, *, as_json: bool) -> None:
         print(json.dumps(answer_facts(query, answer), ensure_ascii=False))
         return
     taken = "taken" if answer.is_accepted else "to be asked" if answer.street else "not found"
-    print(f"{answer.label or '-'}  [{answer.level.value}, {answer.confidence:.2f}, {taken}]")
+    about = ", approximate" if answer.is_approximate else ""
+    print(f"{answer.label or '-'}  [{answer.level.value}{about}, {answer.confidence:.2f}, {taken}]")
     for choice in answer.candidates:
         print(f"    {choice.label}  [{choice.level.value}, {choice.confidence:.2f}]")
 

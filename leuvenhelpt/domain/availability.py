@@ -69,6 +69,18 @@ def parts_between(start: datetime, end: datetime) -> int:
     return hours
 
 
+def stretches(hours: int, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """The parts of days that weekly hours hold and a stretch of time touches: from when to when, UTC, in order."""
+    found, day = [], in_brussels(start).date()
+    while day <= in_brussels(end).date():
+        for number, part in cells_of(hours):
+            opens, closes = (at_brussels(day, hour) for hour in _PARTS[part])
+            if number == day.weekday() and opens < end and closes > start:
+                found.append((opens, closes))
+        day += timedelta(days=1)
+    return found
+
+
 def is_quiet(moment: datetime) -> bool:
     """Whether nobody should be disturbed: from 21 to 8 o'clock in Brussels."""
     hour = in_brussels(moment).time()
@@ -93,3 +105,13 @@ def waking_hours_after(moment: datetime, hours: float) -> datetime:
             return now + left
         left -= bedtime - now
         now = next_waking(bedtime)
+
+
+def waking_hours_between(start: datetime, end: datetime) -> float:
+    """The hours from one moment to a later one, not counting quiet hours; 0 if it is not later."""
+    total, now = timedelta(), next_waking(start)
+    while now < end:
+        bedtime = at_brussels(in_brussels(now).date(), QUIET_FROM)
+        total += min(bedtime, end) - now
+        now = next_waking(bedtime)
+    return total / timedelta(hours=1)

@@ -1,15 +1,12 @@
-"""The city is data: all that differs from town to town, read from one profile and checked at start."""
+"""The city is data: all that differs from town to town."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
-from typing import Any, TypeVar
 
-from leuvenhelpt.domain.errors import ConfigurationError
-from leuvenhelpt.domain.signs import TO_RING, Sign
+from leuvenhelpt.domain.signs import Sign
 
-T = TypeVar("T")
 Text = Mapping[str, str]
 
 
@@ -65,7 +62,11 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class City:
-    """A city profile. `bounds`: south, west, north, east in degrees; `helplines`: the number to ring, by sign."""
+    """A city profile. `bounds`: south, west, north, east in degrees. `we_speak`: "we speak English" in English.
+
+    `helplines`: the number to ring, by sign. `envelope_window`: on which side envelopes show the address; in Belgium
+    on the right.
+    """
 
     key: str
     name: str
@@ -85,8 +86,9 @@ class City:
     soon: Rhythm
     later: Rhythm
     notice_version: str
-    insurer: str
-    texts: Mapping[str, Text]
+    insurer: Text
+    we_speak: Mapping[str, str] = field(default_factory=dict)
+    envelope_window: str = "right"
     has_quiet_hours: bool = True
 
     @property
@@ -107,128 +109,3 @@ class City:
 def said_in(text: Text, language: str) -> str:
     """A text of the profile in a language, else in Dutch, else in whichever there is."""
     return text.get(language) or text.get("nl") or next(iter(text.values()))
-
-
-class _Reader:
-    """Reads a mapping and remembers every complaint, so that all can be told at once."""
-
-    def __init__(self, facts: Mapping[str, Any]) -> None:
-        self.facts = facts
-        self.complaints: list[str] = []
-
-    def read(self, key: str, how: Callable[[Any], T], where: Mapping[str, Any] | None = None) -> T:
-        facts = self.facts if where is None else where
-        try:
-            return how(facts[key])
-        except KeyError as error:
-            self.complaints.append(f"{facts.get('key', 'city')}: {error.args[0]} is missing")
-        except (TypeError, ValueError) as error:
-            self.complaints.append(f"{facts.get('key', 'city')}: {key}: {error}")
-        return None  # type: ignore[return-value]  # never used: city_from raises before
-
-    def rows(self, key: str, how: Callable[[Mapping[str, Any]], T]) -> tuple[T, ...]:
-        found = self.facts.get(key, [])
-        if not found:
-            self.complaints.append(f"city: there is no [[{key}]]")
-        return tuple(how(row) for row in found)
-
-
-def _text(value: Any) -> Text:
-    if isinstance(value, str):
-        return {"nl": value}
-    if not isinstance(value, Mapping) or "nl" not in value:
-        raise ValueError("needs at least a Dutch text (nl)")
-    return {str(language): str(words) for language, words in value.items()}
-
-
-def _signs(names: Any) -> frozenset[Sign]:
-    return frozenset(Sign(name) for name in names)
-
-
-def _helplines(numbers: Any) -> Mapping[str, str]:
-    missing = sorted(TO_RING - set(numbers))
-    if missing:
-        raise ValueError(f"has no number for {', '.join(missing)}")
-    return {str(sign): str(number) for sign, number in numbers.items()}
-
-
-def _vetting(value: Any) -> int:
-    if value not in range(4):
-        raise ValueError("is 0, 1, 2 or 3")
-    return int(value)
-
-
-def _bounds(value: Any) -> tuple[float, float, float, float]:
-    south, west, north, east = (float(edge) for edge in value)
-    if south >= north or west >= east:
-        raise ValueError("is south, west, north, east in degrees")
-    return south, west, north, east
-
-
-def _kind(reader: _Reader) -> Callable[[Mapping[str, Any]], KindOfHelp]:
-    return lambda row: KindOfHelp(
-        key=reader.read("key", str, row),
-        icon=reader.read("icon", str, row),
-        name=reader.read("name", _text, row),
-        deed=reader.read("deed", _text, row),
-        hint=_text(row.get("hint", "")),
-        asking=reader.read("asking", Asking, row),
-        vetting=reader.read("vetting", _vetting, row),
-        is_remote=bool(row.get("is_remote", False)),
-    )
-
-
-def _service(reader: _Reader) -> Callable[[Mapping[str, Any]], Service]:
-    return lambda row: Service(
-        key=reader.read("key", str, row),
-        name=reader.read("name", _text, row),
-        does=reader.read("does", _text, row),
-        phone=reader.read("phone", str, row),
-        signs=_signs(row.get("signs", ())),
-    )
-
-
-def _part(reader: _Reader) -> Callable[[Mapping[str, Any]], Part]:
-    return lambda row: Part(
-        postcode=reader.read("postcode", str, row),
-        name=reader.read("name", str, row),
-        lat=reader.read("lat", float, row),
-        lon=reader.read("lon", float, row),
-    )
-
-
-def _rhythm(value: Any) -> Rhythm:
-    return Rhythm(ask_hours=float(value["ask_hours"]), promise_hours=float(value["promise_hours"]))
-
-
-def city_from(facts: Mapping[str, Any]) -> City:
-    """A city from the mapping of its profile; ConfigurationError names all that is wrong at once."""
-    reader = _Reader(facts)
-    kinds = reader.rows("kinds", _kind(reader))
-    city = City(
-        key=reader.read("key", str),
-        name=reader.read("name", str),
-        service_name=reader.read("service_name", str),
-        country=reader.read("country", str),
-        phone=reader.read("phone", str),
-        phone_opens=reader.read("phone_opens", time.fromisoformat),
-        phone_closes=reader.read("phone_closes", time.fromisoformat),
-        mail_from=reader.read("mail_from", str),
-        languages=reader.read("languages", dict),
-        bounds=reader.read("bounds", _bounds),
-        parts=reader.rows("parts", _part(reader)),
-        kinds={kind.key: kind for kind in kinds},
-        services={service.key: service for service in reader.rows("services", _service(reader))},
-        helplines=reader.read("helplines", _helplines),
-        code_words=tuple(reader.read("code_words", list) or ()),
-        soon=reader.read("soon", _rhythm),
-        later=reader.read("later", _rhythm),
-        notice_version=reader.read("notice_version", str),
-        insurer=reader.read("insurer", str),
-        texts={key: _text(value) for key, value in facts.get("texts", {}).items()},
-    )
-    if len(city.kinds) != len(kinds):
-        reader.complaints.append("city: two kinds share a key")
-    if reader.complaints:
-        raise ConfigurationError("\n".join(reader.complaints))
-    return city

@@ -39,15 +39,17 @@ TO_REQUESTER = frozenset(
 
 
 class Channel(StrEnum):
-    """How somebody is told: by mail, or by staff over the phone."""
+    """How somebody is told: by mail, or by staff over the phone or on paper."""
 
     EMAIL = "email"
     CALL = "call"
+    LETTER = "letter"
 
 
 class Trouble(StrEnum):
     """Why something needs a person."""
 
+    CONCERN = "concern"
     UNHEARD = "unheard"
     UNWELL = "unwell"
     CALL = "call"
@@ -57,8 +59,10 @@ class Trouble(StrEnum):
     REVIEW = "review"
     UNDELIVERABLE = "undeliverable"
     OVERDUE = "overdue"
+    LETTER = "letter"
     VOLUNTEER_PLACE = "volunteer_place"
     STUCK = "stuck"
+    ADDRESSES = "addresses"
 
 
 class Timing(StrEnum):

@@ -88,6 +88,7 @@ class PastAsk:
     said_yes: bool | None
     counts: bool
     distance_km: float | None
+    reach_km: float
     shared_hours: float
     went_well: bool
 

@@ -16,6 +16,11 @@ class PlaceLevel(StrEnum):
     BY_HAND = "by_hand"
 
 
+def is_approximate_level(level: str | None) -> bool:
+    """Whether a place of this level is less than a house that is known; no place yet is not approximate."""
+    return level not in {None, PlaceLevel.HOUSE}
+
+
 @dataclass(frozen=True)
 class Place:
     """A point on the map. `lat`, `lon` in WGS84 degrees; `accuracy_m`: it lies within so many metres.
@@ -53,15 +58,19 @@ class Located:
 Bounds: TypeAlias = tuple[float, float, float, float]  # south, west, north, east in degrees
 Point: TypeAlias = tuple[float, float]  # latitude, longitude in degrees
 
+Outlines: TypeAlias = tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]  # names of areas with their rings
+
 
 @dataclass(frozen=True)
 class Surroundings:
     """What there is to draw of a piece of the city. `doors`: houses, or the middles of streets where no house is
-    known. `streets`: names with their middles, the longest first. `areas`: names with their rings."""
+    known. `streets`: names with their middles, the longest first. `areas`: names with their rings.
+    `is_approximate`: doors and streets stand only about where they are."""
 
     doors: tuple[Point, ...] = ()
     streets: tuple[tuple[str, Point], ...] = ()
-    areas: tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...] = ()
+    areas: Outlines = ()
+    is_approximate: bool = False
 
 
 class Band(StrEnum):

@@ -11,18 +11,20 @@ from geopy.location import Location
 from leuvenhelpt.addresses.answer import NOT_FOUND, Answer, Level
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import TemporaryFailure
-from leuvenhelpt.domain.values import Bounds, Located, Place, PlaceLevel, Point, Surroundings
+from leuvenhelpt.domain.values import Bounds, Located, Outlines, Place, PlaceLevel, Surroundings
 from leuvenhelpt.gateways.remote_lookup import RemoteLookup
 
 MOST_STREETS = 60
 
 
 class Neighbourhoods(Protocol):
-    """The neighbourhoods of a city; gateways.area_file.AreasInUse is one."""
+    """The neighbourhoods and the outline of a city; gateways.area_file.AreasInUse is one."""
 
     def at(self, lat: float, lon: float) -> str: ...
 
-    def outlines(self) -> tuple[tuple[str, tuple[tuple[Point, ...], ...]], ...]: ...
+    def hold(self, lat: float, lon: float) -> bool: ...
+
+    def outlines(self) -> Outlines: ...
 
 
 class Geocoder(Protocol):
@@ -37,8 +39,14 @@ class Geocoder(Protocol):
     def is_elsewhere(self, address: str) -> bool:
         """Whether a text names a place outside the served area, and nothing in it."""
 
+    def area_at(self, lat: float, lon: float) -> str | None:
+        """The neighbourhood a point (WGS84) lies in, "" if none is known there; None outside the served area."""
+
     def surroundings(self, bounds: Bounds) -> Surroundings:
         """What there is within bounds of the served area, to be drawn."""
+
+    def outlines(self) -> Outlines:
+        """The neighbourhoods by name, with their rings; none if none were imported."""
 
 
 class Register(Protocol):
@@ -101,7 +109,7 @@ class CityGeocoder:
         location: Any = self._register.geocode(text)
         answer: Answer = location.raw["answer"] if location else NOT_FOUND
         if self._remote is not None:
-            answer = self._remote.improve(text, answer)
+            answer = self._remote.improve(text, answer, self._is_served)
         return self._located(answer)
 
     def suggest(self, prefix: str, limit: int = 5) -> tuple[Place, ...]:
@@ -109,11 +117,23 @@ class CityGeocoder:
         return tuple(place for place in found if place is not None)
 
     def is_elsewhere(self, address: str) -> bool:
-        return self._register.register.is_elsewhere(address)
+        register = self._register.register
+        if register.is_elsewhere(address):
+            return True
+        answer = register.find(address)
+        return answer.is_accepted and self._place(answer) is None
+
+    def area_at(self, lat: float, lon: float) -> str | None:
+        if not self._is_served(lat, lon):
+            return None
+        return self._areas.at(lat, lon) if self._areas else ""
 
     def surroundings(self, bounds: Bounds) -> Surroundings:
         found = self._register.register.surroundings(bounds, MOST_STREETS)
         return replace(found, areas=self._areas.outlines()) if self._areas else found
+
+    def outlines(self) -> Outlines:
+        return self._areas.outlines() if self._areas else ()
 
     def _located(self, answer: Answer) -> Located | None:
         place = self._place(answer)
@@ -122,12 +142,16 @@ class CityGeocoder:
             return None
         return Located(place, answer.confidence, answer.is_accepted and place is not None, candidates)
 
+    def _is_served(self, lat: float, lon: float) -> bool:
+        """Whether a point lies in the bounds of the city, and in its outline if that was imported."""
+        return self._city.contains(lat, lon) and (self._areas is None or self._areas.hold(lat, lon))
+
     def _place(self, answer: Answer) -> Place | None:
         if answer.lat is None or answer.lon is None or answer.accuracy_m is None:
             return None
-        if not self._city.contains(answer.lat, answer.lon) or answer.postcode not in {*self._parts, ""}:
+        area = self.area_at(answer.lat, answer.lon)
+        if area is None or answer.postcode not in {*self._parts, ""}:
             return None
-        area = self._areas.at(answer.lat, answer.lon) if self._areas else ""
         return Place(
             lat=answer.lat,
             lon=answer.lon,
@@ -146,6 +170,8 @@ class KnownAddresses:
         self.known = dict(known or {})
         self.failure: TemporaryFailure | None = None
         self.elsewhere: set[str] = set()
+        self.served: Bounds = (50.8, 4.6, 51.0, 4.8)
+        self.areas: Outlines = ()
 
     def locate(self, address: str, postcode: str | None = None) -> Located | None:
         if self.failure is not None:
@@ -159,6 +185,13 @@ class KnownAddresses:
     def is_elsewhere(self, address: str) -> bool:
         return address in self.elsewhere
 
+    def area_at(self, lat: float, lon: float) -> str | None:
+        south, west, north, east = self.served
+        return "" if south <= lat <= north and west <= lon <= east else None
+
     def surroundings(self, bounds: Bounds) -> Surroundings:
         del bounds
         return Surroundings()
+
+    def outlines(self) -> Outlines:
+        return self.areas

@@ -3,9 +3,11 @@
 import json
 import os
 import smtplib
+import socket
 import ssl
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from datetime import datetime
 from email.headerregistry import Address
@@ -20,15 +22,24 @@ from leuvenhelpt.domain.errors import PermanentFailure, TemporaryFailure
 from leuvenhelpt.domain.messages import Email
 from leuvenhelpt.gateways.clock import real_clock
 
+# To connect and to sign in, each; a whole mail may take longer, because the server may look into it first.
 TIMEOUT_S = 5.0
+SEND_WITHIN_S = 20.0
 PERMANENT_FROM = 500
 
 
-class Mailer(Protocol):
-    """Whatever can send a mail."""
+class Line(Protocol):
+    """An open line to whoever takes our mail."""
 
     def send(self, email: Email) -> None:
-        """Hand one mail over; TemporaryFailure or PermanentFailure if it was not taken."""
+        """Hand one mail over within SEND_WITHIN_S; TemporaryFailure or PermanentFailure if it was not taken."""
+
+
+class Mailer(Protocol):
+    """Whatever can send mail."""
+
+    def open(self) -> AbstractContextManager[Line]:
+        """A line for a few mails; TemporaryFailure if nobody answers. After one on the line, open another."""
 
 
 def address_of(text: str) -> Address:
@@ -64,23 +75,20 @@ def as_message(email: Email, sender: str) -> EmailMessage:
 class SmtpMailer:
     """Sends through one SMTP server: `smtp://`, `smtp+starttls://` or `smtps://user:password@host:port`."""
 
-    def __init__(self, smtp_url: str, sender: str) -> None:
+    def __init__(self, smtp_url: str, sender: str, *, send_within_s: float = SEND_WITHIN_S) -> None:
         self.url = urlsplit(smtp_url)
         self.sender = sender
+        self.send_within_s = send_within_s
 
-    def send(self, email: Email) -> None:
-        message = as_message(email, self.sender)
+    @contextmanager
+    def open(self) -> Iterator[Line]:
         with ExitStack() as stack:
             try:
-                self._connect(stack).send_message(message)
-            except smtplib.SMTPRecipientsRefused as error:
-                codes = [code for code, _ in error.recipients.values()]
-                raise _failure(max(codes, default=0)) from error
-            except smtplib.SMTPDataError as error:
-                raise _failure(error.smtp_code) from error
+                smtp = self._connect(stack)
             except (smtplib.SMTPException, OSError) as error:
                 # Also when the server does not want us: that is ours to mend, and no fault of who is written to.
                 raise TemporaryFailure(type(error).__name__) from error
+            yield SmtpLine(smtp, self.sender, self.send_within_s)
 
     def _connect(self, stack: ExitStack) -> smtplib.SMTP:
         """Signed in at the server; the stack says goodbye, whatever the server thinks of that."""
@@ -98,8 +106,53 @@ class SmtpMailer:
         return smtp
 
 
+class SmtpLine:
+    """A conversation with an SMTP server, for mail after mail."""
+
+    def __init__(self, smtp: smtplib.SMTP, sender: str, send_within_s: float) -> None:
+        self._smtp = smtp
+        self._sender = sender
+        self._send_within_s = send_within_s
+
+    def send(self, email: Email) -> None:
+        message = as_message(email, self._sender)
+        try:
+            with _cut_off(self._smtp, after_s=self._send_within_s):
+                self._smtp.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = [code for code, _ in error.recipients.values()]
+            raise _failure(max(codes, default=0)) from error
+        except smtplib.SMTPDataError as error:
+            raise _failure(error.smtp_code) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise TemporaryFailure(type(error).__name__) from error
+
+
+@contextmanager
+def _cut_off(smtp: smtplib.SMTP, *, after_s: float) -> Iterator[None]:
+    """Break the line when time is up: a timeout of its socket begins anew with every byte that drips in."""
+
+    def cut() -> None:
+        if smtp.sock is not None:
+            with suppress(OSError):
+                # Below TLS: its own shutdown would take the keys away from under whoever is reading.
+                socket.socket.shutdown(smtp.sock, socket.SHUT_RDWR)
+
+    if smtp.sock is not None:
+        smtp.sock.settimeout(after_s)
+    timer = threading.Timer(after_s, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _say_goodbye(smtp: smtplib.SMTP) -> None:
     with suppress(smtplib.SMTPException, OSError):
+        if smtp.sock is not None:
+            smtp.sock.settimeout(TIMEOUT_S)
         smtp.quit()
     smtp.close()
 
@@ -114,6 +167,10 @@ class KeptMail:
     def __init__(self, folder: Path, clock: Callable[[], datetime] = real_clock) -> None:
         self.folder = folder
         self.clock = clock
+
+    @contextmanager
+    def open(self) -> Iterator[Line]:
+        yield self
 
     def send(self, email: Email) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -148,6 +205,10 @@ class RememberedMail:
     def __init__(self) -> None:
         self.sent: list[Email] = []
         self.failure: TemporaryFailure | PermanentFailure | None = None
+
+    @contextmanager
+    def open(self) -> Iterator[Line]:
+        yield self
 
     def send(self, email: Email) -> None:
         if self.failure is not None:

@@ -129,7 +129,7 @@ class FlemishService:
         self.host = urlsplit(self._geocoder.address).hostname or ""
 
     def ask(self, street: str, postcode: str, town: str) -> tuple[RemoteAddress, ...]:
-        found = self._geocoder.geocode(f"{street}, {postcode} {town}".strip(), exactly_one=False)
+        found = self._geocoder.geocode(_question(street, postcode, town), exactly_one=False)
         keys = ("Thoroughfarename", "Housenumber", "Zipcode", "Municipality")
         return _addresses(found, lambda raw: [raw.get(key) for key in keys])
 
@@ -138,20 +138,12 @@ class NominatimService:
     """A Nominatim at an address that the city sets, asked within the bounds of the city only."""
 
     def __init__(self, address: str, bounds: Bounds) -> None:
-        parts = urlsplit(address)
-        self.host = parts.hostname or ""
+        self.host, self._geocoder = _at(Nominatim, address)
         self._box = [bounds[:2], bounds[2:]]
-        self._geocoder = Nominatim(
-            scheme=parts.scheme,
-            domain=parts.netloc + parts.path,
-            timeout=TIMEOUT_S,
-            user_agent="leuvenhelpt",
-            adapter_factory=OneHostAdapter,
-        )
 
     def ask(self, street: str, postcode: str, town: str) -> tuple[RemoteAddress, ...]:
         found = self._geocoder.geocode(
-            f"{street}, {postcode} {town}".strip(),
+            _question(street, postcode, town),
             exactly_one=False,
             limit=MOST_RESULTS,
             addressdetails=True,
@@ -166,21 +158,30 @@ class PhotonService:
     """A Photon at an address that the city sets, asked within the bounds of the city only."""
 
     def __init__(self, address: str, bounds: Bounds) -> None:
-        parts = urlsplit(address)
-        self.host = parts.hostname or ""
+        self.host, self._geocoder = _at(Photon, address)
         self._box = [bounds[:2], bounds[2:]]
-        self._geocoder = Photon(
-            scheme=parts.scheme,
-            domain=parts.netloc + parts.path,
-            timeout=TIMEOUT_S,
-            user_agent="leuvenhelpt",
-            adapter_factory=OneHostAdapter,
-        )
 
     def ask(self, street: str, postcode: str, town: str) -> tuple[RemoteAddress, ...]:
-        query = f"{street}, {postcode} {town}".strip()
+        query = _question(street, postcode, town)
         found = self._geocoder.geocode(query, exactly_one=False, limit=MOST_RESULTS, bbox=self._box)
         return _addresses(found, _photon_words)
+
+
+def _at(kind: Any, address: str) -> tuple[str, Any]:
+    """The host of an address, and one of geopy's geocoders that asks there."""
+    parts = urlsplit(address)
+    geocoder = kind(
+        scheme=parts.scheme,
+        domain=parts.netloc + parts.path,
+        timeout=TIMEOUT_S,
+        user_agent="leuvenhelpt",
+        adapter_factory=OneHostAdapter,
+    )
+    return parts.hostname or "", geocoder
+
+
+def _question(street: str, postcode: str, town: str) -> str:
+    return f"{street}, {postcode} {town}".strip()
 
 
 def _nominatim_words(raw: Mapping[str, Any]) -> Sequence[Any]:

@@ -1,6 +1,6 @@
 """Asking a geocoder elsewhere about what the register does not know: little is sent, all is judged and remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -15,6 +15,8 @@ from leuvenhelpt.gateways.turns import Turns
 
 HOUSE_ACCURACY_M, STREET_ACCURACY_M = 30, 500
 SURE, UNSURE = 0.92, 0.6
+
+IsServed = Callable[[float, float], bool]  # latitude, longitude in degrees
 
 
 class Remembered(Protocol):
@@ -46,7 +48,7 @@ class RemoteLookup:
         self._register = register
         self._city = city
 
-    def improve(self, text: str, answer: Answer) -> Answer:
+    def improve(self, text: str, answer: Answer, is_served: IsServed) -> Answer:
         """A surer answer if the outside has one, else the same. TemporaryFailure: it did not answer.
 
         Only street, number and postcode are sent, and nothing at all of what is certainly elsewhere.
@@ -55,8 +57,9 @@ class RemoteLookup:
         if answer.is_accepted or told is None:
             return answer
         typed, number, postcode = told
-        found = [one for one in self._asked(f"{typed} {number}".strip(), postcode) if self._is_served(one)]
-        answers = [_answer(one, typed, number) for one in found]
+        found = self._asked(f"{typed} {number}".strip(), postcode)
+        ours = [one for one in found if self._is_address_here(one) and is_served(one.lat, one.lon)]
+        answers = [_answer(one, typed, number) for one in ours]
         best = max(answers, key=lambda one: one.confidence, default=answer)
         if best.is_accepted or answer.level == Level.NONE:
             choices = tuple(answers) if not best.is_accepted else ()
@@ -76,12 +79,8 @@ class RemoteLookup:
         self._memory.keep(self._remote.host, sent, found)
         return found
 
-    def _is_served(self, one: RemoteAddress) -> bool:
-        return (
-            bool(one.street)
-            and one.postcode in self._city.postcodes
-            and self._city.contains(one.lat, one.lon)
-        )
+    def _is_address_here(self, one: RemoteAddress) -> bool:
+        return bool(one.street) and one.postcode in self._city.postcodes
 
 
 def _answer(one: RemoteAddress, typed: str, number: str) -> Answer:

@@ -65,9 +65,10 @@ class _Market:
 
     def bound(self, candidates: Whole, gains: Gains) -> float:
         """No assignment gains more: what each would keep at these prices, and all the prices."""
-        price = np.append(np.where(np.isfinite(self.price), self.price, 0.0), 0.0)
-        kept = np.maximum((gains - price[candidates]).max(axis=1, initial=0.0), 0.0)
-        return float(kept.sum() + (price[:-1] * self.capacity).sum())
+        price = np.append(self.price, np.inf)  # of nobody, and of who has no room, nothing can be kept
+        kept = (gains - price[candidates]).max(axis=1, initial=0.0)
+        has_room = self.capacity > 0
+        return float(kept.sum() + (self.price[has_room] * self.capacity[has_room]).sum())
 
 
 def assign(candidates: Whole, gains: Gains, capacity: Whole, step: float = STEP) -> Assignment:

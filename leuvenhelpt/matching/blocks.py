@@ -1,57 +1,69 @@
 """Rows that are searched together: the settled many, and the recent few."""
 
 import numpy as np
+import numpy.typing as npt
 
 from leuvenhelpt.matching.columns import GONE, Columns, Rows, joined
-from leuvenhelpt.matching.grid import Grid
+from leuvenhelpt.matching.grid import Grid, order_by_cell
 from leuvenhelpt.matching.questions import Question
 
 SCAN_BELOW = 40_000
+Places = npt.NDArray[np.uint32]
 
 
 class Settled:
-    """Volunteers in the order of the grid; they change in place or go."""
+    """Volunteers in the order of the grid; they change in place or go. `by_id`: their rows by ascending id."""
 
-    def __init__(self, columns: Columns) -> None:
-        self._grid = Grid(columns)
-        self.columns = columns.taken(self._grid.order)
-        self._by_id = np.argsort(self.columns.volunteer_id).astype(np.uint32)
+    def __init__(self, columns: Columns, grid: Grid, by_id: Places) -> None:
+        self.columns, self.grid, self.by_id = columns, grid, by_id
+
+    @classmethod
+    def of(cls, columns: Columns) -> "Settled":
+        """These volunteers, brought in order."""
+        order, grid = order_by_cell(columns.facts)
+        columns = columns.taken(order)
+        return cls(columns, grid, np.argsort(columns.volunteer_id).astype(np.uint32))
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that these volunteers take, with all that finds them."""
+        return self.columns.nbytes + self.by_id.nbytes + self.grid.nbytes
 
     def row_of(self, volunteer_id: int) -> int | None:
         """The row of a volunteer who is here."""
         ids = self.columns.volunteer_id
         # A plain int would make NumPy copy all ids into a wider type first.
-        place = int(np.searchsorted(ids, np.uint32(volunteer_id), sorter=self._by_id))
-        row = int(self._by_id[place]) if place < len(ids) else -1
-        is_here = row >= 0 and ids[row] == volunteer_id and not self.columns.flags[row] & GONE
+        place = int(np.searchsorted(ids, np.uint32(volunteer_id), sorter=self.by_id))
+        row = int(self.by_id[place]) if place < len(ids) else -1
+        is_here = row >= 0 and ids[row] == volunteer_id and not self.columns.facts["flags"][row] & GONE
         return row if is_here else None
 
     def keeps_place(self, row: int, one: Columns) -> bool:
         """Whether a changed volunteer still belongs where this row stands."""
-        mine = self.columns
-        before, after = (mine.x[row], mine.y[row], mine.reach_km[row]), (one.x[0], one.y[0], one.reach_km[0])
-        return bool(np.array_equal(before, after, equal_nan=True))
+        before, after = self.columns.facts[row], one.facts[0]
+        where = [(before[name], after[name]) for name in ("x", "y", "reach_km")]
+        return all(old == new or (np.isnan(old) and np.isnan(new)) for old, new in where)
 
     def remove(self, row: int) -> None:
         """Take a volunteer out; the row stays, and no question finds it."""
         self.columns.word[row] = 0
-        self.columns.flags[row] |= GONE
+        self.columns.facts["flags"][row] |= GONE
 
     def suited(self, question: Question) -> Rows:
         """The rows whose word suits the question, of those near enough to be worth a look."""
         word = self.columns.word
         if question.place is None or len(word) < SCAN_BELOW:
             return np.flatnonzero(word & question.mask >= question.least)
-        begins, ends = self._grid.slices(question.place)
-        if not len(begins):
-            return np.empty(0, np.intp)
+        begins, ends = self.grid.slices(question.place)
         stretches = zip(begins.tolist(), ends.tolist(), strict=True)
         words = np.concatenate([word[begin:end] for begin, end in stretches])
-        places = np.flatnonzero(words & question.mask >= question.least)
+        words &= question.mask
+        places = np.flatnonzero(words >= question.least)
         upto = np.cumsum(ends - begins)
         hits = np.searchsorted(places, upto)
         hits[1:] -= hits[:-1].copy()
-        return places + np.repeat(ends - upto, hits)
+        places += np.repeat(ends - upto, hits)
+        return places
 
 
 class Recent:
@@ -75,13 +87,13 @@ class Recent:
         self._all.put(self._size, one)
         self._rows[int(one.volunteer_id[0])] = self._size
         self._size += 1
-        self.columns = self._all.head(self._size)
+        self.columns = self._all.part(0, self._size)
 
     def remove(self, row: int) -> None:
         """Take a volunteer out; the row stays until the next merge, and no question finds it."""
         del self._rows[int(self.columns.volunteer_id[row])]
         self.columns.word[row] = 0
-        self.columns.flags[row] |= GONE
+        self.columns.facts["flags"][row] |= GONE
 
     def suited(self, question: Question) -> Rows:
         """The rows whose word suits the question."""

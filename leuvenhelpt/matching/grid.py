@@ -1,67 +1,125 @@
 """Rows by reach and place, so that a question reads only the cells from which somebody may come.
 
 Volunteers of about the same reach stand together, within that by the rows and columns of a square grid. For
-each class of reach, the disc of that radius around a need is then one contiguous slice a grid row.
+each class of reach, the disc of that radius around a need is then one contiguous stretch a grid row.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from leuvenhelpt.matching.columns import FURTHEST_KM, Columns, Rows
-from leuvenhelpt.matching.questions import Point
+from leuvenhelpt.matching.columns import Facts, Floats, Rows
+from leuvenhelpt.matching.projection import CENTRE_KM, Point
 
-Whole = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
+Starts = npt.NDArray[np.uint32]
 
-REACHES_KM = np.array([1, 2, 3, 5, 8, 10, 15, 25, 50, FURTHEST_KM])
-CELLS_KM = np.array([1, 1, 1.5, 2.5, 2.5, 2.5, 5, 5, 10, 100])
-NOWHERE = len(REACHES_KM)
+REACHES_KM = np.array([1, 2, 3, 5, 8, 10, 15, 25, 50])
+CELLS_KM = np.array([1, 1, 1.5, 2.5, 2.5, 2.5, 5, 5, 10])
+MAP_KM = 300.0  # the map ends so far from the centre of the plane, which is true for Belgium only
 _SLACK_KM = 0.01  # single precision is a few centimetres off; a cell too many costs nothing
-_WIDE = 1 << 20  # more cells than there are in a row on earth
+_HALF = np.ceil((REACHES_KM + _SLACK_KM) / CELLS_KM)  # so many rows of cells may lie beside the middle one
 _SIDES = np.array([[-1.0], [1.0]])
 
 
-def _keys(reach_class: Whole, row: Reals, column: Reals) -> Reals:
-    """One number a cell, whole though a float: below 2^53 floats are exact, and a question needs no casts."""
-    return np.asarray((reach_class * _WIDE + row) * _WIDE + column)
+def _is_on_map(facts: Facts) -> npt.NDArray[np.bool_]:
+    east, north = np.abs(facts["x"] - CENTRE_KM[0]), np.abs(facts["y"] - CENTRE_KM[1])
+    return np.asarray((east <= MAP_KM) & (north <= MAP_KM) & (facts["reach_km"] <= REACHES_KM[-1]))
 
 
-def _row_keys(columns: Columns) -> Reals:
-    reach = np.searchsorted(REACHES_KM, columns.reach_km)
-    reach_class = np.where(np.isnan(columns.x), NOWHERE, reach)
-    cell = np.append(CELLS_KM, 1.0)[reach_class]
-    row, column = (np.floor(np.nan_to_num(axis) / cell) for axis in (columns.y, columns.x))
-    return _keys(reach_class, row, column)
+class Frame(NamedTuple):
+    """The least box on the plane, in km, around all who are on the map; and the classes of reach they have."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    classes: tuple[int, ...]
 
 
-def _bands() -> tuple[Whole, Whole]:
-    """The class, once for each grid row its disc can touch; and how far that is from the middle row."""
-    half = np.ceil((REACHES_KM + _SLACK_KM) / CELLS_KM).astype(np.int64)
-    steps = [np.arange(-some, some + 1) for some in half]
-    return np.repeat(np.arange(NOWHERE), 2 * half + 1), np.concatenate(steps)
+def _frame(x: Floats, y: Floats, reach_class: Rows) -> Frame:
+    if not len(x):
+        return Frame(*CENTRE_KM, *CENTRE_KM, ())
+    classes = tuple(np.unique(reach_class).tolist())
+    return Frame(float(x.min()), float(y.min()), float(x.max()), float(y.max()), classes)
+
+
+class _Table(NamedTuple):
+    """By class of reach: the number of its cell in the south-west corner of the frame, and how many make a row."""
+
+    origin: Reals
+    width: Reals
+    size: int
+
+
+def _table(frame: Frame) -> _Table:
+    """Around the cells in which people live lie empty ones, so that no disc leaves the table."""
+    margin = _HALF + 1
+    width = np.floor((frame.east - frame.west) / CELLS_KM) + 1 + 2 * margin
+    height = np.floor((frame.north - frame.south) / CELLS_KM) + 1 + 2 * margin
+    end = np.cumsum(height * width)
+    return _Table(end - height * width + margin * width + margin, width, int(end[-1]))
+
+
+def order_by_cell(facts: Facts) -> tuple[Rows, "Grid"]:
+    """The order in which volunteers are to stand, and the grid over them once they do."""
+    on_map = _is_on_map(facts)
+    x, y = facts["x"][on_map], facts["y"][on_map]
+    reach = np.searchsorted(REACHES_KM, facts["reach_km"][on_map])
+    frame = _frame(x, y, reach)
+    origin, width, size = _table(frame)
+    row, column = np.floor((y - frame.south) / CELLS_KM[reach]), np.floor((x - frame.west) / CELLS_KM[reach])
+    cell = np.full(len(facts), size, np.int64)
+    cell[np.isnan(facts["x"])] += 1
+    cell[on_map] = origin[reach] + row * width[reach] + column
+    count = np.bincount(cell, minlength=size + 2)
+    return np.argsort(cell), Grid(frame, np.concatenate([[0], np.cumsum(count)]).astype(np.uint32))
 
 
 class Grid:
-    """Where in rows sorted by `order` each cell begins."""
+    """Where each cell begins in rows that stand in the order of cells.
 
-    def __init__(self, columns: Columns) -> None:
-        keys = _row_keys(columns)
-        self.order: Rows = np.argsort(keys, kind="stable")
-        self._cells, starts = np.unique(keys[self.order], return_index=True)
-        self._starts = np.append(starts, len(keys))
-        reach_class, step = _bands()
-        present = np.isin(reach_class, np.searchsorted(REACHES_KM, np.unique(columns.reach_km)))
-        self._class, self._step = reach_class[present], step[present].astype(np.float64)
-        self._cell, self._reach = CELLS_KM[self._class], REACHES_KM[self._class] + _SLACK_KM
+    After all cells stand those who are off the map or go further than any class, whom each question reads;
+    and last those without a place, whom none does.
+    """
+
+    def __init__(self, frame: Frame, starts: Starts) -> None:
+        self.frame, self.starts = frame, starts
+        origin, width, size = _table(frame)
+        if len(starts) != size + 3:
+            raise ValueError("not the starts of this frame")
+        present = np.array(frame.classes, np.intp)
+        steps = [np.arange(-_HALF[some], _HALF[some] + 1) for some in present]
+        reach_class = np.repeat(present, [len(some) for some in steps])
+        step = np.concatenate([*steps, np.empty(0)])
+        # A band is a grid row that the disc of some class can touch, seen from the row of its centre.
+        self._per_km, self._width = 1 / CELLS_KM[reach_class], width[reach_class]
+        self._middle, self._begin = step + 0.5, origin[reach_class] + step * self._width
+        self._square = ((REACHES_KM[reach_class] + _SLACK_KM) * self._per_km) ** 2
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes the grid takes beside the columns."""
+        return self.starts.nbytes
 
     def slices(self, place: Point) -> tuple[Rows, Rows]:
         """Begins and ends of the stretches of sorted rows that hold everybody who may reach a place."""
-        x, y = float(place[0]), float(place[1])
-        row = np.floor(y / self._cell) + self._step
-        below = np.maximum(np.abs(y - (row + 0.5) * self._cell) - self._cell / 2, 0.0)
-        half = np.sqrt(np.maximum(self._reach * self._reach - below * below, 0.0))
-        ends = np.floor((x + _SIDES * half) / self._cell)
-        ends[1] += 1
-        begin, end = self._starts[np.searchsorted(self._cells, _keys(self._class, row, ends))]
-        filled = (begin < end) & (below <= self._reach)
-        return begin[filled], end[filled]
+        # From the nearest point of the map everybody on it is as near as from the place itself, or nearer.
+        west, south, east, north, _ = self.frame
+        x = min(max(float(place[0]), west), east) - west
+        y = min(max(float(place[1]), south), north) - south
+        across, along = x * self._per_km, y * self._per_km  # in cells of each band
+        row = np.floor(along)
+        along -= row
+        below = np.maximum(np.abs(self._middle - along) - 0.5, 0.0)
+        half = np.sqrt(np.maximum(self._square - below * below, 0.0))
+        ends = np.floor(across + _SIDES * half)
+        ends += self._begin + row * self._width
+        cells = ends.astype(np.intp)
+        cells[1] += 1
+        begin, end = self.starts.take(cells).astype(np.intp)
+        anywhere, nowhere = self.starts[-3:-1].tolist()
+        if anywhere < nowhere:
+            return np.append(begin, anywhere), np.append(end, nowhere)
+        return begin, end

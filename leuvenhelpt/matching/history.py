@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from leuvenhelpt.domain.messages import PastAsk
-from leuvenhelpt.matching.yes import Answer, distance_feature, load_feature, own_habit
+from leuvenhelpt.matching.yes import Answer, distance_feature, load_feature, own_habit, way_feature
 
 MONTH = timedelta(days=30)
 FEWEST_ANSWERS = 200
@@ -54,6 +54,7 @@ def _features(ask: PastAsk, record: _Record) -> dict[str, float]:
     return {
         "own_habit": own_habit(record.said_yes, record.said_no),
         "distance_km": distance_feature(ask.distance_km),
+        "way_share": way_feature(ask.distance_km, ask.reach_km),
         "asked_recently": load_feature(len(record.asked)),
         "shared_hours": ask.shared_hours,
         "went_well": float(ask.went_well),

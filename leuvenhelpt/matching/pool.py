@@ -15,6 +15,7 @@ from leuvenhelpt.matching.blocks import Recent, Settled
 from leuvenhelpt.matching.columns import GONE, Columns, Floats, Rows, columns_from, day_of, joined
 from leuvenhelpt.matching.questions import Ids, Question, leading, passing, points, question_of
 from leuvenhelpt.matching.rules import Volunteer, merits, objections
+from leuvenhelpt.matching.stored import Stored, restored, store
 from leuvenhelpt.matching.vocabulary import Vocabulary
 from leuvenhelpt.matching.weights import WEIGHTS, Weights
 from leuvenhelpt.matching.yes import PRIOR, YesModel
@@ -46,10 +47,9 @@ class Pool:
     Fairness is reckoned in whole days: the first question of a later day reckons it anew. For one thread.
     """
 
-    def __init__(self, columns: Columns, vocabulary: Vocabulary, now: datetime, weights: Weights) -> None:
-        self._vocabulary, self._weights, self._day = vocabulary, weights, day_of(now)
-        columns.stand(self._day, weights)
-        self._settle(columns)
+    def __init__(self, settled: Settled, vocabulary: Vocabulary, day: int, weights: Weights) -> None:
+        self._vocabulary, self._weights, self._day = vocabulary, weights, day
+        self._settled, self._recent = settled, Recent(settled.columns.part(0, 0))
 
     @classmethod
     def from_offers(
@@ -57,10 +57,34 @@ class Pool:
     ) -> "Pool":
         """A pool of these volunteers; ConfigurationError if they name more kinds or languages than fit."""
         vocabulary = Vocabulary()
-        return cls(columns_from(offers, vocabulary), vocabulary, now, weights)
+        return cls.from_columns(columns_from(offers, vocabulary), vocabulary, now, weights)
+
+    @classmethod
+    def from_columns(
+        cls, columns: Columns, vocabulary: Vocabulary, now: datetime, weights: Weights
+    ) -> "Pool":
+        """A pool of the volunteers of some columns, whose `standing` is reckoned here."""
+        columns.stand(day_of(now), weights)
+        return cls(Settled.of(columns), vocabulary, day_of(now), weights)
+
+    @classmethod
+    def from_stored(cls, stored: Stored, weights: Weights = WEIGHTS) -> "Pool":
+        """The pool that `stored` gave; ValueError if it does not fit this code."""
+        return cls(*restored(stored, weights), weights)
+
+    def stored(self) -> Stored:
+        """All volunteers, as they are now, for keeping; the arrays are the pool's own."""
+        if len(self) < len(self._settled.columns) or len(self._recent.columns):
+            self._settle()
+        return store(self._settled, self._vocabulary, self._day, self._weights)
 
     def __len__(self) -> int:
-        return sum(int(np.count_nonzero(block.columns.flags & GONE == 0)) for block in self._blocks)
+        return sum(int(np.count_nonzero(block.columns.facts["flags"] & GONE == 0)) for block in self._blocks)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the settled volunteers take, with all that finds them."""
+        return self._settled.nbytes
 
     def best(self, need: Need, k: int = 10, now: datetime | None = None) -> list[Candidate]:
         """The `k` volunteers to ask first, best first; among equals the lower id. Fewer if fewer suit."""
@@ -124,7 +148,7 @@ class Pool:
             self._settled.remove(row)
         self._recent.add(one)
         if len(self._recent.columns) >= MERGE_AT:
-            self._settle(joined(self._settled.columns, self._recent.columns))
+            self._settle()
 
     def forget(self, volunteer_id: int) -> None:
         """A volunteer left; who is not here is not missed."""
@@ -137,9 +161,10 @@ class Pool:
     def _blocks(self) -> tuple[Settled | Recent, ...]:
         return self._settled, self._recent
 
-    def _settle(self, columns: Columns) -> None:
-        self._settled = Settled(columns.taken(np.flatnonzero(columns.flags & GONE == 0)))
-        self._recent = Recent(columns.head(0))
+    def _settle(self) -> None:
+        columns = joined(self._settled.columns, self._recent.columns)
+        self._settled = Settled.of(columns.taken(np.flatnonzero(columns.facts["flags"] & GONE == 0)))
+        self._recent = Recent(columns.part(0, 0))
 
     def _wake(self, now: datetime | None) -> None:
         if now is not None and day_of(now) != self._day:
@@ -155,11 +180,11 @@ class Pool:
         return [self._leading(block, question, k) for block in self._blocks if len(block.columns)]
 
     def _leading(self, block: Settled | Recent, question: Question, k: int) -> _Leaders:
-        rows, far = passing(block.columns, question, block.suited(question))
-        score = points(block.columns, question, rows, far, self._weights)
-        ids = block.columns.volunteer_id[rows]
-        first = leading(score, ids, k)
-        return _Leaders(block, rows[first], None if far is None else far[first], score[first], ids[first])
+        fit = passing(block.columns, question, block.suited(question))
+        score, ids = points(block.columns, question, fit, self._weights), block.columns.volunteer_id
+        first = leading(score, fit.rows, ids, k)
+        rows, far = fit.rows.take(first), None if fit.far is None else fit.far.take(first)
+        return _Leaders(block, rows, far, score.take(first), ids.take(rows))
 
     def _candidates(self, need: Need, leaders: _Leaders) -> list[Candidate]:
         some = leaders.block.columns.taken(leaders.rows)

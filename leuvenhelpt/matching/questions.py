@@ -1,57 +1,72 @@
 """A need as the pool reads it: bits, kilometres and row numbers instead of words."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from leuvenhelpt.domain.availability import ALWAYS
 from leuvenhelpt.domain.messages import Need
-from leuvenhelpt.matching.columns import MEANS, Columns, Floats, Rows
-from leuvenhelpt.matching.projection import to_plane
+from leuvenhelpt.matching.columns import HOUR_BITS, LEVELS, MEANS, Columns, Facts, Floats, Rows
+from leuvenhelpt.matching.projection import Point, point_on_plane
 from leuvenhelpt.matching.vocabulary import Vocabulary
 from leuvenhelpt.matching.weights import MINUTES_PER_KM, WAY_MINUTES, Weights
 
 Ids = npt.NDArray[np.uint32]
-Point = tuple[np.float32, np.float32]
+_NOBODY: Ids = np.empty(0, np.uint32)
 
 
-@dataclass(frozen=True)
-class Question:
-    """`mask`, `least`: see Vocabulary.question. `place`: None for help from home."""
+class Question(NamedTuple):
+    """`mask`, `least`: see Vocabulary.question; `times`, `least_times`: the same for hours and vetting.
+
+    `place`: None for help from home.
+    """
 
     mask: np.uint64
     least: np.uint64
+    times: np.uint32
+    least_times: np.uint32
     hours: np.uint32
-    vetting: np.uint8
     place: Point | None
     area: int
     excluded: Ids
     went_well_with: Ids
 
 
-def _ids(numbers: Iterable[int]) -> Ids:
-    return np.array(sorted(numbers), np.uint32)
+class Fit(NamedTuple):
+    """Those whom every hard rule lets through: their rows, their facts, and how far (None: from home)."""
+
+    rows: Rows
+    facts: Facts
+    far: Floats | None
+
+
+def _ids(numbers: Collection[int]) -> Ids:
+    return np.array(sorted(numbers), np.uint32) if numbers else _NOBODY
 
 
 def place_of(need: Need) -> Point | None:
     """Where the help is needed, east and north in km on the plane; None for help from home."""
     if need.lat is None or need.lon is None:
         return None
-    x, y = to_plane(need.lat, need.lon)
-    return np.float32(x), np.float32(y)
+    return point_on_plane(need.lat, need.lon)
 
 
 def question_of(need: Need, vocabulary: Vocabulary) -> Question | None:
     """What to look for; None if no volunteer of this vocabulary can suit."""
     words = vocabulary.question(need.kind, need.languages)
-    if words is None:
+    if words is None or need.vetting > LEVELS:
         return None
+    hours = need.hours & ALWAYS
+    level = 1 << (HOUR_BITS + need.vetting - 1) if need.vetting > 0 else 0
     return Question(
         mask=np.uint64(words[0]),
         least=np.uint64(words[1]),
-        hours=np.uint32(need.hours),
-        vetting=np.uint8(need.vetting),
+        times=np.uint32(hours | level),
+        least_times=np.uint32(level + 1),
+        hours=np.uint32(hours),
         place=place_of(need),
         area=(vocabulary.areas.find(need.area) or 0) if need.area else 0,
         excluded=_ids(need.excluded),
@@ -59,58 +74,68 @@ def question_of(need: Need, vocabulary: Vocabulary) -> Question | None:
     )
 
 
-def distances(x: Floats, y: Floats, place: Point) -> Floats:
-    """Kilometres from a place to each point; NaN where there is none."""
-    across, along = x - place[0], y - place[1]
-    return np.asarray(np.sqrt(across * across + along * along))
+def distances(facts: Facts, place: Point) -> Floats:
+    """Kilometres from a place to each volunteer; NaN where there is none."""
+    across, along = facts["x"] - place[0], facts["y"] - place[1]
+    across *= across
+    along *= along
+    across += along
+    return np.asarray(np.sqrt(across, out=across))
 
 
-def passing(columns: Columns, question: Question, rows: Rows) -> tuple[Rows, Floats | None]:
-    """Of rows whose word suits, those that every hard rule lets through; and how far (None: from home)."""
-    free = (columns.hours[rows] & question.hours) != 0
-    if question.vetting:
-        free &= columns.vetting[rows] >= question.vetting
-    rows = rows[free]
+def passing(columns: Columns, question: Question, rows: Rows) -> Fit:
+    """Of rows whose word suits, those that every hard rule lets through."""
+    facts, far = columns.facts.take(rows), None
+    times = facts["times"]
+    passes = times & question.times >= question.least_times
     if len(question.excluded):
-        rows = rows[~np.isin(columns.volunteer_id[rows], question.excluded)]
-    if question.place is None:
-        return rows, None
-    far = distances(columns.x[rows], columns.y[rows], question.place)
-    within = far <= columns.reach_km[rows]
-    return rows[within], far[within]
+        passes &= ~np.isin(columns.volunteer_id.take(rows), question.excluded)
+    if question.place is not None:
+        far = distances(facts, question.place)
+        passes &= far <= facts["reach_km"]
+    those = np.flatnonzero(passes)
+    return Fit(rows.take(those), facts.take(those), None if far is None else far.take(those))
 
 
+@cache
 def paces(weights: Weights) -> Floats:
     """By means: the points that each kilometre costs."""
     return np.array([weights.near * MINUTES_PER_KM[means] / WAY_MINUTES for means in MEANS], np.float32)
 
 
-def points(columns: Columns, question: Question, rows: Rows, far: Floats | None, weights: Weights) -> Floats:
-    """The score of each row: float32 throughout and in this order, so that a plain loop finds the same."""
-    score = columns.standing[rows]
-    if far is not None:
-        way = np.float32(weights.near) - far * paces(weights)[columns.means[rows]]
-        score = score + np.maximum(way, np.float32(0))
-    shared = np.bitwise_count(columns.hours[rows] & question.hours).astype(np.float32)
-    score = score + shared * np.float32(weights.hours / max(int(question.hours).bit_count(), 1))
+def points(columns: Columns, question: Question, fit: Fit, weights: Weights) -> Floats:
+    """The score of each: float32 throughout and in this order, so that a plain loop finds the same."""
+    facts = fit.facts
+    score = facts["standing"].copy()
+    if fit.far is not None:
+        way = np.float32(weights.near) - fit.far * paces(weights).take(facts["means"])
+        score += np.maximum(way, np.float32(0), out=way)
+    shared = np.bitwise_count(facts["times"] & question.hours).astype(np.float32)
+    score += shared * np.float32(weights.hours / max(int(question.hours).bit_count(), 1))
     if question.area:
-        score = score + np.float32(weights.same_area) * (columns.area[rows] == question.area)
+        score += np.float32(weights.same_area) * (facts["area"] == question.area)
     if len(question.went_well_with):
-        score = score + np.float32(weights.went_well) * np.isin(
-            columns.volunteer_id[rows], question.went_well_with
+        score += np.float32(weights.went_well) * np.isin(
+            columns.volunteer_id.take(fit.rows), question.went_well_with
         )
     return np.asarray(score)
 
 
-def leading(score: Floats, ids: Ids, k: int) -> Rows:
-    """The places of the best `k` by score, and among equals by the lower id: exact however many are equal."""
-    if k < len(score):
-        worst = np.partition(score, len(score) - k)[len(score) - k]
-        above, equal = np.flatnonzero(score > worst), np.flatnonzero(score == worst)
+def leading(score: Floats, rows: Rows, ids: Ids, k: int) -> Rows:
+    """The places of the best `k` by score, and among equals by the lower id: exact however many are equal.
+
+    `score`, `rows`: of those who may be asked; `ids`: of all rows.
+    """
+    if k >= len(score):
+        return np.lexsort((ids.take(rows), -score))
+    last = len(score) - k
+    worst = np.partition(score, last)[last]
+    chosen = np.flatnonzero(score >= worst)
+    if len(chosen) > 2 * k:  # many are equal: no need to sort them all
+        equal = score.take(chosen) == worst
+        above, equal = chosen[~equal], chosen[equal]
         left = k - len(above)
-        if left < len(equal):
-            equal = equal[np.argpartition(ids[equal], left)[:left]]
-        chosen = np.concatenate([above, equal])
-    else:
-        chosen = np.arange(len(score))
-    return chosen[np.lexsort((ids[chosen], -score[chosen]))]
+        lowest = np.argpartition(ids.take(rows.take(equal)), left - 1)[:left]
+        chosen = np.concatenate([above, equal.take(lowest)])
+    order = np.lexsort((ids.take(rows.take(chosen)), -score.take(chosen)))
+    return chosen.take(order[:k])

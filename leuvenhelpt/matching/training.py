@@ -10,10 +10,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
 from leuvenhelpt.matching.history import FEWEST_ANSWERS
-from leuvenhelpt.matching.yes import NAMES, Answer, YesModel
+from leuvenhelpt.matching.yes import NAMES, PRIOR, Answer, YesModel
 
 LATER_SHARE = 0.25
 WELL_CALIBRATED = 0.08
+PRIOR_WEIGHT = 100
+NO_SPREAD = 1e-6
+"""A feature that hardly varies says nothing; dividing by its spread would blow it up."""
 
 Table = npt.NDArray[np.float64]
 
@@ -77,23 +80,18 @@ def calibration_gap(chances: Table, said_yes: Table, groups: int = 5) -> float:
 
 
 def _fitted(answers: Sequence[Answer]) -> YesModel:
+    """A logistic regression, drawn towards the prior as if that had told the answers of PRIOR_WEIGHT asks more."""
     table, said_yes = _table(answers)
     middle, spread = table.mean(axis=0), table.std(axis=0)
-    spread[spread == 0] = 1.0
-    regression = LogisticRegression(C=1.0).fit((table - middle) / spread, said_yes)
-    weights = regression.coef_[0] / spread
-    intercept = float(regression.intercept_[0] - weights @ middle)
-    return YesModel(intercept, dict(zip(NAMES, weights.tolist(), strict=True)), len(answers))
-
-
-def _calibrated(model: YesModel, answers: Sequence[Answer]) -> YesModel:
-    """Platt's scaling on answers the model has not seen; on a logit it stays a logistic regression."""
-    table, said_yes = _table(answers)
-    logits = table @ np.array([model.coefficients[name] for name in NAMES]) + model.intercept
-    scaling = LogisticRegression(C=100.0).fit(logits.reshape(-1, 1), said_yes)
-    slope, shift = float(scaling.coef_[0][0]), float(scaling.intercept_[0])
-    weights = {name: slope * weight for name, weight in model.coefficients.items()}
-    return YesModel(slope * model.intercept + shift, weights, model.trained_on + len(answers))
+    spread[spread < NO_SPREAD] = 1.0
+    rows = (table - middle) / spread
+    expected, share = predictions(PRIOR, answers), PRIOR_WEIGHT / len(answers)
+    weights = np.concatenate([np.ones(len(answers)), expected * share, (1 - expected) * share])
+    told = np.concatenate([said_yes, np.ones(len(answers)), np.zeros(len(answers))])
+    regression = LogisticRegression(C=1.0).fit(np.concatenate([rows] * 3), told, sample_weight=weights)
+    slopes = regression.coef_[0] / spread
+    intercept = float(regression.intercept_[0] - slopes @ middle)
+    return YesModel(intercept, dict(zip(NAMES, slopes.tolist(), strict=True)), len(answers))
 
 
 def train(answers: Sequence[Answer], old: YesModel) -> Trial | None:
@@ -101,14 +99,14 @@ def train(answers: Sequence[Answer], old: YesModel) -> Trial | None:
 
     Too few: under 200, or a part in which all said the same.
     """
-    later = int(len(answers) * (1 - LATER_SHARE))
-    middle = int(later * 0.75)
-    parts = (answers[:middle], answers[middle:later], answers[later:])
-    if len(answers) < FEWEST_ANSWERS or any(len({one.said_yes for one in part}) < 2 for part in parts):
+    split = int(len(answers) * (1 - LATER_SHARE))
+    earlier, later = answers[:split], answers[split:]
+    if len(answers) < FEWEST_ANSWERS or any(
+        len({one.said_yes for one in part}) < 2 for part in (earlier, later)
+    ):
         return None
-    model = _calibrated(_fitted(parts[0]), parts[1])
-    _, said_yes = _table(parts[2])
-    new, before = predictions(model, parts[2]), predictions(old, parts[2])
+    model, (_, said_yes) = _fitted(earlier), _table(later)
+    new, before = predictions(model, later), predictions(old, later)
     return Trial(
         model=model,
         loss=float(log_loss(said_yes, new)),

@@ -28,6 +28,7 @@ class Weights:
     same_area: float = 0.15
     went_well: float = 0.8
     words: float = 0.3
+    likely: float = 5.0
 
 
 WEIGHTS = Weights()

@@ -10,7 +10,7 @@ from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.matching.rules import Volunteer
 from leuvenhelpt.matching.weights import PRIOR_ASKS, PRIOR_YES
 
-FORMAT = "leuvenhelpt/yes/1"
+FORMAT = "leuvenhelpt/yes/2"
 FAR_KM = 20.0
 
 
@@ -23,6 +23,11 @@ def own_habit(said_yes: int, said_no: int) -> float:
 def distance_feature(distance_km: float | None) -> float:
     """Kilometres, 0 for help from home, no more than FAR_KM."""
     return min(distance_km or 0.0, FAR_KM)
+
+
+def way_feature(distance_km: float | None, reach_km: float) -> float:
+    """The way as a share of how far they would go at most, from 0 to 1; 0 for help from home."""
+    return min((distance_km or 0.0) / reach_km, 1.0) if reach_km > 0 else 0.0
 
 
 def load_feature(asked_recently: int) -> float:
@@ -38,6 +43,7 @@ def features(need: Need, volunteer: Volunteer) -> dict[str, float]:
     return {
         "own_habit": own_habit(volunteer.said_yes, volunteer.said_no),
         "distance_km": distance_feature(volunteer.distance_km),
+        "way_share": way_feature(volunteer.distance_km, volunteer.reach_km),
         "asked_recently": load_feature(volunteer.asked_recently),
         "shared_hours": (need.hours & volunteer.hours).bit_count() / max(need.hours.bit_count(), 1),
         "went_well": float(volunteer.volunteer_id in need.went_well_with),
@@ -46,7 +52,7 @@ def features(need: Need, volunteer: Volunteer) -> dict[str, float]:
 
 
 NAMES = (
-    "own_habit", "distance_km", "asked_recently", "shared_hours", "went_well", "is_newcomer",
+    "own_habit", "distance_km", "way_share", "asked_recently", "shared_hours", "went_well", "is_newcomer",
 )  # fmt: skip
 
 
@@ -78,8 +84,9 @@ class YesModel:
         return json.dumps(facts | {"coefficients": dict(self.coefficients)}, indent=1, sort_keys=True)
 
 
-PRIOR = YesModel(0.0, {"own_habit": 1.0})
-"""One's own history, drawn towards 0.35 as if one had answered four asks before."""
+PRIOR = YesModel(0.2, {"own_habit": 1.0, "way_share": -0.5})
+"""One's own history, drawn towards 0.35 as if one had answered four asks before; a little less at the edge of one's
+reach than at the door, since a way costs time. A guess, until the city's own answers tell."""
 
 
 class Misfit(ValueError):

@@ -1,5 +1,6 @@
 """How hours, days, distances and phone numbers are written; Brussels time and the reader's language."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import phonenumbers
@@ -7,8 +8,8 @@ from babel.dates import format_date, format_skeleton
 from babel.units import format_unit
 
 from leuvenhelpt.domain.availability import ALWAYS, DAYS, DayPart, cells_of, in_brussels
-from leuvenhelpt.domain.values import Band, PlaceLevel
-from leuvenhelpt.rendering.language import SOURCE, locale, translations
+from leuvenhelpt.domain.values import Band, is_approximate_level
+from leuvenhelpt.rendering.language import SOURCE, direction, locale, translations
 
 _SOON = timedelta(hours=8)
 NEAR_YEAR = 300  # days; a day further off says its year
@@ -38,12 +39,26 @@ def day(moment: date, now: datetime, language: str = SOURCE) -> str:
         return format_date(wanted, "EEEE", locale=locale(language))
     if abs(away) >= NEAR_YEAR:
         return format_date(wanted, "long", locale=locale(language))
-    facts = {"weekday": weekday(wanted.weekday(), language), "date": _day_of_month(wanted, language)}
-    return _("%(weekday)s %(date)s") % facts
+    return _weekday_and_date(wanted, language)
 
 
 def _day_of_month(moment: date, language: str) -> str:
     return format_skeleton("MMMMd", moment, locale=locale(language))
+
+
+def _weekday_and_date(moment: date, language: str) -> str:
+    facts = {"weekday": weekday(moment.weekday(), language), "date": _day_of_month(moment, language)}
+    return translations(language).gettext("%(weekday)s %(date)s") % facts
+
+
+def full_day_hour(moment: datetime, language: str = SOURCE) -> str:
+    """A day and an hour that stay true on paper: "dinsdag 24 november 14.00 uur"."""
+    return f"{_weekday_and_date(in_brussels(moment).date(), language)} {clock(moment, language)}"
+
+
+def full_day(moment: datetime, language: str = SOURCE) -> str:
+    """The date above a letter: "24 november 2026"."""
+    return format_date(in_brussels(moment).date(), "long", locale=locale(language))
 
 
 def month(moment: date, language: str = SOURCE) -> str:
@@ -86,7 +101,7 @@ def e164(number: str, country: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def phone(number: str, country: str) -> str:
+def phone(number: str, country: str, language: str = SOURCE) -> str:
     """A number as people write it: "0470 12 34 56" at home, "+33 6 12 34 56 78" from abroad.
 
     What cannot be read as a number (an emergency line) is shown as it is.
@@ -97,12 +112,20 @@ def phone(number: str, country: str) -> str:
         return number
     is_home = parsed.country_code == phonenumbers.country_code_for_region(country)
     notation = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, notation.NATIONAL if is_home else notation.INTERNATIONAL)
+    written = phonenumbers.format_number(parsed, notation.NATIONAL if is_home else notation.INTERNATIONAL)
+    return in_order(written, language)
 
 
-def band(where: Band, language: str = SOURCE) -> str:
-    """A distance as a volunteer may know it before saying yes."""
+def in_order(digits: str, language: str) -> str:
+    """Groups of digits that stay in their order where the text around them runs from right to left."""
+    return digits.replace(" ", "\N{NO-BREAK SPACE}") if direction(language) == "rtl" else digits
+
+
+def band(where: Band, language: str = SOURCE, *, is_approximate: bool = False) -> str:
+    """A distance as a volunteer may know it before saying yes; `is_approximate`: of a place not known to the house."""
     _ = translations(language).gettext
+    if is_approximate and where != Band.REMOTE:
+        return _about(_)[where]
     return {
         Band.REMOTE: _("van thuis uit"),
         Band.UNDER_1_KM: _("op minder dan 1 km"),
@@ -110,6 +133,15 @@ def band(where: Band, language: str = SOURCE) -> str:
         Band.FROM_2_TO_5_KM: _("op 2 tot 5 km"),
         Band.OVER_5_KM: _("op meer dan 5 km"),
     }[where]
+
+
+def _about(_: Callable[[str], str]) -> dict[Band, str]:
+    return {
+        Band.UNDER_1_KM: _("op ongeveer 1 km of minder"),
+        Band.FROM_1_TO_2_KM: _("op ongeveer 1 tot 2 km"),
+        Band.FROM_2_TO_5_KM: _("op ongeveer 2 tot 5 km"),
+        Band.OVER_5_KM: _("op ongeveer 5 km of meer"),
+    }
 
 
 def distance(distance_km: float | None, language: str = SOURCE) -> str:
@@ -125,9 +157,15 @@ def _measured(number: float, unit: str, shape: str, language: str) -> str:
     return format_unit(number, f"length-{unit}", "short", shape, locale=locale(language))
 
 
+def about(distance_km: float, language: str = SOURCE) -> str:
+    """A distance from or to a place that is not known to the house: "ongeveer 850 m"."""
+    words = translations(language).gettext("ongeveer %(distance)s")
+    return words % {"distance": distance(distance_km, language)}
+
+
 def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str:
     """How far off a place may be: "ongeveer: op 600 m juist"; nothing for a house that is known."""
-    if metres is None or level in {None, PlaceLevel.HOUSE}:
+    if metres is None or not is_approximate_level(level):
         return ""
     words = translations(language).gettext("ongeveer: op %(distance)s juist")
     return words % {"distance": distance(metres / 1000, language)}
@@ -163,7 +201,8 @@ def joined(words: list[str], language: str = SOURCE) -> str:
     """Words in a row: "a, b en c"."""
     if len(words) < 2:
         return "".join(words)
-    return ", ".join(words[:-1]) + translations(language).gettext(" en ") + words[-1]
+    _ = translations(language).gettext
+    return _(", ").join(words[:-1]) + _(" en ") + words[-1]
 
 
 def weekly_hours(hours: int, language: str = SOURCE) -> str:

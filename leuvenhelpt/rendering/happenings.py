@@ -25,12 +25,35 @@ def situation(state: str, helpers: list[str], language: str = SOURCE) -> str:
     }[State(state)]
 
 
-def under_way(state: str, language: str = SOURCE) -> str:
-    """What we are doing for a request at this moment."""
+def under_way(state: str, asked: int, language: str = SOURCE) -> tuple[str, str]:
+    """What we are doing for a request at this moment, and how many neighbours were `asked` so far."""
     _ = translations(language).gettext
-    if state == State.OPEN:
-        return _("Wij zoeken een buur")
-    return _("Wij lezen uw vraag en kijken het adres na")
+    if state != State.OPEN:
+        return _("Wij lezen uw vraag en kijken het adres na"), ""
+    if not asked:
+        return _("Wij zoeken een buur"), ""
+    pattern = translations(language).ngettext(
+        "Wij vroegen het al aan %(num)s buur.", "Wij vroegen het al aan %(num)s buren.", asked
+    )
+    return _("Wij zoeken een buur"), pattern % {"num": asked}
+
+
+def ending(state: str, went_well: bool | None, language: str = SOURCE) -> str:
+    """What it means for the resident that a request is over; empty where the page says it elsewhere."""
+    _ = translations(language).gettext
+    if state == State.WITHDRAWN:
+        return _("Er komt niemand meer. Wie zou komen of gevraagd was, weet het.")
+    if state != State.DONE or went_well is None:
+        return ""
+    if went_well:
+        return _("Fijn dat het goed ging. Na een dag ziet uw buur uw naam, adres en nummer niet meer.")
+    return _("U zei dat het niet goed ging. Een medewerker belt of mailt u. Uw buur hoort dat niet van ons.")
+
+
+def closing(state: str, language: str = SOURCE) -> str:
+    """What stands above the words with which we closed a request."""
+    _ = translations(language).gettext
+    return _("Dit kunt u doen") if state == State.REFERRED else _("Dit schreven wij u")
 
 
 def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str]:
@@ -46,10 +69,7 @@ def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str
         (Subject.HELP_REQUEST, "approve"): (_("Een medewerker las uw vraag"), _("Nu zoeken wij een buur.")),
         (Subject.HELP_REQUEST, "refer"): (_("Wij verwezen u door"), ""),
         (Subject.HELP_REQUEST, "reject"): (_("Wij zeiden nee"), ""),
-        (Subject.HELP_REQUEST, "withdraw"): (
-            _("U trok uw vraag in"),
-            _("Wie kwam of gevraagd was, weet het."),
-        ),
+        (Subject.HELP_REQUEST, "withdraw"): (_("U trok uw vraag in"), ""),
         (Subject.HELP_REQUEST, "give_up"): (_("Wij vonden niemand"), ""),
         (Subject.HELP_REQUEST, "finish"): (_("De hulp is gegeven"), ""),
         (Subject.HELP_REQUEST, "complain_unheard"): (
@@ -57,5 +77,9 @@ def happening(subject: str, step: str, language: str = SOURCE) -> tuple[str, str
             _("Uw vraag staat nu bovenaan bij een medewerker."),
         ),
         (Subject.HELP_REQUEST, "reopen"): (_("Uw buur kan toch niet"), _("Wij zoeken meteen iemand anders.")),
-        (Subject.MATCH, "accept"): (_("Een buur zei ja"), _("Nu kent die buur uw naam, adres en nummer.")),
+        (Subject.MATCH, "thank"): (_("U bedankte uw buur"), ""),
+        (Subject.MATCH, "accept"): (
+            _("Een buur zei ja"),
+            _("Nu kent die buur uw naam, adres en nummer. Een dag na de hulp niet meer."),
+        ),
     }[Subject(subject), step]

@@ -30,9 +30,10 @@ def journal_line(entry: Line, city: City, language: str = SOURCE) -> str:
     """Who did what, with the reason that was given: 'Stef Wouters wees de vraag af: "Dit doen wij niet."'"""
     _ = translations(language).gettext
     known = LINES[Subject(entry.subject)](_)
-    sentence = known.get(_variant(entry), known.get(entry.step, _("%(who)s veranderde iets.")))
+    variant = known.get(_variant(entry))
+    sentence = variant or known.get(entry.step, _("%(who)s veranderde iets."))
     sentence = sentence % {"who": _who(entry, _)}
-    why = _why(entry, city, language)
+    why = "" if variant else _why(entry, city, language)
     return f"{sentence.removesuffix('.')}: {why}" if why else sentence
 
 
@@ -52,7 +53,7 @@ def _who(entry: Line, _: Say) -> str:
 def _why(entry: Line, city: City, language: str) -> str:
     if entry.step == "refer" and entry.reason in city.services:
         return said_in(city.services[entry.reason].name, language)
-    if not entry.reason or entry.step == "locate":
+    if not entry.reason:
         return ""
     return f"“{entry.reason}”"
 
@@ -74,9 +75,11 @@ def _of_help_request(_: Say) -> dict[str, str]:
         "withdraw": _("%(who)s trok de vraag in."),
         "give_up": _("%(who)s sloot de vraag af zonder dat iemand gevonden is."),
         "complain_unheard": _("%(who)s meldde: ik heb niets gehoord."),
+        "concern": _("Er is een zorg gemeld."),
         "take_up": _("%(who)s neemt deze vraag op."),
         "forget": _("Naam, adres en woorden zijn gewist: de termijn is voorbij."),
         "note": _("%(who)s schreef een nota."),
+        "want_letter": _("%(who)s vroeg om een brief op papier."),
         "see_address": _("%(who)s bekeek naam, adres en telefoon."),
         "settle": _("%(who)s handelde dit af."),
         "went_well": _("%(who)s zei: alles ging goed."),
@@ -95,6 +98,8 @@ def _of_match(_: Say) -> dict[str, str]:
         "drop": _("%(who)s kan toch niet komen."),
         "finish": _("%(who)s meldde dat de hulp gegeven is."),
         "went_well": _("%(who)s zei: alles ging goed."),
+        "thank": _("%(who)s schreef een bedankje."),
+        "remove_thanks": _("%(who)s haalde een bedankje weg."),
         "rather_not": _("%(who)s heeft de volgende keer liever iemand anders."),
         "went_wrong": _("%(who)s zei: het ging niet goed."),
     }
@@ -104,6 +109,7 @@ def _of_notification(_: Say) -> dict[str, str]:
     return {
         "start": _("%(who)s begon een bericht te versturen."),
         "send": _("%(who)s gaf een bericht door."),
+        "send:letter": _("%(who)s postte een brief."),
         "retry": _("Een bericht ging niet door. Wij proberen het opnieuw."),
         "give_up": _("Een bericht kon niet afgeleverd worden."),
         "suppress": _("Een bericht was niet meer nodig en is niet verstuurd."),
@@ -125,6 +131,8 @@ def _of_volunteer(_: Say) -> dict[str, str]:
         "block": _("%(who)s liet deze vrijwilliger niet meer toe."),
         "unblock": _("%(who)s liet deze vrijwilliger weer toe."),
         "vet": _("%(who)s deed de kennismaking."),
+        "open_calendar": _("%(who)s maakte een agendalink."),
+        "close_calendar": _("%(who)s zette de agendalink uit."),
         "see_contact": _("%(who)s bekeek adres en telefoon."),
         "settle": _("%(who)s handelde dit af."),
         "note": _("%(who)s schreef een nota."),

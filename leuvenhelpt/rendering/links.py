@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     TASK = "taak"
     SIGN_IN = "aanmelden/link"
     CONFIRM = "helpen/bevestigen"
+    CALENDAR = "agenda"
     UNSUBSCRIBE = "vraag-mij-niets"
 
 

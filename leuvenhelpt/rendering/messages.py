@@ -98,6 +98,9 @@ def _wrapped(text: str) -> str:
     """Lines of at most 72 characters; what was indented stays so, and a link is never broken."""
     lines: list[str] = []
     for line in text.strip().splitlines():
+        if len(line) <= WIDTH:
+            lines.append(line.rstrip())
+            continue
         indent = line[: len(line) - len(line.lstrip())]
         lines += textwrap.wrap(
             line,

@@ -42,6 +42,7 @@ def trouble(kind: str, language: str = SOURCE) -> str:
     """What needs doing about a trouble, as the first words of its card on the desk."""
     _ = translations(language).gettext
     return {
+        Trouble.CONCERN: _("Iemand meldt een zorg. Lees ze eerst."),
         Trouble.UNHEARD: _("Hoorde niets van ons. Bel nu."),
         Trouble.UNWELL: _("Het ging niet goed. Bel en luister."),
         Trouble.CALL: _("Heeft geen e-mail. Bel met het nieuws."),
@@ -51,8 +52,10 @@ def trouble(kind: str, language: str = SOURCE) -> str:
         Trouble.REVIEW: _("Nieuwe vraag om te bekijken."),
         Trouble.UNDELIVERABLE: _("Een bericht kwam niet aan. Bel of kijk het adres na."),
         Trouble.OVERDUE: _("De afgesproken dag is voorbij. Vraag hoe het ging."),
+        Trouble.LETTER: _("Wil een brief. Druk hem af en post hem."),
         Trouble.VOLUNTEER_PLACE: _("Adres van een vrijwilliger niet gevonden."),
         Trouble.STUCK: _("Er loopt iets vast in het systeem. Doe het met de hand."),
+        Trouble.ADDRESSES: _("De lijst met adressen is niet vernieuwd. Zeg het aan wie het systeem beheert."),
     }[Trouble(kind)]
 
 
@@ -92,7 +95,11 @@ def means(kind: str, language: str = SOURCE) -> str:
 def channel(name: str, language: str = SOURCE) -> str:
     """How a message goes out."""
     _ = translations(language).gettext
-    return {Channel.EMAIL: _("per e-mail"), Channel.CALL: _("aan de telefoon")}[Channel(name)]
+    return {
+        Channel.EMAIL: _("per e-mail"),
+        Channel.CALL: _("aan de telefoon"),
+        Channel.LETTER: _("op papier"),
+    }[Channel(name)]
 
 
 def intake(name: str, language: str = SOURCE) -> str:

@@ -99,12 +99,17 @@ def _band(why: Reason, _city: City, language: str) -> str:
     _, band = translations(language).gettext, Band(str(why.facts["band"]))
     if band is Band.REMOTE:
         return _("U kunt dit van thuis uit doen.")
-    return _("Het is %(where)s van u.") % {"where": formats.band(band, language)}
+    where = formats.band(band, language, is_approximate="is_approximate" in why.facts)
+    return _("Het is %(where)s van u.") % {"where": where}
 
 
 def _distance(why: Reason, _city: City, language: str) -> str:
-    far = formats.distance(float(str(why.facts["distance_km"])), language)
-    return translations(language).gettext("Woont op %(far)s.") % {"far": far}
+    return translations(language).gettext("Woont op %(far)s.") % {"far": _far(why, language)}
+
+
+def _far(why: Reason, language: str) -> str:
+    say = formats.about if "is_approximate" in why.facts else formats.distance
+    return say(float(str(why.facts["distance_km"])), language)
 
 
 def _both_speak(why: Reason, city: City, language: str) -> str:
@@ -155,8 +160,8 @@ def _same_area(why: Reason, _city: City, language: str) -> str:
 
 def _too_far(why: Reason, _city: City, language: str) -> str:
     words = translations(language).gettext("Woont op %(far)s en komt tot %(reach)s.")
-    far, reach = (float(str(why.facts[key])) for key in ("distance_km", "reach_km"))
-    return words % {"far": formats.distance(far, language), "reach": formats.distance(reach, language)}
+    reach = formats.distance(float(str(why.facts["reach_km"])), language)
+    return words % {"far": _far(why, language), "reach": reach}
 
 
 def _cannot_speak(why: Reason, city: City, language: str) -> str:

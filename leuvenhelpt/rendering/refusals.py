@@ -11,6 +11,7 @@ def refusal(code: str, language: str = SOURCE) -> str:
         "cannot_change": _(
             "Er komt al iemand, of de vraag is afgesloten. Bel ons: dan passen wij het samen met u aan."
         ),
+        "concern_settled": _("Een collega handelde deze zorg al af."),
         "decide_first": _("Hierover beslist u eerst: keur goed, zeg waar het is, verwijs door of sluit af."),
         "link_expired": _("Deze link is te oud. Vraag een nieuwe aan op de pagina om aan te melden."),
         "link_used": _("Deze link is al gebruikt. Vraag een nieuwe aan op de pagina om aan te melden."),

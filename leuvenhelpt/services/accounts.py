@@ -119,12 +119,11 @@ def check_second_factor(uow: UnitOfWork, account_id: int, *, code: str) -> bool:
 
 def _use_up_step(uow: UnitOfWork, account_id: int, step: int) -> bool:
     """Whether this step was still good: of the same code sent twice at once, one is."""
-    used = uow.session.execute(
+    used = uow.execute(
         update(Account)
         .where(Account.id == account_id, Account.totp_last_step < step)
         .values(totp_last_step=step)
         .returning(Account.id)
-        .execution_options(synchronize_session=False)
     )
     return used.one_or_none() is not None
 
@@ -161,11 +160,10 @@ def end_all_sessions(uow: UnitOfWork, account_id: int) -> None:
 
 
 def _update_session(uow: UnitOfWork, *which: object, **facts: object) -> None:
-    uow.session.execute(
+    uow.execute(
         update(SignInSession)
         .where(SignInSession.ended_at.is_(None), *which)  # type: ignore[arg-type]
         .values(**facts)
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -6,13 +6,15 @@ from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject
 from leuvenhelpt.domain.pairs import marks_of
-from leuvenhelpt.services import attention, journal, matches
+from leuvenhelpt.services import attention, journal, letters, matches
 from leuvenhelpt.services.help_requests import get
-from leuvenhelpt.services.notifications import tell_requester, tell_volunteer
+from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
+WENT_WELL = frozenset({"yes", "rather_not"})
+"""The answers by which it went well; the second means: but rather somebody else the next time."""
 OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
 
 
@@ -27,8 +29,7 @@ def ask_both(uow: UnitOfWork, help_request_id: int) -> None:
     help_request = matches.hold(uow, help_request_id)
     help_request.look_at = None
     helpers = _matches_in(uow, help_request_id, MatchState.ACCEPTED, MatchState.DONE)
-    for match in helpers:
-        tell_volunteer(uow, match, Telling.AFTERCARE_VOLUNTEER)
+    tell_volunteers(uow, helpers, Telling.AFTERCARE_VOLUNTEER)
     who = "-".join(str(match.id) for match in helpers)
     tell_requester(uow, help_request, Telling.AFTERCARE_REQUESTER, due_by=uow.now, occasion=who)
 
@@ -46,6 +47,7 @@ def finish(uow: UnitOfWork, match_id: int) -> None:
     still_coming = _matches_in(uow, help_request.id, MatchState.ACCEPTED)
     if help_request.state == HelpRequestState.MATCHED and not still_coming:
         take_step(uow, Subject.HELP_REQUEST, "finish", help_request.id, closed_at=uow.now, look_at=None)
+        letters.leave_out(uow, help_request.id)
         ask_both(uow, help_request.id)
 
 
@@ -61,6 +63,25 @@ def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: boo
         rather_not_as_requester(uow, help_request_id)
     for match in _matches_in(uow, help_request_id, MatchState.ACCEPTED):
         finish(uow, match.id)
+
+
+def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> None:
+    """The resident, for whom all went well, thanks whoever helped. Who was thanked keeps what was written first."""
+    help_request = matches.hold(uow, help_request_id)
+    if not help_request.went_well:
+        raise Refused("not_yet")
+    for match in _matches_in(uow, help_request_id, MatchState.DONE):
+        if not match.thanks:
+            match.thanks = words
+            journal.write(uow, Subject.MATCH, match, "thank")
+
+
+def remove_thanks(uow: UnitOfWork, match_id: int) -> None:
+    """A coordinator takes away what should not have been written. Doing so twice changes nothing."""
+    match = matches.get(uow, match_id)
+    if match.thanks:
+        match.thanks = ""
+        journal.write(uow, Subject.MATCH, match, "remove_thanks")
 
 
 def answer_as_volunteer(uow: UnitOfWork, match_id: int, *, went_well: bool) -> None:

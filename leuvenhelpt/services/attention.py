@@ -20,12 +20,16 @@ def raise_trouble(
     help_request_id: int | None = None,
     volunteer_id: int | None = None,
     notification_id: int | None = None,
+    concern_id: int | None = None,
     note: str = "",
 ) -> None:
-    """Put something on the desk, once: an open row of the same trouble and subject is left as it is."""
-    key = f"{trouble}:{help_request_id}:{volunteer_id}:{notification_id}"
-    is_there = select(Attention.id).where(Attention.dedupe_key == key, Attention.resolved_at.is_(None))
-    if uow.session.scalar(is_there) is not None:
+    """Put something on the desk, once: an open row of the same trouble and subject is left as it is.
+
+    Of concerns each stands by itself: a second one about the same request is read too.
+    """
+    about = f"{help_request_id}:{volunteer_id}:{notification_id}"
+    key = f"{trouble}:{about if concern_id is None else concern_id}"
+    if _is_there(uow, key):
         return
     row = Attention(
         kind=trouble,
@@ -33,6 +37,7 @@ def raise_trouble(
         help_request_id=help_request_id,
         volunteer_id=volunteer_id,
         notification_id=notification_id,
+        concern_id=concern_id,
         note=note,
         raised_at=uow.now,
         due_at=due_at,
@@ -41,6 +46,11 @@ def raise_trouble(
     # Somebody else may put it there in this very moment: then it is there, and the rest of the work goes on.
     with suppress(IntegrityError), uow.session.begin_nested():
         uow.session.add(row)
+
+
+def _is_there(uow: UnitOfWork, key: str) -> bool:
+    which = select(Attention.id).where(Attention.dedupe_key == key, Attention.resolved_at.is_(None))
+    return uow.session.scalar(which) is not None
 
 
 def is_on_desk(uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble]) -> bool:
@@ -56,8 +66,7 @@ def put_off(
     uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble], *, due_at: datetime
 ) -> None:
     """These troubles of a help request now have until another moment: the resident was told so."""
-    uow.session.flush()
-    uow.session.execute(
+    uow.execute(
         update(Attention)
         .where(
             Attention.resolved_at.is_(None),
@@ -65,7 +74,6 @@ def put_off(
             Attention.kind.in_(troubles),
         )
         .values(due_at=due_at)
-        .execution_options(synchronize_session=False)
     )
 
 
@@ -74,14 +82,24 @@ def resolve_for_help_request(uow: UnitOfWork, help_request_id: int, troubles: Co
     _resolve(uow, Attention.help_request_id == help_request_id, Attention.kind.in_(troubles))
 
 
-def resolve_for_notification(uow: UnitOfWork, notification_id: int) -> None:
-    """Take all that hangs on one notification off the desk."""
-    _resolve(uow, Attention.notification_id == notification_id)
+def resolve_for_notifications(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
+    """Take all that hangs on these notifications off the desk."""
+    _resolve(uow, Attention.notification_id.in_(notification_ids))
 
 
 def resolve_for_volunteer(uow: UnitOfWork, volunteer_id: int, troubles: Collection[Trouble]) -> None:
     """Take these troubles of a volunteer off the desk."""
     _resolve(uow, Attention.volunteer_id == volunteer_id, Attention.kind.in_(troubles))
+
+
+def resolve_all(uow: UnitOfWork, trouble: Trouble) -> None:
+    """Take this trouble off the desk, whatever it is about."""
+    _resolve(uow, Attention.kind == trouble)
+
+
+def resolve_for_concern(uow: UnitOfWork, concern_id: int) -> None:
+    """Take a concern off the desk."""
+    _resolve(uow, Attention.concern_id == concern_id)
 
 
 def resolve(uow: UnitOfWork, attention_id: int) -> None:
@@ -90,12 +108,10 @@ def resolve(uow: UnitOfWork, attention_id: int) -> None:
 
 
 def _resolve(uow: UnitOfWork, *which: ColumnElement[bool]) -> None:
-    uow.session.flush()
-    uow.session.execute(
+    uow.execute(
         update(Attention)
         .where(Attention.resolved_at.is_(None), *which)
         .values(resolved_at=uow.now, resolved_by=_account_id(uow))
-        .execution_options(synchronize_session=False)
     )
 
 

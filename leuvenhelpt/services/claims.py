@@ -1,5 +1,6 @@
 """Claiming rows that wait, for a while, so that two workers never do the same thing at once."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import cast
 
@@ -19,17 +20,18 @@ TRIES = 10
 PUT_OFF = timedelta(seconds=30)
 
 
-def claim(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> bool:
-    """Take the lease of one row; False if it does not wait any more."""
+def claim(
+    uow: UnitOfWork, wait: Wait, row_ids: Collection[int], *, owner: str, lease: timedelta = LEASE
+) -> list[int]:
+    """Take the lease of these rows; ids of those that are ours now. The others do not wait any more."""
     table = WAITERS[wait][0]
-    result = uow.session.execute(
+    claimed = uow.execute(
         update(table)
-        .where(table.id == row_id, *is_waiting(wait, uow.now))
-        .values(lease_owner=owner, lease_until=uow.now + LEASE)
+        .where(table.id.in_(row_ids), *is_waiting(wait, uow.now))
+        .values(lease_owner=owner, lease_until=uow.now + lease)
         .returning(table.id)
-        .execution_options(synchronize_session=False)
     )
-    return result.one_or_none() is not None
+    return sorted(claimed.scalars())
 
 
 def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
@@ -38,15 +40,24 @@ def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
     It is not when the lease ended and another worker took the row, or when somebody changed what we looked at.
     """
     table = WAITERS[wait][0]
-    result = uow.session.execute(
+    result = uow.execute(
         update(table)
         .where(table.id == row_id, table.lease_owner == owner)
         .values(lease_until=uow.now + LEASE)
         .returning(table.id)
-        .execution_options(synchronize_session=False)
     )
     if result.one_or_none() is None:
         raise SomebodyWasFirst(f"{wait}_lease")
+
+
+def end_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> None:
+    """It worked: the row is free again, and if it was stuck before, nobody need look into that any more."""
+    if row.attempts >= TRIES and isinstance(row, HelpRequest):
+        attention.resolve_for_help_request(uow, row.id, {Trouble.STUCK})
+    elif row.attempts >= TRIES:
+        attention.resolve_for_volunteer(uow, row.id, {Trouble.STUCK})
+    row.lease_owner = row.lease_until = None
+    row.attempts = 0
 
 
 def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str, owner: str) -> None:

@@ -2,14 +2,14 @@
 
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import Subject
-from leuvenhelpt.services import attention, matches
+from leuvenhelpt.services import attention, letters, matches
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-# Somebody who has to be rung (a call on the desk) stays on it.
-TROUBLES = frozenset(Trouble) - {Trouble.CALL, Trouble.UNDELIVERABLE}
+# Somebody who has to be rung (a call on the desk) stays on it, and so does a concern until it was looked into.
+TROUBLES = frozenset(Trouble) - {Trouble.CALL, Trouble.UNDELIVERABLE, Trouble.CONCERN}
 
 
 def withdraw(uow: UnitOfWork, help_request_id: int) -> None:
@@ -50,6 +50,7 @@ def _close(uow: UnitOfWork, help_request_id: int, step: str, *, reason: str, **f
         **facts,
     )
     matches.cancel_all(uow, help_request_id)
+    letters.leave_out(uow, help_request_id)
     attention.resolve_for_help_request(uow, help_request_id, TROUBLES)
 
 

@@ -71,10 +71,12 @@ def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
 
 
 def complain_unheard(uow: UnitOfWork, help_request_id: int) -> None:
-    """The resident has heard nothing: that goes to the top of the desk."""
+    """The resident has heard nothing: that goes to the top of the desk. Said again, it stays there."""
     help_request = get(uow, help_request_id)
     if help_request.state not in LIVE_HELP_REQUEST:
         raise Refused("already_closed")
+    if attention.is_on_desk(uow, help_request_id, {Trouble.UNHEARD}):
+        return
     attention.raise_trouble(uow, Trouble.UNHEARD, due_at=uow.now, help_request_id=help_request_id)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "complain_unheard")
 

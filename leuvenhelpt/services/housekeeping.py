@@ -10,6 +10,7 @@ from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import (
     Account,
     HelpRequest,
+    Match,
     Notification,
     PeriodicRun,
     SignInLink,
@@ -67,13 +68,12 @@ def forget_volunteer(uow: UnitOfWork, row: Volunteer) -> None:
     """Take out of an ended offer what tells who it was; the address of mail may be used for a new offer."""
     row.name = row.phone = row.address = row.words = row.will_not = row.place_label = FORGOTTEN
     row.lat = row.lon = row.place_accuracy_m = None
+    row.calendar_key = None
     row.email = f"forgotten-{row.public_id}"
+    thanked = update(Match).where(Match.volunteer_id == row.id, Match.thanks != FORGOTTEN)
+    uow.execute(thanked.values(thanks=FORGOTTEN))
     ended = update(Account).where(Account.volunteer_id == row.id)
-    uow.session.execute(
-        ended.values(email=row.email, name=FORGOTTEN, password_hash=None, is_active=False).execution_options(
-            synchronize_session=False
-        )
-    )
+    uow.execute(ended.values(email=row.email, name=FORGOTTEN, password_hash=None, is_active=False))
     journal.write(uow, Subject.VOLUNTEER, row, "forget")
 
 
@@ -82,11 +82,10 @@ def forget_sign_ins(uow: UnitOfWork) -> None:
     before = uow.now - KEEP_SIGN_IN
     uow.session.execute(delete(SignInSession).where(SignInSession.expires_at <= before))
     in_use = select(Notification.sign_in_link_id).where(Notification.sign_in_link_id.is_not(None))
-    uow.session.execute(
+    uow.execute(
         update(Notification)
         .where(Notification.sign_in_link_id.in_(select(SignInLink.id).where(SignInLink.expires_at <= before)))
         .values(sign_in_link_id=None)
-        .execution_options(synchronize_session=False)
     )
     uow.session.execute(
         delete(SignInLink).where(SignInLink.expires_at <= before, SignInLink.id.not_in(in_use))

@@ -8,7 +8,7 @@ from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject
 from leuvenhelpt.domain.values import Located, Place, PlaceLevel
-from leuvenhelpt.services import attention, journal, matches
+from leuvenhelpt.services import attention, claims, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -25,16 +25,9 @@ def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located 
     kind = uow.city.kinds[help_request.kind]
     is_placed = _note_place(help_request, located) or kind.is_remote
     must_review = help_request.asking == Asking.BY_HAND or not is_placed
-    step = "review" if must_review else "open"
+    claims.end_lease(uow, help_request)
     take_step(
-        uow,
-        Subject.HELP_REQUEST,
-        step,
-        help_request_id,
-        look_at=uow.now,
-        lease_owner=None,
-        lease_until=None,
-        attempts=0,
+        uow, Subject.HELP_REQUEST, "review" if must_review else "open", help_request_id, look_at=uow.now
     )
     if must_review:
         _put_on_desk(uow, help_request, Trouble.REVIEW if is_placed else Trouble.PLACE)
@@ -45,8 +38,8 @@ def record_volunteer(uow: UnitOfWork, volunteer_id: int, located: Located | None
     """Note where a volunteer starts from; if it could not be found, a coordinator looks. Ends the lease."""
     volunteer = uow.session.get_one(Volunteer, volunteer_id)
     is_placed = _note_place(volunteer, located)
-    volunteer.look_at = volunteer.lease_owner = volunteer.lease_until = None
-    volunteer.attempts = 0
+    claims.end_lease(uow, volunteer)
+    volunteer.look_at = None
     journal.write(uow, Subject.VOLUNTEER, volunteer, "locate", reason="" if is_placed else "not_found")
     if not is_placed:
         attention.raise_trouble(uow, Trouble.VOLUNTEER_PLACE, due_at=uow.now, volunteer_id=volunteer_id)
@@ -60,10 +53,15 @@ def place_by_hand(
     lon: float,
     label: str,
     accuracy_m: int = POINTED_AT_M,
+    area: str = "",
 ) -> None:
-    """A coordinator says where it is, on so many metres; what waited for that goes on, located or not."""
+    """A coordinator says where it is, on so many metres; what waited for that goes on, located or not.
+
+    `area`: the neighbourhood, "" if none is known: then what we knew stays.
+    """
     help_request = matches.hold(uow, help_request_id)
-    located = Located(_place_by_hand(help_request, lat, lon, label, accuracy_m), 1.0, True)
+    place = Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, help_request.postcode, area)
+    located = Located(place, 1.0, True)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "place_by_hand")
     attention.resolve_for_help_request(uow, help_request_id, {Trouble.PLACE, Trouble.STUCK})
     if help_request.state == HelpRequestState.SUBMITTED:
@@ -79,21 +77,23 @@ def place_by_hand(
 
 
 def place_volunteer_by_hand(
-    uow: UnitOfWork, volunteer_id: int, *, lat: float, lon: float, label: str, accuracy_m: int = POINTED_AT_M
+    uow: UnitOfWork,
+    volunteer_id: int,
+    *,
+    lat: float,
+    lon: float,
+    label: str,
+    accuracy_m: int = POINTED_AT_M,
+    area: str = "",
 ) -> None:
-    """A coordinator says where a volunteer starts from, on so many metres."""
+    """A coordinator says where a volunteer starts from, on so many metres; `area` as in place_by_hand."""
     volunteer = uow.session.get(Volunteer, volunteer_id)
     if volunteer is None:
         raise NotFound("volunteer")
-    _note_place(volunteer, Located(_place_by_hand(volunteer, lat, lon, label, accuracy_m), 1.0, True))
+    place = Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, volunteer.postcode, area)
+    _note_place(volunteer, Located(place, 1.0, True))
     attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
     journal.write(uow, Subject.VOLUNTEER, volunteer, "place_by_hand")
-
-
-def _place_by_hand(
-    row: HelpRequest | Volunteer, lat: float, lon: float, label: str, accuracy_m: int
-) -> Place:
-    return Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, row.postcode, row.area)
 
 
 def _put_on_desk(uow: UnitOfWork, help_request: HelpRequest, trouble: Trouble) -> None:

@@ -16,9 +16,9 @@ from leuvenhelpt.domain.lifecycle import (
     VolunteerState,
 )
 from leuvenhelpt.domain.permissions import may_answer
-from leuvenhelpt.services import attention, journal, promises
-from leuvenhelpt.services.notifications import tell_requester, tell_volunteer
-from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.services import attention, claims, journal, promises
+from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
+from leuvenhelpt.services.steps import take_step, take_steps
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -27,19 +27,11 @@ MAY_HELP = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
 TIME_TO_HELP = timedelta(hours=24)
 
 
-def ask(uow: UnitOfWork, match: Match, *, lapses_at: datetime, wave: int, reason: str = "") -> None:
-    """Ask the volunteer of a proposed match; the mail is queued with it."""
-    take_step(
-        uow,
-        Subject.MATCH,
-        "ask",
-        match.id,
-        reason=reason,
-        asked_at=uow.now,
-        lapses_at=lapses_at,
-        wave=wave,
-    )
-    tell_volunteer(uow, match, Telling.ASK)
+def ask(uow: UnitOfWork, proposed: Collection[Match], *, lapses_at: datetime, wave: int) -> None:
+    """Ask the volunteers of these matches that are still proposed; the mails are queued with it."""
+    ids = [match.id for match in proposed]
+    asked = take_steps(uow, Subject.MATCH, "ask", ids, asked_at=uow.now, lapses_at=lapses_at, wave=wave)
+    tell_volunteers(uow, [match for match in proposed if match.id in asked], Telling.ASK)
 
 
 def accept(uow: UnitOfWork, match_id: int) -> None:
@@ -138,13 +130,7 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
 
     Everybody who changes a match takes this lock first, so that no two wait for each other.
     """
-    uow.session.flush()
-    uow.session.execute(
-        update(HelpRequest)
-        .where(HelpRequest.id == help_request_id)
-        .values(wave=HelpRequest.wave)
-        .execution_options(synchronize_session=False)
-    )
+    uow.execute(update(HelpRequest).where(HelpRequest.id == help_request_id).values(wave=HelpRequest.wave))
     return uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
 
 
@@ -171,7 +157,7 @@ def _may_help(uow: UnitOfWork, volunteer_id: int) -> bool:
 
 def _take_place(uow: UnitOfWork, help_request_id: int) -> None:
     is_last = HelpRequest.places_taken + 1 >= HelpRequest.places_needed
-    result = uow.session.execute(
+    result = uow.execute(
         update(HelpRequest)
         .where(
             HelpRequest.id == help_request_id,
@@ -183,7 +169,6 @@ def _take_place(uow: UnitOfWork, help_request_id: int) -> None:
             state=case((is_last, HelpRequestState.MATCHED.value), else_=HelpRequest.state),
         )
         .returning(HelpRequest.id)
-        .execution_options(synchronize_session=False)
     )
     if result.one_or_none() is None:
         raise Refused("somebody_was_first")
@@ -204,13 +189,13 @@ def _after_yes(uow: UnitOfWork, help_request_id: int, match: Match) -> None:
     help_request = uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
     due_by = help_request.promised_by or uow.now
     tell_requester(uow, help_request, Telling.REQUEST_MATCHED, due_by=due_by, match=match)
-    tell_volunteer(uow, match, Telling.TASK_ACCEPTED)
+    tell_volunteers(uow, [match], Telling.TASK_ACCEPTED)
     attention.resolve_for_help_request(uow, help_request_id, {Trouble.PROMISE})
     if help_request.state != HelpRequestState.MATCHED:
         return
     journal.write(uow, Subject.HELP_REQUEST, help_request, "fill", before="open", after=help_request.state)
+    claims.end_lease(uow, help_request)
     help_request.promised_by = None
-    help_request.lease_owner = help_request.lease_until = None
     # Somebody found late still needs time to come before we ask how it went.
     help_request.look_at = max(help_request.wanted_by, uow.now + TIME_TO_HELP)
     attention.resolve_for_help_request(uow, help_request_id, WHILE_SEARCHING)
@@ -232,8 +217,9 @@ def _end(
     tellings: dict[MatchState, Telling],
 ) -> None:
     which = select(Match).where(Match.help_request_id == help_request_id, Match.state.in_(states))
-    for match in uow.session.scalars(which.order_by(Match.id)).all():
-        before = MatchState(match.state)
-        take_step(uow, Subject.MATCH, step, match.id, ended_at=uow.now, place_no=None)
-        if before in tellings:
-            tell_volunteer(uow, match, tellings[before])
+    before = {match: match.state for match in uow.session.scalars(which.order_by(Match.id))}
+    ids = [match.id for match in before]
+    ended = take_steps(uow, Subject.MATCH, step, ids, ended_at=uow.now, place_no=None)
+    for state, telling in tellings.items():
+        told = [match for match, was in before.items() if was == state and match.id in ended]
+        tell_volunteers(uow, told, telling)

@@ -1,15 +1,16 @@
 """Who must be told what: queued in the same transaction as the reason, sent later, never lost."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.jobs import Bell
+from leuvenhelpt.domain.jobs import Bell, Wait
 from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import NotificationState, Subject
-from leuvenhelpt.services import attention
-from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.services import attention, claims
+from leuvenhelpt.services.steps import take_step, take_steps
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -18,6 +19,8 @@ RETRIES = (0, 30, 120)
 RETRY_AFTERWARDS = 300
 GIVE_UP_AFTER = timedelta(hours=4)
 CALL_AGAIN_AFTER = timedelta(hours=2)
+# Nobody else may send what we are sending: this outlasts the longest that workers/notify takes over a few.
+SENDING_LEASE = timedelta(seconds=30)
 
 
 def tell_requester(
@@ -36,7 +39,7 @@ def tell_requester(
     channel = Channel.EMAIL if help_request.email else Channel.CALL
     if channel == Channel.CALL:
         due_by = _take_over_older_calls(uow, help_request.id, due_by)
-    notification = _queue(
+    queued = _queue(
         uow,
         Notification(
             dedupe_key=f"{telling}:{help_request.id}:{match.id if match else ''}:{occasion}",
@@ -48,22 +51,26 @@ def tell_requester(
             due_by=due_by,
         ),
     )
-    if notification is not None and channel == Channel.CALL:
-        _put_call_on_desk(uow, notification)
+    for notification in queued:
+        if channel == Channel.CALL:
+            _put_call_on_desk(uow, notification)
 
 
-def tell_volunteer(uow: UnitOfWork, match: Match, telling: Telling, *, occasion: str = "") -> None:
-    """Queue one mail to the volunteer of a match."""
+def tell_volunteers(uow: UnitOfWork, matches: Iterable[Match], telling: Telling) -> None:
+    """Queue one mail to the volunteer of each match."""
     _queue(
         uow,
-        Notification(
-            dedupe_key=f"{telling}:{match.help_request_id}:{match.id}:{occasion}",
-            kind=telling,
-            channel=Channel.EMAIL,
-            help_request_id=match.help_request_id,
-            volunteer_id=match.volunteer_id,
-            match_id=match.id,
-            created_at=uow.now,
+        *(
+            Notification(
+                dedupe_key=f"{telling}:{match.help_request_id}:{match.id}:",
+                kind=telling,
+                channel=Channel.EMAIL,
+                help_request_id=match.help_request_id,
+                volunteer_id=match.volunteer_id,
+                match_id=match.id,
+                created_at=uow.now,
+            )
+            for match in matches
         ),
     )
 
@@ -84,9 +91,25 @@ def send_link(uow: UnitOfWork, account: Account, link: SignInLink, telling: Tell
     )
 
 
-def start_sending(uow: UnitOfWork, notification_id: int) -> None:
-    """Note that we are about to hand it over; what crashes after this may be sent twice, never lost."""
-    take_step(uow, Subject.NOTIFICATION, "start", notification_id, sending_at=uow.now)
+def start_sending(uow: UnitOfWork, notification_ids: Collection[int], *, owner: str) -> list[int]:
+    """Claim these and note that we are about to hand them over; ids of those that are ours to send.
+
+    What crashes after this may be sent twice, never lost.
+    """
+    ours = claims.claim(uow, Wait.MAIL_TO_SEND, notification_ids, owner=owner, lease=SENDING_LEASE)
+    return take_steps(uow, Subject.NOTIFICATION, "start", ours, sending_at=uow.now)
+
+
+def let_go(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
+    """They were claimed but not tried: somebody may send them at once."""
+    take_steps(uow, Subject.NOTIFICATION, "retry", notification_ids, lease_owner=None, lease_until=None)
+
+
+def record_all_sent(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
+    """The provider took these."""
+    over = {"sent_at": uow.now, "look_at": None, "lease_owner": None}
+    take_steps(uow, Subject.NOTIFICATION, "send", notification_ids, **over)
+    attention.resolve_for_notifications(uow, notification_ids)
 
 
 def record_sent(uow: UnitOfWork, notification_id: int) -> None:
@@ -94,13 +117,13 @@ def record_sent(uow: UnitOfWork, notification_id: int) -> None:
     take_step(
         uow, Subject.NOTIFICATION, "send", notification_id, sent_at=uow.now, look_at=None, lease_owner=None
     )
-    attention.resolve_for_notification(uow, notification_id)
+    attention.resolve_for_notifications(uow, [notification_id])
 
 
 def record_stale(uow: UnitOfWork, notification_id: int) -> None:
     """What it says is no longer true, so it is not sent."""
     take_step(uow, Subject.NOTIFICATION, "suppress", notification_id, look_at=None, lease_owner=None)
-    attention.resolve_for_notification(uow, notification_id)
+    attention.resolve_for_notifications(uow, [notification_id])
 
 
 def record_failure(uow: UnitOfWork, notification_id: int, *, error: str, is_permanent: bool) -> None:
@@ -138,22 +161,25 @@ def record_no_answer(uow: UnitOfWork, notification_id: int) -> None:
     notification = uow.session.get(Notification, notification_id)
     if notification is None or notification.channel != Channel.CALL:
         raise NotFound("call")
-    attention.resolve_for_notification(uow, notification_id)
+    attention.resolve_for_notifications(uow, [notification_id])
     notification.attempts += 1
     notification.due_by = uow.now + CALL_AGAIN_AFTER
     _put_call_on_desk(uow, notification)
 
 
-def _queue(uow: UnitOfWork, notification: Notification) -> Notification | None:
-    is_there = select(Notification.id).where(Notification.dedupe_key == notification.dedupe_key)
-    if uow.session.scalar(is_there) is not None:
-        return None
-    if notification.channel == Channel.EMAIL:
-        notification.look_at = uow.now
-        uow.ring(Bell.NOTIFY)
-    uow.session.add(notification)
+def _queue(uow: UnitOfWork, *notifications: Notification) -> list[Notification]:
+    """Write down those that were not told yet, and return them."""
+    keys = [notification.dedupe_key for notification in notifications]
+    known = select(Notification.dedupe_key).where(Notification.dedupe_key.in_(keys))
+    told = set(uow.session.scalars(known))
+    queued = [notification for notification in notifications if notification.dedupe_key not in told]
+    for notification in queued:
+        if notification.channel == Channel.EMAIL:
+            notification.look_at = uow.now
+            uow.ring(Bell.NOTIFY)
+    uow.session.add_all(queued)
     uow.session.flush()
-    return notification
+    return queued
 
 
 def _take_over_older_calls(uow: UnitOfWork, help_request_id: int, due_by: datetime) -> datetime:

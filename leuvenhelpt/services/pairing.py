@@ -1,10 +1,9 @@
 """Writing down whom matching proposes, and asking them: by itself, or when the coordinator says so."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from leuvenhelpt.domain.availability import is_quiet, next_waking, waking_hours_after
 from leuvenhelpt.domain.city import Asking
@@ -12,7 +11,7 @@ from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, VolunteerState
 from leuvenhelpt.domain.messages import Candidate
-from leuvenhelpt.services import attention, matches, promises
+from leuvenhelpt.services import attention, claims, matches, promises
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -41,12 +40,12 @@ def record_candidates(
     help_request = matches.hold(uow, help_request_id)
     if help_request.state not in SEARCHING:
         return
-    help_request.look_at = help_request.lease_owner = help_request.lease_until = None
-    help_request.attempts = 0
+    claims.end_lease(uow, help_request)
+    help_request.look_at = None
+    help_request.why_not, help_request.chance_of_yes = [list(pair) for pair in why_not], chance
     # Without a place nobody can say how far it is: there is nobody to propose.
     suiting = [] if _lacks_place(uow, help_request) else candidates
     shortlist = _write_shortlist(uow, help_request, suiting)
-    help_request.why_not, help_request.chance_of_yes = [list(pair) for pair in why_not], chance
     if chance is not None and chance < AT_RISK_BELOW and shortlist:
         promises.warn(uow, help_request)
     if help_request.state == HelpRequestState.OPEN and help_request.asking == Asking.AUTOMATIC:
@@ -126,7 +125,7 @@ def _propose(uow: UnitOfWork, help_request: HelpRequest, candidate: Candidate) -
 
 def _describe(match: Match, candidate: Candidate, rank: int) -> None:
     match.rank, match.score, match.distance_km = rank, candidate.score, candidate.distance_km
-    match.reasons = [asdict(reason) for reason in candidate.reasons]
+    match.reasons = [vars(reason) for reason in candidate.reasons]
 
 
 def _has_ask_out(uow: UnitOfWork, help_request_id: int) -> bool:
@@ -163,9 +162,8 @@ def _ask_wave(uow: UnitOfWork, help_request: HelpRequest, shortlist: Sequence[Ma
 def _send_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Match]) -> None:
     help_request.wave += 1
     lapses_at = ask_lapses_at(uow, help_request)
-    for match in wave:
-        matches.ask(uow, match, lapses_at=lapses_at, wave=help_request.wave)
     if wave:
+        matches.ask(uow, wave, lapses_at=lapses_at, wave=help_request.wave)
         attention.resolve_for_help_request(uow, help_request.id, {Trouble.NOBODY, Trouble.REVIEW})
 
 
@@ -181,19 +179,17 @@ def _who_may_be_asked(uow: UnitOfWork, proposed: Sequence[Match]) -> list[Match]
     Their volunteers stay locked until the end of the unit of work, in one order for everybody: of two requests
     that ask the same person at once, the second counts the first.
     """
-    for volunteer_id in sorted({match.volunteer_id for match in proposed}):
-        _hold_volunteer(uow, volunteer_id)
+    _hold_volunteers(uow, sorted({match.volunteer_id for match in proposed}))
     able = _able(uow, [match.volunteer_id for match in proposed])
     return [match for match in proposed if match.volunteer_id in able]
 
 
-def _hold_volunteer(uow: UnitOfWork, volunteer_id: int) -> None:
-    uow.session.execute(
-        update(Volunteer)
-        .where(Volunteer.id == volunteer_id)
-        .values(attempts=Volunteer.attempts)
-        .execution_options(synchronize_session=False)
-    )
+def _hold_volunteers(uow: UnitOfWork, volunteer_ids: Sequence[int]) -> None:
+    if volunteer_ids:
+        # A statement for each, in this order, which no IN promises.
+        lock = update(Volunteer).values(attempts=Volunteer.attempts)
+        one = lock.where(Volunteer.id == bindparam("volunteer_id"))
+        uow.execute(one, [{"volunteer_id": each} for each in volunteer_ids])
 
 
 def _able(uow: UnitOfWork, volunteer_ids: Collection[int]) -> set[int]:

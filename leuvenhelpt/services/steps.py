@@ -1,8 +1,9 @@
 """The one door through which a state changes."""
 
+from collections.abc import Collection, Sequence
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from leuvenhelpt.domain.errors import NotFound, SomebodyWasFirst
 from leuvenhelpt.domain.lifecycle import Step, Subject, step
@@ -31,32 +32,58 @@ def take_step(
     arrow = step(subject, name)
     row = _row(uow, TABLES[subject], row_id)
     before = row.state
-    while not _moved(uow, arrow, row_id, before, facts):
-        uow.session.refresh(row)
+    while before not in arrow.before or not _move(uow, arrow, [row_id], before, facts):
+        row = _row(uow, TABLES[subject], row_id, is_seen=True)
         # Another legal state means it moved while we looked: the step may still be taken from there.
         if row.state == before or row.state not in arrow.before:
             raise SomebodyWasFirst(f"{subject}_{name}")
         before = row.state
-    uow.session.refresh(row)
     journal.write(uow, subject, row, name, before=before, after=arrow.after, reason=reason)
 
 
-def _moved(uow: UnitOfWork, arrow: Step, row_id: int, before: str, facts: dict[str, Any]) -> bool:
-    table = TABLES[arrow.subject]
-    result = uow.session.execute(
-        update(table)
-        .where(table.id == row_id, table.state == before, table.state.in_(arrow.before))
-        .values(state=arrow.after, **facts)
-        .returning(table.id)
-        .execution_options(synchronize_session=False)
-    )
-    return result.one_or_none() is not None
+def take_steps(
+    uow: UnitOfWork, subject: Subject, name: str, row_ids: Collection[int], **facts: Any
+) -> list[int]:
+    """Take one step on several rows at once, as take_step does on one; ids of those it was taken on.
 
-
-def _row(uow: UnitOfWork, table: Table, row_id: int) -> journal.Row:
-    """The row as the database has it now; NotFound if there is none."""
+    A row in another state than the step needs, or that somebody moves in this moment, is left out.
+    """
+    if not row_ids:
+        return []
+    arrow, table = step(subject, name), TABLES[subject]
     uow.session.flush()
-    row = uow.session.get(table, row_id, populate_existing=True)
+    standing = uow.session.execute(select(table.state, table.id).where(table.id.in_(row_ids)))
+    by_state: dict[str, list[int]] = {}
+    for state, row_id in standing:
+        by_state.setdefault(state, []).append(row_id)
+    taken: list[int] = []
+    for before in by_state.keys() & arrow.before:
+        moved = _move(uow, arrow, by_state[before], before, facts)
+        if moved:
+            journal.write_each(uow, subject, moved, name, before=before, after=arrow.after)
+        taken += [row.id for row in moved]
+    return sorted(taken)
+
+
+def _move(
+    uow: UnitOfWork, arrow: Step, row_ids: Collection[int], before: str, facts: dict[str, Any]
+) -> Sequence[journal.Row]:
+    """Those of the rows that stood in `before` and do not any more, as they are now."""
+    table = TABLES[arrow.subject]
+    moved = uow.session.scalars(
+        update(table)
+        .where(table.id.in_(row_ids), table.state == before)
+        .values(state=arrow.after, **facts)
+        .returning(table)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return cast(Sequence[journal.Row], moved.all())
+
+
+def _row(uow: UnitOfWork, table: Table, row_id: int, *, is_seen: bool = False) -> journal.Row:
+    """The row as this session knows it, or, when that was seen to be old, as the database has it now."""
+    uow.session.flush()
+    row = uow.session.get(table, row_id, populate_existing=is_seen)
     if row is None:
         raise NotFound(table.__tablename__)
     return cast(journal.Row, row)

@@ -11,19 +11,21 @@ from leuvenhelpt.domain.availability import next_waking, waking_hours_after
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.messages import Candidate
 from leuvenhelpt.matching.pool import Pool
+from leuvenhelpt.simulation.memory import Memory
 from leuvenhelpt.simulation.nature import Nature
-from leuvenhelpt.simulation.people import MONTH, START, HelpRequest, Town, Volunteer
+from leuvenhelpt.simulation.people import MONTH, START, WEEK, HelpRequest, Town, Volunteer
 from leuvenhelpt.simulation.policies import Policy, Situation, Wave
 
 WARNED_BEFORE = timedelta(minutes=30)
+DAY = timedelta(days=1)
 
 
 @dataclass
 class Case:
-    """How one request fares. `waits_for`: open asks by volunteer, with begin and end of each."""
+    """How one request fares. `waits_for`: open asks by volunteer, with the moment of each."""
 
     request: HelpRequest
-    waits_for: dict[int, tuple[datetime, datetime]] = field(default_factory=dict)
+    waits_for: dict[int, datetime] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)
     waves: int = 0
     solved_at: datetime | None = None
@@ -44,9 +46,20 @@ class Course:
         self._pool = Pool.from_offers(offers, START, policy.weights)
         self._events: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self._turn = count()
+        self._due: list[Case] = []
+        self._memory = Memory()
 
     def run(self, days: int, progress: Callable[[int], None] = lambda _day: None) -> None:
         """Live through so many days, and a week more for what is still open; `progress` hears each day."""
+        self._foresee_events(days, progress)
+        while self._events:
+            now, _, happen = heapq.heappop(self._events)
+            happen(now)
+            if self._due and (not self._events or self._events[0][0] > now):
+                self._look_at_due(now)
+
+    def _foresee_events(self, days: int, progress: Callable[[int], None]) -> None:
+        """All that comes whatever is done: mornings, newcomers, requests, and promises that end."""
         for day in range(days + 8):
             self._at(START + timedelta(days=day), partial(self._morning, day, progress))
         for one in self.volunteers.values():
@@ -55,9 +68,6 @@ class Course:
         for case in self.cases:
             self._at(case.request.asked_at, partial(self._look, case))
             self._at(case.request.promised_by - WARNED_BEFORE, partial(self._warn, case))
-        while self._events:
-            now, _, happen = heapq.heappop(self._events)
-            happen(now)
 
     def _at(self, moment: datetime, happen: Callable[[datetime], None]) -> None:
         heapq.heappush(self._events, (moment, next(self._turn), happen))
@@ -68,8 +78,11 @@ class Course:
     def _morning(self, day: int, progress: Callable[[int], None], now: datetime) -> None:
         """Asks grow old: who was asked a week or a month ago may be asked again."""
         progress(day)
+        if self._policy.choose_together:
+            self._memory.learn()
         for one in self.volunteers.values():
-            if one.asked_at and one.asked_at[-1] > now - MONTH - timedelta(days=1):
+            ages = (now - asked for asked in one.asked_at)
+            if any(limit <= age < limit + DAY for age in ages for limit in (WEEK, MONTH)):
                 self._tell(one, now)
 
     def _warn(self, case: Case, now: datetime) -> None:
@@ -77,14 +90,29 @@ class Course:
             case.handed_at = now
 
     def _look(self, case: Case, now: datetime) -> None:
-        """What production's pairing does when the bell rings."""
+        """The bell rings for a request; at night it waits for the morning."""
         if case.solved_at is not None or now >= case.request.need.wanted_by:
             return
         if next_waking(now) > now:
             self._look_again(case, next_waking(now))
-            return
-        situation = self._situation(case, now)
-        wave = self._policy.choose(self._pool, situation, lambda one: self._foresee(case, one, now))
+        elif case not in self._due:
+            self._due.append(case)
+
+    def _look_at_due(self, now: datetime) -> None:
+        """What production's pairing does with all that waits at one moment."""
+        due = [case for case in self._due if case.solved_at is None]
+        self._due.clear()
+        if self._policy.choose_together and due:
+            situations = [self._situation(case, now) for case in due]
+            for case, wave in zip(due, self._policy.choose_together(self._pool, situations), strict=True):
+                self._send(case, wave, now)
+        elif self._policy.choose:
+            for case in due:
+                foreseen = partial(self._foresee, case, now)
+                wave = self._policy.choose(self._pool, self._situation(case, now), foreseen)
+                self._send(case, wave, now)
+
+    def _send(self, case: Case, wave: Wave, now: datetime) -> None:
         if wave.is_at_risk:
             self._warn(case, now)
         case.waves += bool(wave.asked)
@@ -105,10 +133,9 @@ class Course:
     def _situation(self, case: Case, now: datetime) -> Situation:
         need = replace(case.request.need, excluded=frozenset(case.asked))
         rhythm = self._city.soon if case.request.is_soon else self._city.later
-        pending = {one: (now - begin) / (end - begin) for one, (begin, end) in case.waits_for.items()}
-        return Situation(case.request, need, pending, case.waves, rhythm, now)
+        return Situation(case.request, need, case.waits_for, case.waves, rhythm, now, self._memory.model)
 
-    def _foresee(self, case: Case, one: Candidate, now: datetime) -> float | None:
+    def _foresee(self, case: Case, now: datetime, one: Candidate) -> float | None:
         volunteer = self.volunteers[one.volunteer_id]
         reply = self._nature.reply(case.request.need, volunteer, one.distance_km, now)
         return reply.after_hours if reply.says_yes else None
@@ -116,9 +143,10 @@ class Course:
     def _ask(self, case: Case, candidate: Candidate, wave: Wave, now: datetime) -> None:
         volunteer = self.volunteers[candidate.volunteer_id]
         reply = self._nature.reply(case.request.need, volunteer, candidate.distance_km, now)
+        self._memory.note_ask(case.request.need, volunteer, candidate.distance_km, now)
         volunteer.asked_at.append(now)
         case.asked.add(volunteer.number)
-        case.waits_for[volunteer.number] = (now, wave.lapses_at)
+        case.waits_for[volunteer.number] = now
         self._tell(volunteer, now)
         comes = None if reply.after_hours is None else waking_hours_after(now, reply.after_hours)
         if comes is None or comes > wave.lapses_at:
@@ -131,6 +159,7 @@ class Course:
         if case.solved_at is not None:
             return  # they were told that it is filled, and it does not count against them
         volunteer = self.volunteers[candidate.volunteer_id]
+        self._memory.note_answer(case.request.need, volunteer, now, says_yes=says_yes)
         if says_yes:
             volunteer.said_yes += 1
             case.solved_at, case.solved_km = now, candidate.distance_km

@@ -8,28 +8,30 @@ from datetime import datetime
 from leuvenhelpt.domain.availability import waking_hours_after
 from leuvenhelpt.domain.city import Rhythm
 from leuvenhelpt.domain.messages import Candidate, Need
+from leuvenhelpt.matching.choosing import Choice, Chooser, Search
 from leuvenhelpt.matching.pool import Pool
-from leuvenhelpt.matching.waves import SURE_ENOUGH, plan, still_likely
+from leuvenhelpt.matching.waves import WORTH
 from leuvenhelpt.matching.weights import WEIGHTS, Weights
+from leuvenhelpt.matching.yes import YesModel
 from leuvenhelpt.simulation.people import HelpRequest
 
 EVERYBODY = 5000
-SHORTLIST = 10
 
 
 @dataclass(frozen=True)
 class Situation:
     """A request that still looks for somebody: `need` excludes who was asked.
 
-    `pending`: who has not answered, with the share of the time to answer that is over.
+    `pending`: who has not answered, and when they were asked. `model`: what was learned by then.
     """
 
     request: HelpRequest
     need: Need
-    pending: Mapping[int, float]
+    pending: Mapping[int, datetime]
     waves_sent: int
     rhythm: Rhythm
     now: datetime
+    model: YesModel
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,20 @@ class Wave:
 
 Foreseen = Callable[[Candidate], float | None]
 """Only for hindsight: the waking hours until this one's yes, None if there will be none."""
-Chooser = Callable[[Pool, Situation, Foreseen], Wave]
+One = Callable[[Pool, Situation, Foreseen], Wave]
+Together = Callable[[Pool, Sequence[Situation]], list[Wave]]
 
 
 @dataclass(frozen=True)
 class Policy:
-    """`is_spared`: it keeps the weekly limit each volunteer gave; `warns`: it hands over what is at risk."""
+    """What to do for a request (`choose`), or for all that wait at one moment (`choose_together`).
+
+    `is_spared`: it keeps the weekly limit each volunteer gave; `warns`: it hands over what is at risk.
+    """
 
     name: str
-    choose: Chooser
+    choose: One | None = None
+    choose_together: Together | None = None
     is_spared: bool = False
     warns: bool = False
     weights: Weights = WEIGHTS
@@ -62,26 +69,28 @@ def _lapse(situation: Situation) -> datetime:
     return waking_hours_after(situation.now, situation.rhythm.ask_hours)
 
 
-def ours(name: str = "ours", target: float = SURE_ENOUGH, weights: Weights = WEIGHTS) -> Policy:
-    """What production does: `Pool.best`, the yes-probability, and `waves.plan`."""
+def ours(name: str = "ours", worth: float = WORTH, weights: Weights = WEIGHTS) -> Policy:
+    """What production does, by the code of production: `matching.choosing`."""
 
-    def choose(pool: Pool, situation: Situation, _foreseen: Foreseen) -> Wave:
-        need, request, now = situation.need, situation.request, situation.now
-        found = pool.best(need, SHORTLIST, now)
-        waiting = zip(
-            pool.yes_probabilities(need, situation.pending), situation.pending.values(), strict=True
-        )
-        decided = plan(
-            pool.yes_probabilities(need, [one.volunteer_id for one in found]),
-            now=now,
-            deadline=request.promised_by if request.promised_by > now else need.wanted_by,
-            rhythm=situation.rhythm,
-            pending=[still_likely(chance, share) for chance, share in waiting],
-            target=target,
-        )
-        return Wave(found[: decided.ask_now], decided.lapses_at, decided.look_again_at, decided.is_at_risk)
+    def choose_together(pool: Pool, situations: Sequence[Situation]) -> list[Wave]:
+        now = situations[0].now
+        chooser = Chooser(situations[0].model, weights, worth)
+        choices = chooser.choose_together(pool, [_search(one) for one in situations], now)
+        return [_wave(*each) for each in zip(situations, choices, strict=True)]
 
-    return Policy(name, choose, is_spared=True, warns=True, weights=weights)
+    return Policy(name, choose_together=choose_together, is_spared=True, warns=True, weights=weights)
+
+
+def _search(situation: Situation) -> Search:
+    promised_by = situation.request.promised_by
+    deadline = promised_by if promised_by > situation.now else situation.need.wanted_by
+    return Search(situation.need, deadline, situation.pending)
+
+
+def _wave(situation: Situation, choice: Choice) -> Wave:
+    decided = choice.plan
+    asked = choice.candidates[: decided.ask_now]
+    return Wave(asked, _lapse(situation), decided.look_again_at, decided.is_at_risk)
 
 
 def _in_tens(name: str, order: Callable[[Candidate], float]) -> Policy:

@@ -1,8 +1,11 @@
 """The unit of work: one transaction with its moment, its actor, its city and the bells to ring after it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import CursorResult, Executable
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import City
@@ -19,6 +22,13 @@ class UnitOfWork:
     now: datetime
     city: City
     bells: set[Bell] = field(default_factory=set)
+
+    def execute(
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """Write past the session: what it holds is flushed before, and not refreshed after. With `rows`: for each."""
+        self.session.flush()
+        return self.session.connection().execute(statement, rows)
 
     def ring(self, bell: Bell) -> None:
         """Ask for a bell to be rung once the commit has succeeded; losing it loses nothing."""

@@ -46,6 +46,6 @@ def create_app(runtime: Runtime) -> Flask:
     access.install(app, limiter, tokens, TABLE)
     headers.install(app)
     errors.install(app)
-    assets.install(app)
+    assets.install(app, runtime.look)
     hearing.ready()  # now, so that nobody who asks waits for it
     return app

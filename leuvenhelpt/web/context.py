@@ -12,6 +12,7 @@ from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.rendering import formats, moments
 from leuvenhelpt.rendering.language import direction, own_name
+from leuvenhelpt.web.assets import LOGO_HEIGHT, assets
 from leuvenhelpt.web.current import language, now
 from leuvenhelpt.web.language import address_in, offered
 from leuvenhelpt.web.places import desk_places
@@ -46,8 +47,10 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "bare_hour": formats.bare_hour,
         "day": _said_now(formats.day),
         "day_hour": _said_now(formats.day_hour),
+        "full_day_hour": _said(formats.full_day_hour),
+        "full_day": _said(formats.full_day),
         "until": _said_now(formats.until),
-        "phone": lambda number: formats.phone(number, city.country),
+        "phone": lambda number: formats.phone(number, city.country, language()),
         "tel": lambda number: dialled(number, city.country),
         "band": _said(formats.band),
         "distance": _said(formats.distance),
@@ -62,9 +65,11 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "wanted": lambda task: moments.wanted(
             task.timing, task.wanted_by, task.hours, now(), language=language()
         ),
-        "where": lambda task: moments.where(task.area, task.band, language=language()),
+        "where": lambda task: moments.where(
+            task.area, task.band, language(), is_approximate=task.is_approximate
+        ),
         "said": lambda text: said_in(text, language()),
-        "spoken": spoken_reference,
+        "spoken": lambda reference: formats.in_order(spoken_reference(reference), language()),
     }
 
 
@@ -81,6 +86,8 @@ def install(app: Flask, city: City, settings: Settings) -> None:
     app.jinja_env.filters |= filters(city)
     app.jinja_env.globals |= {
         "city": city,
+        "logo": lambda: assets().logo_width and (assets().logo_width, LOGO_HEIGHT),
+        "palettes": lambda: assets().palettes,
         "is_demonstration": settings.is_demonstration,
         "language": language,
         "languages": offered,

@@ -8,7 +8,8 @@ from leuvenhelpt.web.signed_in import claims_a_session
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -22,13 +23,13 @@ LINKED = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex", "Cache-Co
 STRICT_TRANSPORT = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
-def _wanted() -> dict[str, str]:
+def _wanted(response: Response) -> dict[str, str]:
     wanted = dict(ALWAYS)
     if runtime().settings.secure_cookies:
         wanted |= STRICT_TRANSPORT
     if who_for(request.endpoint) is Who.LINK:
         wanted |= LINKED
-    elif claims_a_session():
+    elif "Cache-Control" not in response.headers and claims_a_session():
         wanted["Cache-Control"] = "no-store"
     return wanted
 
@@ -38,7 +39,7 @@ def add(response: Response) -> Response:
 
     The pages of a form are not forbidden to be kept: the way back in the browser has to show them again.
     """
-    for name, value in _wanted().items():
+    for name, value in _wanted(response).items():
         response.headers.setdefault(name, value)
     return response
 

@@ -19,9 +19,11 @@ def desk_places() -> tuple[DeskPlace, ...]:
     return (
         DeskPlace("desk", "vlag", _("Nu te doen")),
         DeskPlace("desk_calls", "telefoontje", _("Terugbellen")),
+        DeskPlace("desk_letters", "brief", _("Brieven")),
         DeskPlace("desk_volunteers", "hand", _("Vrijwilligers")),
         DeskPlace("desk_concerns", "let-op", _("Zorgen")),
         DeskPlace("desk_requests", "lijst", _("Hulpvragen")),
+        DeskPlace("desk_cards", "plaats", _("Kaartjes")),
         DeskPlace("desk_journal", "kalender", _("Dagboek")),
         DeskPlace("desk_figures", "grafiek", _("Cijfers")),
     )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask, session
+from flask import Flask, Response, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from leuvenhelpt.domain.permissions import is_staff
@@ -47,6 +48,14 @@ class Visitor:
         return self.token
 
 
+class OwnAnswersOnly(SecureCookieSessionInterface):
+    """Keeps sessions out of what is the same for everybody: such an answer sets no cookie and varies by none."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def visitor() -> Visitor:
     """Who sends this request."""
     return cast(Visitor, current_user)
@@ -78,6 +87,10 @@ def welcome(token: str) -> None:
     login_user(load(token))
 
 
+# With what signs somebody out, a browser forgets whatever it kept of us: pages, parts, a task to read on the way.
+WIPE = {"Clear-Site-Data": '"cache", "storage"'}
+
+
 def say_goodbye() -> None:
     """Empty the cookie; the session itself is ended by services.accounts.sign_out."""
     logout_user()
@@ -86,6 +99,7 @@ def say_goodbye() -> None:
 
 def install(app: Flask) -> None:
     """Read the visitor from the session of each request; nobody is remembered beyond it."""
+    app.session_interface = OwnAnswersOnly()
     manager = LoginManager(app)
     manager.session_protection = None  # the row in the database is what decides
     manager.anonymous_user = Visitor

@@ -6,10 +6,11 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a timeline; `at` in UTC."""
+    """One line of a timeline; `at` in UTC. `when`: what stands there instead, where no hour is known."""
 
     at: datetime
     title: str
     text: str = ""
     is_now: bool = False
     is_next: bool = False
+    when: str = ""

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leuvenhelpt.addresses.answer import Answer, Level
-from tests.addresses.registers import small_register
+from leuvenhelpt.addresses.columns import About, StreetRow, columns_of
+from leuvenhelpt.addresses.register import Register
+from tests.addresses.registers import KNOWN, small_register
 
 REGISTER = small_register()
 
@@ -132,6 +134,38 @@ def test_a_misspelt_house_is_offered() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Residentie Brugge, Naamsestraat 12",
+        "Naamsestraat 12 (résidence Bruges)",
+        "Villa De Panne, Naamsestraat 12",
+        "Huize Herent, Naamsestraat 12",
+    ],
+)
+def test_the_name_of_a_building_is_no_town(text: str) -> None:
+    answer = find(text)
+    assert (answer.candidates[0].label, answer.is_accepted) == ("Naamsestraat 12, 3000 Leuven", False)
+    assert find(text + ", 3000 Leuven").is_accepted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brugge, Naamsestraat 12",
+        "Hotel Brugge, Naamsestraat 12",
+        "Residentie Brugge, Naamsestraat",
+        "Residentie Brugge, Langestraat 12",
+        "Residentie Brugge, Naamsestraat 12, Brugge",
+        "Residentie Brugge, Naamsestraat 12, 8000",
+        "Residentie Zonneweelde Brugge, Naamsestraat 12",
+    ],
+)
+def test_a_town_that_is_meant_stays_elsewhere(text: str) -> None:
+    assert find(text).level == Level.NONE
+    assert REGISTER.is_elsewhere(text)
+
+
+@pytest.mark.parametrize(
     ("typed", "labels"),
     [
         ("naam", ["Naamsestraat, 3000 Leuven"]),
@@ -161,3 +195,24 @@ def test_no_text_is_an_exception(text: str) -> None:
     assert len(answer.candidates) <= 5
     REGISTER.suggest(text)
     REGISTER.essence(text)
+
+
+def border_road(away: float) -> Register:
+    """A road with its odd side in one part and its even side in another, so many degrees away."""
+    odd = [(str(number), 50.88 + number / 1e5, 4.70) for number in range(1, 60, 2)]
+    even = [(str(number), 50.88 + number / 1e5, 4.70 + away) for number in range(2, 60, 2)]
+    sides = (("3010", "Kessel-Lo", odd), ("3001", "Heverlee", even))
+    rows = [
+        StreetRow("24062", ("Leuven",), postcode, part, ("Grensweg",), side) for postcode, part, side in sides
+    ]
+    return Register(columns_of(rows, About("border")), KNOWN)
+
+
+@pytest.mark.parametrize(("away", "postcode", "is_accepted"), [(0.0003, "3001", True), (0.1, "3010", False)])
+def test_on_a_road_between_two_parts_the_number_tells_the_side(
+    away: float, postcode: str, is_accepted: bool
+) -> None:
+    answer = border_road(away).find("Grensweg 12b, Kessel-Lo")
+    assert (answer.postcode, answer.is_accepted) == (postcode, is_accepted)
+    assert border_road(away).find("Grensweg 13b, Kessel-Lo").postcode == "3010"
+    assert not border_road(away).find("Grensweg 900, Kessel-Lo").is_accepted

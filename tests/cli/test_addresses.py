@@ -111,3 +111,22 @@ def test_areas_are_loaded(data: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["areas", "import", str(data / "a.geojson"), "--name", "wijk"]) == 0
     assert main(["addresses", "status", "--json"]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["neighbourhoods"] == 1
+
+
+def test_an_outline_is_loaded(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    square = [[4.6, 50.8], [4.8, 50.8], [4.8, 51.0], [4.6, 51.0], [4.6, 50.8]]
+    hole = [[4.65, 50.85], [4.75, 50.85], [4.75, 50.95], [4.65, 50.95], [4.65, 50.85]]
+    features = [
+        {"properties": {"NAAM": name}, "geometry": {"type": "Polygon", "coordinates": rings}}
+        for name, rings in (("Leuven", [square]), ("Herent", [square, hole]))
+    ]
+    (data / "a.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    outline = ["areas", "import", str(data / "a.geojson"), "--outline", "--only"]
+    assert main([*outline, "Herent"]) == 1
+    assert "lies outside this outline" in capsys.readouterr().err
+    assert main([*outline, "Leuven"]) == 0
+    assert main(["areas", "import", str(data / "a.geojson"), "--only", "Leuven"]) == 1
+    capsys.readouterr()
+    assert main(["addresses", "status", "--json"]) == 0
+    (status,) = told(capsys)
+    assert (status["outline"], status["neighbourhoods"]) == ("imported", 0)

@@ -46,3 +46,12 @@ def test_quiet_hours(hour: int, is_quiet: bool) -> None:
 def test_waking_hours(start: tuple[int, int], hours: float, end: tuple[int, int]) -> None:
     begin, expected = (at_brussels(date(2026, 11, day), time(hour)) for day, hour in (start, end))
     assert availability.waking_hours_after(begin, hours) == expected
+
+
+def test_nights_do_not_count() -> None:
+    evening = at_brussels(date(2026, 11, 23), time(18))  # three waking hours left
+    hours = [-1, 0, 2.5, 3, 14, 15, 90]
+    found = [availability.waking_hours_between(evening, evening + timedelta(hours=some)) for some in hours]
+    assert found == [0, 0, 2.5, 3, 3, 4, 46]
+    clocks_change = at_brussels(date(2026, 10, 24), time(20)), at_brussels(date(2026, 10, 25), time(9))
+    assert availability.waking_hours_between(*clocks_change) == 2

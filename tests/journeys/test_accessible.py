@@ -15,7 +15,16 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import closing, matches
+from leuvenhelpt.services import (
+    aftercare,
+    calendars,
+    closing,
+    concerns,
+    help_requests,
+    letterbox,
+    letters,
+    matches,
+)
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.apps import app
@@ -77,8 +86,18 @@ def test_what_everyone_may_see(window: Page, site: str) -> None:
         "/hulp-vragen",
         "/helpen",
         "/aanmelden",
+        "/meld-een-zorg",
+        "/meld-een-zorg/dank-u",
     )
-    told = ("/helpen/dank-u", "/aanmelden/mail", "/balie/aanmelden", "/vraag/niets", "/nergens", "/stijl")
+    told = (
+        "/helpen/dank-u",
+        "/aanmelden/mail",
+        "/balie/aanmelden",
+        "/vraag/niets",
+        "/nergens",
+        "/stijl",
+        "/zonder-verbinding",
+    )
     demonstration = ("/demonstratie", "/demonstratie/berichten")
     assert sound_all(window, site, *paths, *told, *demonstration) == []
 
@@ -88,6 +107,7 @@ def test_forms_that_are_sent_back(window: Page, site: str) -> None:
     for path, button in (
         ("/helpen", "Ik wil helpen"),
         ("/aanmelden", "Aanmelden"),
+        ("/meld-een-zorg", "Meld dit"),
         ("/balie/aanmelden", "Verder"),
     ):
         window.goto(site + path)
@@ -141,7 +161,13 @@ def test_page_of_a_help_request(window: Page, runtime: Runtime, site: str) -> No
     referred = make.located_request(runtime, people.an(idempotency_key="referred"))
     with runtime.unit_of_work(MACHINE) as uow:
         closing.refer(uow, referred, service="ocmw", words="Zij kunnen dit beter.")
-    pages = [to_status(runtime, about) for about in (new, matched, done, referred)]
+    unheard = make.located_request(runtime, people.an(idempotency_key="unheard"))
+    well = make.located_request(runtime, people.an(idempotency_key="well"))
+    make.done_match(runtime, well)
+    with runtime.unit_of_work(MACHINE) as uow:
+        help_requests.complain_unheard(uow, unheard)
+        aftercare.answer_as_requester(uow, well, went_well=True)
+    pages = [to_status(runtime, about) for about in (new, matched, done, referred, unheard, well)]
     pages += [f"{pages[0]}/veranderen", f"{pages[0]}/intrekken", f"{pages[3]}/intrekken"]
     assert sound_all(window, site, *pages) == []
 
@@ -173,7 +199,12 @@ def test_own_pages_of_a_volunteer(window: Page, runtime: Runtime, site: str) -> 
     found += sound(window)  # nothing asked, nothing promised, no history
     make.asked_match(runtime, volunteer_id=vera)
     make.accepted_match(runtime, volunteer_id=vera)
-    make.done_match(runtime, volunteer_id=vera)
+    thankful = make.located_request(runtime)
+    make.done_match(runtime, thankful, vera)
+    with runtime.unit_of_work(MACHINE) as uow:
+        aftercare.answer_as_requester(uow, thankful, went_well=True)
+        aftercare.thank(uow, thankful, words="Dank u, van harte.")
+        calendars.open_calendar(uow, vera)
     found += sound_all(window, site, "/mijn-hulp", "/mijn-hulp/stoppen", "/mijn-hulp/profiel")
     window.fill("#name", "")
     press(window, "Bewaar")
@@ -191,13 +222,24 @@ def desk(window: Page, runtime: Runtime, site: str) -> Page:
     return window
 
 
-LISTS = ("/balie", "/balie/terugbellen", "/balie/zorgen", "/balie/hulpvragen", "/balie/vrijwilligers")
+LISTS = (
+    "/balie",
+    "/balie/terugbellen",
+    "/balie/zorgen",
+    "/balie/hulpvragen",
+    "/balie/vrijwilligers",
+    "/balie/brieven",
+    "/balie/kaartjes",
+)
 
 
 def test_lists_of_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
     found = sound_all(desk, site, *LISTS)  # nothing there yet
     a_morning(runtime)
-    found += sound_all(desk, site, *LISTS, "/balie/nieuwe-oproep")
+    with runtime.unit_of_work(MACHINE) as uow:
+        told = concerns.ConcernFacts(idempotency_key="told", words="Niet pluis.", phone="+32470123456")
+        concerns.report(uow, facts=told)
+    found += sound_all(desk, site, "/balie/zorgen/1", *LISTS, "/balie/nieuwe-oproep")
     press(desk, "Neem de vraag aan")
     assert found + sound(desk) == []
 
@@ -233,6 +275,9 @@ def a_morning(runtime: Runtime) -> tuple[int, int, int]:
     delicate = make.located_request(runtime, people.an(kind="company"))
     make.shortlist(runtime, delicate, [vera, people.wim(runtime)])
     unfound = make.located_request(runtime, place=None, email="", words="")
+    with runtime.unit_of_work(MACHINE) as uow:
+        letters.want(uow, unfound)
+        letterbox.card_for(uow, street="Parkstraat", postcode="3000")
     make.done_match(runtime, make.located_request(runtime, email=""), vera)
     work_off(runtime)
     with runtime.reading() as db:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from leuvenhelpt.domain.messages import Need, Reason, VolunteerOffer
-from leuvenhelpt.matching.projection import to_plane
+from leuvenhelpt.matching.projection import point_on_plane, to_plane
 from leuvenhelpt.matching.rules import Volunteer, objections
 from leuvenhelpt.matching.weights import MINUTES_PER_KM, PRIOR_ASKS, PRIOR_YES, WAITING_DAYS, WEIGHTS
 
@@ -66,7 +66,7 @@ def distance(need: Need, one: VolunteerOffer) -> np.float32 | None:
     """Kilometres on the plane, in single precision like the pool's."""
     if need.lat is None or one.lat is None:
         return None
-    (x, y), (u, v) = to_plane(need.lat, need.lon), to_plane(one.lat, one.lon)
+    (x, y), (u, v) = point_on_plane(need.lat, need.lon), to_plane(one.lat, one.lon)
     return np.sqrt((u - x) * (u - x) + (v - y) * (v - y))
 
 

@@ -27,7 +27,7 @@ def best_possible(candidates: np.ndarray, gains: np.ndarray, capacity: np.ndarra
 
 
 @pytest.mark.parametrize("seed", range(25))
-@pytest.mark.parametrize("most", [1, 3])
+@pytest.mark.parametrize("most", [1, 3, 9])
 def test_the_certificate_is_true_and_the_gain_near_the_best(seed: int, most: int) -> None:
     candidates, gains = random_lists(seed, requests=60, volunteers=45, k=6)
     capacity = np.random.default_rng(seed).integers(0, most + 1, 45)
@@ -35,9 +35,8 @@ def test_the_certificate_is_true_and_the_gain_near_the_best(seed: int, most: int
     best = best_possible(candidates, gains, capacity)
     assert found.gain <= best + 1e-9
     assert best <= found.bound + 1e-9
-    assert found.gain >= best * 0.97
-    if most == 1:
-        assert found.gain >= best - 60 * 0.002 - 1e-9
+    assert found.gain >= best - 60 * 0.002 - 1e-9
+    assert found.gap < 0.002
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -14,7 +14,7 @@ def past(
 ) -> PastAsk:
     asked_at = BEGIN + timedelta(days=day)
     known_at = None if known_after is None else asked_at + timedelta(days=known_after)
-    return PastAsk(who, asked_at, known_at, said_yes, True, 1.5, 0.5, False)
+    return PastAsk(who, asked_at, known_at, said_yes, True, 1.5, 3.0, 0.5, False)
 
 
 def test_an_answer_is_not_known_before_it_came() -> None:
@@ -24,6 +24,7 @@ def test_an_answer_is_not_known_before_it_came() -> None:
     assert (late.features["is_newcomer"], late.features["asked_recently"]) == (0.0, 1.0)
     assert other.features["is_newcomer"] == 1.0
     assert set(other.features) == set(NAMES)
+    assert other.features["way_share"] == 0.5
 
 
 def test_what_came_to_no_answer_teaches_nothing_but_was_an_ask() -> None:

@@ -1,14 +1,19 @@
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from time import process_time
 
+import numpy as np
 import pytest
 
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.messages import Need, Reason, VolunteerOffer
 from leuvenhelpt.matching import blocks
-from leuvenhelpt.matching.pool import Pool
+from leuvenhelpt.matching.columns import columns_from
+from leuvenhelpt.matching.pool import Dropped, Pool
 from leuvenhelpt.matching.rules import merits, objections
+from leuvenhelpt.matching.vocabulary import Vocabulary
+from leuvenhelpt.matching.weights import WEIGHTS
 from tests.matching import cities
 from tests.matching.cities import NOW
 
@@ -184,3 +189,36 @@ def test_the_night_the_clocks_change_is_a_day_like_others() -> None:
     assert [c.score for c in pool.best(AN, now=night)] == [
         c.score for c in pool.best(AN, now=night + timedelta(hours=2))
     ]
+
+
+@pytest.mark.usefixtures("way")
+def test_whoever_lives_far_from_all_others_is_found_there_and_harms_nobody() -> None:
+    places = [(50.88, 4.70), (51.2, 2.9), (36.7, -4.4), (-33.9, 151.2), (89.9, 0.0)]
+    offers = [vera(number, lat=lat, lon=lon, reach_km=30) for number, (lat, lon) in enumerate(places)]
+    pool = Pool.from_offers(offers, NOW)
+    for number, (lat, lon) in enumerate(places):
+        assert found(pool, replace(AN, lat=lat, lon=lon)) == [number]
+    assert found(pool, replace(AN, lat=52.5, lon=13.4)) == []
+
+
+@pytest.mark.usefixtures("way")
+def test_a_need_beside_all_volunteers_finds_who_comes_that_far() -> None:
+    offers = [
+        vera(number, lon=4.70 + number / 100, reach_km=reach) for number, reach in enumerate((1, 20, 50))
+    ]
+    pool = Pool.from_offers(offers, NOW)
+    assert found(pool, replace(AN, lat=50.88, lon=4.50)) == [1, 2]
+    assert found(pool, replace(AN, lat=51.25, lon=4.70)) == [2]
+
+
+def test_a_million_in_one_place_are_told_apart_by_their_number() -> None:
+    vocabulary = Vocabulary()
+    columns = columns_from([vera()], vocabulary).taken(np.zeros(1_000_000, np.intp))
+    columns.volunteer_id[:] = np.arange(1_000_000, 0, -1)
+    pool = Pool.from_columns(columns, vocabulary, NOW, WEIGHTS)
+    start = process_time()
+    assert found(pool, k=3) == [1, 2, 3]
+    assert process_time() - start < 2
+    pool.apply(vera(2, asked_recently=1))
+    assert found(pool, k=3) == [1, 3, 4]
+    assert pool.why_not(replace(AN, hours=0b1000)) == [Dropped("hours", 1_000_000)]

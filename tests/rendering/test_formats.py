@@ -103,3 +103,25 @@ def test_all_hours_are_always() -> None:
 
 def test_hours_inside_a_sentence() -> None:
     assert (formats.bare_hour(time(8)), formats.bare_hour(time(20, 30))) == ("8", "20.30")
+
+
+def test_what_is_not_known_to_the_house_is_about() -> None:
+    assert [formats.band(band, is_approximate=True) for band in Band] == [
+        "van thuis uit",
+        "op ongeveer 1 km of minder",
+        "op ongeveer 1 tot 2 km",
+        "op ongeveer 2 tot 5 km",
+        "op ongeveer 5 km of meer",
+    ]
+    assert formats.about(0.853) == "ongeveer 850 m"
+
+
+def test_a_line_begins_with_a_capital_and_nothing_else_changes() -> None:
+    lines = [("ten laatste Donnerstag", "nl"), ("", "nl"), ("é", "fr"), ("istenen zaman", "tr")]
+    assert [formats.opening(*line) for line in lines] == ["Ten laatste Donnerstag", "", "É", "İstenen zaman"]
+
+
+def test_numbers_keep_their_order_in_arabic() -> None:
+    assert formats.phone("+3216123456", "BE", "ar") == "016\u00a012\u00a034\u00a056"
+    assert formats.in_order("48 27 13", "ar") == "48\u00a027\u00a013"
+    assert formats.in_order("48 27 13", "fr") == "48 27 13"

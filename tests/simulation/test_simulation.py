@@ -5,8 +5,9 @@ import pytest
 
 import leuvenhelpt.cities
 from leuvenhelpt.domain.availability import is_quiet
-from leuvenhelpt.domain.city import City, city_from
+from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import ConfigurationError
+from leuvenhelpt.domain.profile import city_from
 from leuvenhelpt.simulation.comparing import compare, lived, table
 from leuvenhelpt.simulation.course import Course
 from leuvenhelpt.simulation.measures import gini, measures

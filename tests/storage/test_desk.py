@@ -83,7 +83,9 @@ def test_sieve_lets_through_what_was_asked_for(runtime: Runtime) -> None:
     assert order(runtime, query.Sieve(stef, troubles=[Trouble.NOBODY])) == [("nobody", 2)]
     with runtime.reading() as db:
         counted = query.counts(db, stef, runtime.clock(), soon=runtime.clock() + timedelta(hours=1))
-    assert counted == query.DeskCounts(total=2, mine=1, nobodys=1, calls=1, concerns=0, late=0, soon=1)
+    assert counted == query.DeskCounts(
+        total=2, mine=1, nobodys=1, calls=1, letters=0, concerns=0, late=0, soon=1
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -48,7 +48,7 @@ def test_shortlist_is_one_query_however_long(runtime: Runtime, number: int) -> N
         found = suitors.suitors(db, about, runtime.clock())
     assert [suitor.name for suitor in found] == [f"Neighbour {n}" for n in range(number)]
     assert len(sent) == 1
-    assert (found[0].asked_this_month, found[0].reasons[0]["rule"]) == (0, "near")
+    assert (found[0].asked_this_month, found[0].reasons[0].rule) == (0, "near")
 
 
 def test_call_waits_until_it_is_made(runtime: Runtime) -> None:

@@ -134,6 +134,19 @@ def test_another_municipality_is_refused_in_plain_words(client: CheckedClient, t
     assert choices(client) == []
 
 
+@pytest.mark.parametrize("typed", ["Kessel-Lo", "3010", "3010 Kessel-Lo", "12", "🏠", "Postbus 12"])
+def test_a_part_of_the_city_alone_is_asked_for_its_street(client: CheckedClient, typed: str) -> None:
+    where(client, address=typed, postcode="3010")
+    assert errors(client) == ["Hierin vinden wij geen straat. Schrijf uw straat en huisnummer."]
+    assert standing(client)["address"] == typed
+    assert press(client, address="tiense stwg 12b").status_code == 200
+
+
+def test_the_name_of_a_building_is_no_municipality(client: CheckedClient) -> None:
+    where(client, address="Residentie Brugge, Tiensestraat 5", postcode="3000")
+    assert client.page.heading == "Hoe bereiken wij u?"
+
+
 @pytest.mark.parametrize("typed", ["🏠" * 40, "<b>Kerkstraat</b> 12", "PB 12", "3000", "x" * 10_000])
 def test_whatever_is_typed_gets_an_answer(client: CheckedClient, typed: str) -> None:
     client.get("/hulp-vragen")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 
@@ -11,7 +14,8 @@ from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import closing
 from leuvenhelpt.storage.models import Attention, HelpRequest
 from tests import make, people
-from tests.pages import CheckedClient
+from tests.pages import CheckedClient, words
+from tests.storage.test_desk import statements
 from tests.web.asking import press
 
 
@@ -75,9 +79,13 @@ def test_unheard_goes_to_the_desk_and_is_answered(
 ) -> None:
     address = path(runtime, asked)
     client.get(address)
+    sent = client.page.form(f"{address}/niets-gehoord")
     assert click(client, f"{address}/niets-gehoord") == 200
     assert "Een medewerker ziet uw vraag nu bovenaan" in client.page.text
     assert "U zei dat u niets hoorde" in client.page.text
+    assert [words(b) for b in client.page.all("button")] == []
+    assert client.post(f"{address}/niets-gehoord", data=sent).status_code == 302
+    assert client.get(address).text.count("<strong>U zei dat u niets hoorde") == 1
     with runtime.reading() as db:
         assert list(db.scalars(select(Attention.kind))) == ["unheard"]
 
@@ -153,3 +161,63 @@ def test_a_referral_names_the_service_and_its_number(client: CheckedClient, runt
     assert client.page.heading == "Een andere dienst kan u beter helpen"
     assert "016 00 00 03" in client.page.text
     assert "Bij het CAW kunnen ze u beter helpen." in client.page.text
+
+
+def test_what_was_asked_stands_on_the_page(client: CheckedClient, runtime: Runtime, asked: int) -> None:
+    client.get(path(runtime, asked))
+    assert "U vroeg: Boodschappen, zo snel het lukt, ten laatste donderdag." in client.page.text
+
+
+def test_how_many_were_asked_is_told_and_not_who(client: CheckedClient, runtime: Runtime) -> None:
+    asked = make.located_request(runtime, people.an())
+    make.shortlist(runtime, asked, [people.vera(runtime), people.wim(runtime)])
+    client.get(path(runtime, asked))
+    assert "Wij vroegen het al aan 2 buren." in client.page.text
+    assert [name for name in ("Vera", "Wim") if name in client.page.text] == []
+
+
+def test_what_comes_next_is_the_help_itself(client: CheckedClient, runtime: Runtime) -> None:
+    asked = make.located_request(runtime, people.an())
+    make.accepted_match(runtime, asked, people.vera(runtime))
+    client.get(path(runtime, asked))
+    [following] = [e for e in client.page.all("li") if e.get("class") == "next"]
+    assert words(following) == "Zo snel het lukt, ten laatste donderdagVera Claes komt helpen"
+
+
+def test_help_over_the_phone_has_a_word_and_no_door(client: CheckedClient, runtime: Runtime) -> None:
+    asked = make.located_request(runtime, people.an(kind="phone_call"))
+    make.accepted_match(runtime, asked, people.vera(runtime))
+    client.get(path(runtime, asked))
+    assert "Vera Claes zegt aan de telefoon dit codewoord:" in client.page.text
+    assert "deur" not in client.page.text
+
+
+@pytest.mark.parametrize(
+    ("close", "heading", "said"),
+    [
+        (closing.withdraw, "U hebt uw vraag ingetrokken", "Er komt niemand meer."),
+        (partial(closing.reject, words="Te zwaar."), "Hier kunnen wij niet bij helpen", "Dit schreven wij u"),
+        (partial(closing.give_up, words="Helaas."), "Wij vonden niemand. Dat spijt ons.", "Helaas."),
+    ],
+)
+def test_each_end_says_what_it_means_and_offers_a_new_question(
+    client: CheckedClient, runtime: Runtime, close: Callable[..., None], heading: str, said: str
+) -> None:
+    asked = make.located_request(runtime, people.an())
+    with runtime.unit_of_work(people.RESIDENT) as uow:
+        close(uow, asked)
+    client.get(path(runtime, asked))
+    assert (client.page.heading, said in client.page.text) == (heading, True)
+    assert "Stel een nieuwe vraag" in client.page.text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_the_database_as_often_for_few_as_for_many(
+    client: CheckedClient, runtime: Runtime, number: int
+) -> None:
+    asked = make.located_request(runtime, people.an())
+    make.shortlist(runtime, asked, [make.volunteer(runtime) for _ in range(number)])
+    address = path(runtime, asked)
+    with statements(runtime) as sent:
+        client.get(address)
+    assert len(sent) == 5

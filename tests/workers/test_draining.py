@@ -80,13 +80,30 @@ def test_a_row_that_fails_on_and_on_is_handed_to_a_person_and_holds_up_nobody(
     assert make.row_of(runtime, HelpRequest, second).state == "open"
 
 
+def test_what_works_after_all_is_not_left_on_the_desk(
+    runtime: Runtime, geocoder: KnownAddresses, clock: SetClock
+) -> None:
+    geocoder.failure = TemporaryFailure("away")
+    make.help_request(runtime)
+    make.applicant(runtime)
+    for _ in range(claims.TRIES):
+        clock.move(minutes=6)
+        locate(runtime)
+    assert troubles(runtime) == ["stuck", "stuck"]
+    geocoder.failure = None
+    geocoder.known["Parkstraat 5"] = Located(make.NEARBY, 0.97, is_accepted=True)
+    clock.move(minutes=6)
+    locate(runtime)
+    assert troubles(runtime) == []
+
+
 def test_a_claimed_row_is_left_alone_until_its_lease_ends(
     runtime: Runtime, geocoder: KnownAddresses, clock: SetClock
 ) -> None:
     request = make.help_request(runtime)
     with runtime.unit_of_work(MACHINE) as uow:
-        assert claims.claim(uow, Wait.REQUEST_TO_LOCATE, request, owner="somebody who dies")
-        assert not claims.claim(uow, Wait.REQUEST_TO_LOCATE, request, owner="another")
+        assert claims.claim(uow, Wait.REQUEST_TO_LOCATE, [request], owner="somebody who dies") == [request]
+        assert not claims.claim(uow, Wait.REQUEST_TO_LOCATE, [request], owner="another")
     assert locate(runtime) == 0
     clock.move(minutes=1)
     assert locate(runtime) == 1

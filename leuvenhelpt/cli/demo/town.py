@@ -1,7 +1,8 @@
 """A town in fast motion: events in the order of their moments, and the work of the workers after each."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
 
@@ -12,6 +13,7 @@ from leuvenhelpt.domain.messages import Candidate, Email
 from leuvenhelpt.domain.values import MACHINE, Actor
 from leuvenhelpt.gateways.bell import RememberedBell
 from leuvenhelpt.gateways.clock import SetClock
+from leuvenhelpt.gateways.mailer import Line
 from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.rendering.messages import compose
 from leuvenhelpt.services import locating, notifications, pairing
@@ -34,6 +36,10 @@ class Post:
     def __init__(self, clock: SetClock) -> None:
         self.clock = clock
         self.sent: list[tuple[datetime, Email]] = []
+
+    @contextmanager
+    def open(self) -> Iterator[Line]:
+        yield self
 
     def send(self, email: Email) -> None:
         if email.to.endswith(GONE):
@@ -127,9 +133,10 @@ class Town:
             if facts is None or facts.is_stale:
                 notifications.record_stale(uow, notification_id)
                 return
-            notifications.start_sending(uow, notification_id)
+            notifications.start_sending(uow, [notification_id], owner="town")
             try:
-                self.runtime.mailer.send(compose(facts, self.runtime.city, self.runtime.links))
+                with self.runtime.mailer.open() as line:
+                    line.send(compose(facts, self.runtime.city, self.runtime.links))
             except PermanentFailure as failure:
                 notifications.record_failure(uow, notification_id, error=str(failure), is_permanent=True)
             else:

@@ -3,10 +3,12 @@
 from leuvenhelpt.storage.models.account import Account, SignInLink, SignInSession
 from leuvenhelpt.storage.models.attention import Attention
 from leuvenhelpt.storage.models.base import Base
+from leuvenhelpt.storage.models.concern import Concern
 from leuvenhelpt.storage.models.geocoder_answer import GeocoderAnswer
 from leuvenhelpt.storage.models.help_request import HelpRequest
 from leuvenhelpt.storage.models.journal import JournalEntry
 from leuvenhelpt.storage.models.learned_yes import LearnedYes
+from leuvenhelpt.storage.models.letterbox_card import LetterboxCard
 from leuvenhelpt.storage.models.match import Match
 from leuvenhelpt.storage.models.notification import Notification
 from leuvenhelpt.storage.models.periodic import Heartbeat, PeriodicRun
@@ -17,11 +19,13 @@ __all__ = [
     "Account",
     "Attention",
     "Base",
+    "Concern",
     "GeocoderAnswer",
     "Heartbeat",
     "HelpRequest",
     "JournalEntry",
     "LearnedYes",
+    "LetterboxCard",
     "Match",
     "Notification",
     "PeriodicRun",

@@ -29,6 +29,7 @@ class Attention(Base):
     help_request_id: Mapped[int | None] = mapped_column(ForeignKey("help_request.id"), index=True)
     volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"))
     notification_id: Mapped[int | None] = mapped_column(ForeignKey("notification.id"))
+    concern_id: Mapped[int | None] = mapped_column(ForeignKey("concern.id"))
     note: Mapped[str] = mapped_column(default="")
     raised_at: Mapped[datetime]
     due_at: Mapped[datetime]

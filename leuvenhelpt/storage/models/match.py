@@ -48,3 +48,4 @@ class Match(Base):
     ended_at: Mapped[datetime | None]
     went_well: Mapped[bool | None]
     remark: Mapped[str] = mapped_column(default="")
+    thanks: Mapped[str] = mapped_column(default="", server_default="")

@@ -31,6 +31,7 @@ class Volunteer(Placed, Claimed, Base):
     hours: Mapped[int] = mapped_column(default=0)
     max_asks_a_week: Mapped[int] = mapped_column(default=1)
 
+    calendar_key: Mapped[str | None] = mapped_column(unique=True, index=True)
     paused_until: Mapped[datetime | None]
     vetting: Mapped[int] = mapped_column(default=0)
     vetted_until: Mapped[datetime | None]

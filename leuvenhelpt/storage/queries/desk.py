@@ -14,7 +14,7 @@ from leuvenhelpt.storage.models import Account, Attention, HelpRequest, Match, V
 
 PAGE = 25
 # Whoever is named here is not well, or thinks that we forgot them.
-FIRST = (Trouble.UNHEARD, Trouble.UNWELL)
+FIRST = (Trouble.CONCERN, Trouble.UNHEARD, Trouble.UNWELL)
 # Past its hour, each of these is a promise we broke.
 PROMISED = (Trouble.CALL, Trouble.PROMISE, Trouble.NOBODY, Trouble.PLACE, Trouble.REVIEW)
 SEVERITY = {trouble.value: rank for rank, trouble in enumerate(Trouble)}
@@ -34,7 +34,8 @@ class Sieve:
 class DeskRow:
     """One thing that needs a person. `urgency`: 0 somebody is not well, 1 late, 2 today, 3 later.
 
-    About a help request `reference` is set, about a volunteer alone `volunteer` (the public id).
+    About a help request `reference` is set, about a volunteer alone `volunteer` (the public id); what anybody
+    reports has a page of its own, by `concern_id`.
     `asked`, `proposed`: how many volunteers wait to answer, and how many could be asked.
     """
 
@@ -51,6 +52,7 @@ class DeskRow:
     taken_by_id: int | None
     taken_by: str
     volunteer: str | None
+    concern_id: int | None
     asked: int
     proposed: int
 
@@ -76,6 +78,7 @@ class DeskCounts:
     mine: int
     nobodys: int
     calls: int
+    letters: int
     concerns: int
     late: int
     soon: int
@@ -107,6 +110,7 @@ def counts(db: Session, account_id: int, now: datetime, *, soon: datetime) -> De
             _number(taken_by == account_id),
             _number(taken_by.is_(None)),
             _number(Attention.kind == Trouble.CALL),
+            _number(Attention.kind == Trouble.LETTER),
             _number(Attention.kind.in_(FIRST)),
             _number(and_(is_promise, Attention.due_at < now)),
             _number(and_(is_promise, Attention.due_at >= now, Attention.due_at <= soon)),
@@ -187,6 +191,7 @@ def _fact(row: Row[*tuple[Any, ...]]) -> DeskRow:
         taken_by_id=row.taken_up_by,
         taken_by=row.taken_by or "",
         volunteer=row.volunteer,
+        concern_id=attention.concern_id,
         asked=row.asked,
         proposed=row.proposed,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.kinds import Channel
+from leuvenhelpt.domain.kinds import Channel, Trouble
 from leuvenhelpt.domain.lifecycle import NotificationState
 from leuvenhelpt.storage.models import Attention, Notification
 
@@ -20,6 +20,7 @@ class OpenTrouble:
     due_at: datetime
     note: str
     notification_id: int | None
+    concern_id: int | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,10 @@ def open_troubles(db: Session, help_request_id: int) -> tuple[OpenTrouble, ...]:
         .where(Attention.help_request_id == help_request_id, Attention.resolved_at.is_(None))
         .order_by(Attention.due_at, Attention.id)
     )
-    return tuple(OpenTrouble(row.id, row.kind, row.due_at, row.note, row.notification_id) for row in rows)
+    return tuple(
+        OpenTrouble(row.id, row.kind, row.due_at, row.note, row.notification_id, row.concern_id)
+        for row in rows
+    )
 
 
 def calls(db: Session, help_request_id: int) -> tuple[CallToMake, ...]:
@@ -54,3 +58,9 @@ def calls(db: Session, help_request_id: int) -> tuple[CallToMake, ...]:
         .order_by(Notification.id)
     )
     return tuple(CallToMake(row.id, row.kind, row.due_by, row.attempts) for row in rows)
+
+
+def has_letter(db: Session, help_request_id: int) -> bool:
+    """Whether a letter about this request waits to be posted."""
+    which = (Attention.help_request_id == help_request_id, Attention.kind == Trouble.LETTER)
+    return db.scalar(select(Attention.id).where(*which, Attention.resolved_at.is_(None)).limit(1)) is not None

@@ -53,6 +53,7 @@ class Overview:
     places_needed: int
     places_taken: int
     languages: tuple[str, ...]
+    reader_language: str
     channel: str
     timing: str
     wanted_by: datetime
@@ -98,23 +99,35 @@ class Identity:
 
 @dataclass(frozen=True)
 class PlaceChoice:
-    """A place the register offered for the address as typed; it lies within `accuracy_m` metres."""
+    """A place the register offered for the address as typed; it lies within `accuracy_m` metres.
+
+    `area`: its neighbourhood, "" if none is known.
+    """
 
     lat: float
     lon: float
     label: str
     level: str
     accuracy_m: int
+    area: str
 
     @property
     def point(self) -> dict[str, Any]:
         """What a service that puts it on the map wants to know."""
-        return {"lat": self.lat, "lon": self.lon, "label": self.label, "accuracy_m": self.accuracy_m}
+        return {
+            "lat": self.lat,
+            "lon": self.lon,
+            "label": self.label,
+            "accuracy_m": self.accuracy_m,
+            "area": self.area,
+        }
 
 
 def place_choice(kept: Mapping[str, Any]) -> PlaceChoice:
     """A choice from what was kept of a place in its row."""
-    return PlaceChoice(kept["lat"], kept["lon"], kept["label"], kept["level"], kept["accuracy_m"])
+    return PlaceChoice(
+        kept["lat"], kept["lon"], kept["label"], kept["level"], kept["accuracy_m"], kept["area"]
+    )
 
 
 @dataclass(frozen=True)
@@ -196,8 +209,8 @@ def place_choices(db: Session, help_request_id: int) -> tuple[PlaceChoice, ...]:
 _LISTED = ("reference", "kind", "area", "state", "created_at", "wanted_by", "promised_by")
 _OVERVIEW = (
     "id", "public_id", "reference", "state", "kind", "words", "asking", "places_needed", "places_taken", "channel",
-    "timing", "wanted_by", "hours", "promised_by", "code_word", "wave", "referred_to", "closing_words", "went_well",
-    "created_at", "closed_at", "postcode", "area", "place_level", "place_accuracy_m",
+    "reader_language", "timing", "wanted_by", "hours", "promised_by", "code_word", "wave", "referred_to",
+    "closing_words", "went_well", "created_at", "closed_at", "postcode", "area", "place_level", "place_accuracy_m",
 )  # fmt: skip
 
 

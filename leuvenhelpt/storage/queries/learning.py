@@ -12,7 +12,7 @@ from leuvenhelpt.domain.availability import parts_between
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.domain.messages import PastAsk
-from leuvenhelpt.storage.models import HelpRequest, LearnedYes, Match
+from leuvenhelpt.storage.models import HelpRequest, LearnedYes, Match, Volunteer
 
 SAID = {
     MatchState.ACCEPTED: True,
@@ -43,9 +43,10 @@ def past_asks(db: Session) -> Iterator[PastAsk]:
     rows = db.execute(
         select(
             Match.volunteer_id, Match.state, Match.asked_at, Match.answered_at, Match.ended_at, Match.reasons,
-            Match.distance_km, HelpRequest.timing, HelpRequest.hours, HelpRequest.wanted_by,
+            Match.distance_km, HelpRequest.timing, HelpRequest.hours, HelpRequest.wanted_by, Volunteer.reach_km,
         )
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(Match.asked_at.is_not(None), Match.state != MatchState.ASKED)
         .order_by(Match.asked_at, Match.id)
         .execution_options(yield_per=5_000)
@@ -64,6 +65,7 @@ def _past_ask(row: Row[*tuple[Any, ...]]) -> PastAsk:
         said_yes=SAID.get(row.state),
         counts=row.state != MatchState.DROPPED,
         distance_km=row.distance_km,
+        reach_km=row.reach_km,
         shared_hours=shared.bit_count() / max(wanted.bit_count(), 1),
         went_well="went_well" in facts,
     )

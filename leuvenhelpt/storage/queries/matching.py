@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.availability import parts_between
-from leuvenhelpt.domain.city import City
+from leuvenhelpt.domain.city import Asking, City
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState
 from leuvenhelpt.domain.messages import Need
@@ -18,16 +18,22 @@ from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 
 @dataclass(frozen=True)
 class PairingTask:
-    """What the pairing worker has to know of a request.
-
-    `asked`: the volunteers whose answer is awaited, and what share of their time to answer is over.
-    """
+    """What the pairing worker has to know of a request. `asked`: whose answer is awaited, and since when."""
 
     need: Need
     state: str
     asking: str
-    asked: Mapping[int, float]
+    asked: Mapping[int, datetime]
     promised_by: datetime | None
+
+    @property
+    def is_asked_by_machine(self) -> bool:
+        """Whether a wave may go out without a person."""
+        return self.state == HelpRequestState.OPEN and self.asking == Asking.AUTOMATIC
+
+    def deadline(self, now: datetime) -> datetime:
+        """By when a yes is needed: the promise, or when that is past the moment help is wanted."""
+        return self.promised_by if self.promised_by and self.promised_by > now else self.need.wanted_by
 
 
 def request_id_of(db: Session, reference: str) -> int:
@@ -41,19 +47,15 @@ def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
     known = db.execute(
-        select(Match.volunteer_id, Match.state, Match.asked_at, Match.lapses_at).where(
-            Match.help_request_id == help_request_id
-        )
+        select(Match.volunteer_id, Match.state, Match.asked_at)
+        .where(Match.help_request_id == help_request_id)
+        .order_by(Match.id)
     ).all()
     return PairingTask(
         need=_need(db, request, city, now, {row.volunteer_id for row in known if row.state != "proposed"}),
         state=request.state,
         asking=request.asking,
-        asked={
-            row.volunteer_id: (now - row.asked_at) / (row.lapses_at - row.asked_at)
-            for row in known
-            if row.state == MatchState.ASKED
-        },
+        asked={row.volunteer_id: row.asked_at for row in known if row.state == MatchState.ASKED},
         promised_by=request.promised_by,
     )
 

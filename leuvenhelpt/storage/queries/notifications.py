@@ -1,5 +1,6 @@
 """What a message has to say: the facts of one notification, read just before it is sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -11,6 +12,7 @@ from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
+from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
 from leuvenhelpt.storage.queries.staleness import Rows, is_stale
 
 T = TypeVar("T")
@@ -43,7 +45,7 @@ class HelperFacts:
 class TaskFacts:
     """A help request as a volunteer may read it: no name, no address, no distance but a band.
 
-    `public_id` is the match's. `code_word` is empty before the yes.
+    `public_id` is the match's. `is_approximate`: the band holds only about. `code_word` is empty before the yes.
     """
 
     public_id: str
@@ -51,6 +53,7 @@ class TaskFacts:
     kind: str
     area: str
     band: Band
+    is_approximate: bool
     timing: str
     wanted_by: datetime
     hours: int
@@ -89,18 +92,26 @@ class MessageFacts:
 
 def message_facts(db: Session, notification_id: int, now: datetime) -> MessageFacts | None:
     """The facts of a message as they are now; None if there is no such notification."""
-    row = db.execute(
+    return facts_of_messages(db, [notification_id], now).get(notification_id)
+
+
+def facts_of_messages(
+    db: Session, notification_ids: Collection[int], now: datetime
+) -> dict[int, MessageFacts]:
+    """The facts of these messages as they are now, by the id of the notification."""
+    found = db.execute(
         select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
         .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
         .outerjoin(Match, Match.id == Notification.match_id)
         .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
         .outerjoin(SignInLink, SignInLink.id == Notification.sign_in_link_id)
         .outerjoin(Account, Account.id == SignInLink.account_id)
-        .where(Notification.id == notification_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    rows = Rows(*row)
+        .where(Notification.id.in_(notification_ids))
+    ).all()
+    return {row.Notification.id: _facts(db, Rows(*row), now) for row in found}
+
+
+def _facts(db: Session, rows: Rows, now: datetime) -> MessageFacts:
     kind = Telling(rows.notification.kind)
     told = _to_requester if kind in TO_REQUESTER else _by_link if kind in LINK_TELLINGS else _to_volunteer
     return told(db, kind, rows, now)
@@ -151,10 +162,11 @@ def _to_volunteer(db: Session, kind: Telling, rows: Rows, now: datetime) -> Mess
             kind=request.kind,
             area=request.area,
             band=band_of(match.distance_km),
+            is_approximate=is_approximate_between(request, volunteer),
             timing=request.timing,
             wanted_by=request.wanted_by,
             hours=request.hours,
-            reasons=tuple(Reason(**reason) for reason in match.reasons),
+            reasons=reasons_between(match, request, volunteer),
             lapses_at=match.lapses_at,
             code_word=request.code_word if kind == Telling.TASK_ACCEPTED else "",
         ),

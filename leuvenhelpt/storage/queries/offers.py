@@ -37,6 +37,39 @@ class Changes(NamedTuple):
     mark: int
 
 
+class Line(NamedTuple):
+    """A line of the journal, told apart from any other that may come to bear its number. `at`: ISO 8601."""
+
+    number: int
+    at: str
+
+
+def newest_line(db: Session) -> Line:
+    """The last line of the journal that can be read; number 0 while there is none."""
+    newest = select(JournalEntry.id, JournalEntry.at).order_by(JournalEntry.id.desc()).limit(1)
+    row = db.execute(newest).first()
+    return Line(row.id, row.at.isoformat()) if row else Line(0, "")
+
+
+def goes_on_from(db: Session, line: Line, mark: int) -> bool:
+    """Whether this journal is still the one in which a line was the newest, so that `mark` means the same.
+
+    A database put back from a copy lacks the line, has another in its place, or has written later ones anew
+    under lower revisions.
+    """
+    at = db.scalar(select(JournalEntry.at).where(JournalEntry.id == line.number))
+    if (at.isoformat() if at else "") != line.at:
+        return False
+    anew = select(JournalEntry.id).where(JournalEntry.id > line.number, JournalEntry.revision < mark)
+    return db.scalar(anew.limit(1)) is None
+
+
+def words_written(db: Session) -> dict[int, str]:
+    """What volunteers wrote about themselves, by id; of those who wrote anything and have not left."""
+    wrote = select(Volunteer.id, Volunteer.words).where(Volunteer.words != "", Volunteer.state.not_in(GONE))
+    return {row.id: row.words for row in db.execute(wrote)}
+
+
 def settled_mark(db: Session) -> int:
     """The mark from which `changes_since` finds all that cannot be read yet."""
     return db.scalar(select(SettledRevision())) or 0

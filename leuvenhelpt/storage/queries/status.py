@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, MatchState, Subject
-from leuvenhelpt.storage.models import HelpRequest, JournalEntry, Match, Volunteer
+from leuvenhelpt.storage.models import Attention, HelpRequest, JournalEntry, Match, Volunteer
 
 # Steps of the request and its matches that the resident is shown; how it is worded is rendering's.
 SHOWN = {
@@ -23,6 +25,7 @@ SHOWN = {
     (Subject.HELP_REQUEST, "complain_unheard"),
     (Subject.HELP_REQUEST, "reopen"),
     (Subject.MATCH, "accept"),
+    (Subject.MATCH, "thank"),
 }
 
 
@@ -46,7 +49,11 @@ class Happening:
 
 @dataclass(frozen=True)
 class Status:
-    """A help request as the resident sees it. `asked`: how many neighbours were asked, no names."""
+    """A help request as the resident sees it. `asked`: how many neighbours were asked, no names.
+
+    `is_unheard`: they said that they heard nothing, and nobody has seen to it yet. `is_unthanked`: somebody
+    helped, and was not thanked.
+    """
 
     id: int
     public_id: str
@@ -74,6 +81,8 @@ class Status:
     closing_words: str
     went_well: bool | None
     asked: int
+    is_unheard: bool
+    is_unthanked: bool
     helpers: tuple[Helper, ...]
     happenings: tuple[Happening, ...]
     idempotency_key: str
@@ -97,7 +106,8 @@ def status(db: Session, public_id: str) -> Status | None:
     return Status(
         **{name: getattr(row, name) for name in _COPIED},
         languages=tuple(row.languages),
-        asked=_asked(db, row.id),
+        **_matches(db, row.id),
+        is_unheard=_is_unheard(db, row.id),
         helpers=_helpers(db, row.id),
         happenings=_happenings(db, row.id),
     )
@@ -111,9 +121,19 @@ _COPIED = (
 )  # fmt: skip
 
 
-def _asked(db: Session, help_request_id: int) -> int:
-    which = (Match.help_request_id == help_request_id, Match.asked_at.is_not(None))
-    return db.scalar(select(func.count()).select_from(Match).where(*which)) or 0
+def _matches(db: Session, help_request_id: int) -> dict[str, Any]:
+    is_unthanked = and_(Match.state == MatchState.DONE, Match.thanks == "")
+    asked, unthanked = db.execute(
+        select(func.count(), func.coalesce(func.sum(case((is_unthanked, 1), else_=0)), 0)).where(
+            Match.help_request_id == help_request_id, Match.asked_at.is_not(None)
+        )
+    ).one()
+    return {"asked": asked, "is_unthanked": unthanked > 0}
+
+
+def _is_unheard(db: Session, help_request_id: int) -> bool:
+    which = (Attention.help_request_id == help_request_id, Attention.kind == Trouble.UNHEARD)
+    return db.scalar(select(Attention.id).where(*which, Attention.resolved_at.is_(None))) is not None
 
 
 def _helpers(db: Session, help_request_id: int) -> tuple[Helper, ...]:

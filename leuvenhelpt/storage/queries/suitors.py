@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.storage.models import Match, Volunteer
+from leuvenhelpt.domain.messages import Reason
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.queries.distances import reasons_between
 
 MONTH = timedelta(days=30)
 
@@ -22,8 +23,7 @@ class Suitor:
     state: str
     vetting: int
     hours: int
-    distance_km: float | None
-    reasons: tuple[dict[str, Any], ...]
+    reasons: tuple[Reason, ...]
     asked_this_month: int
     asked_at: datetime | None
     lapses_at: datetime | None
@@ -42,15 +42,16 @@ def suitors(db: Session, help_request_id: int, now: datetime) -> tuple[Suitor, .
         .scalar_subquery()
     )
     rows = db.execute(
-        select(Match, Volunteer, recently.label("recently"))
+        select(Match, HelpRequest, Volunteer, recently.label("recently"))
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(Match.help_request_id == help_request_id)
         .order_by(Match.rank, Match.id)
     )
-    return tuple(_suitor(row.Match, row.Volunteer, row.recently, now) for row in rows)
+    return tuple(_suitor(row.Match, row.HelpRequest, row.Volunteer, row.recently, now) for row in rows)
 
 
-def _suitor(match: Match, volunteer: Volunteer, recently: int, now: datetime) -> Suitor:
+def _suitor(match: Match, request: HelpRequest, volunteer: Volunteer, recently: int, now: datetime) -> Suitor:
     is_vetted = volunteer.vetted_until is not None and volunteer.vetted_until > now
     return Suitor(
         match_id=match.id,
@@ -59,8 +60,7 @@ def _suitor(match: Match, volunteer: Volunteer, recently: int, now: datetime) ->
         state=match.state,
         vetting=volunteer.vetting if is_vetted else 0,
         hours=volunteer.hours,
-        distance_km=match.distance_km,
-        reasons=tuple(match.reasons),
+        reasons=reasons_between(match, request, volunteer),
         asked_this_month=recently,
         asked_at=match.asked_at,
         lapses_at=match.lapses_at,

@@ -12,13 +12,15 @@ from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.permissions import may_answer, may_see_address
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
 
 
 @dataclass(frozen=True)
 class Task:
     """One match for its volunteer. Nothing here can tell who asks or where exactly.
 
-    `others`: how many more were asked in the same wave. `code_word` is empty before the yes.
+    `is_approximate`: the band holds only about. `others`: how many more were asked in the same wave.
+    `code_word` is empty before the yes.
     """
 
     match_id: int
@@ -30,6 +32,7 @@ class Task:
     kind: str
     area: str
     band: Band
+    is_approximate: bool
     timing: str
     wanted_by: datetime
     hours: int
@@ -86,10 +89,11 @@ def _facts(match: Match, request: HelpRequest, volunteer: Volunteer, *, others: 
         kind=request.kind,
         area=request.area,
         band=band_of(match.distance_km),
+        is_approximate=is_approximate_between(request, volunteer),
         timing=request.timing,
         wanted_by=request.wanted_by,
         hours=request.hours,
-        reasons=tuple(Reason(**reason) for reason in match.reasons),
+        reasons=reasons_between(match, request, volunteer),
         others=others,
         lapses_at=match.lapses_at,
         code_word=request.code_word if match.state in AFTER_YES else "",

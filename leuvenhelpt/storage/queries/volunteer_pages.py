@@ -1,19 +1,18 @@
 """What a volunteer's own pages show: the offer, what is asked, what was promised, what to expect."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.queries.distances import is_approximate_between
 
-MONTH = timedelta(days=30)
 HISTORY = 20
-HELPING = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -36,17 +35,19 @@ class Offer:
     hours: int
     max_asks_a_week: int
     paused_until: datetime | None
+    calendar_key: str | None
 
 
 @dataclass(frozen=True)
 class MyMatch:
-    """A match on the volunteer's own page: no name, no address."""
+    """A match on the volunteer's own page: no name, no address. `is_approximate`: the band holds only about."""
 
     public_id: str
     state: str
     kind: str
     area: str
     band: Band
+    is_approximate: bool
     timing: str
     wanted_by: datetime
     hours: int
@@ -56,11 +57,13 @@ class MyMatch:
 
 
 @dataclass(frozen=True)
-class Expectation:
-    """True figures of the last 30 days: `asked` of `volunteers` active or pausing ones got at least one ask."""
+class Thanks:
+    """What a resident wrote after the help; `public_id` is the match's."""
 
-    volunteers: int
-    asked: int
+    public_id: str
+    kind: str
+    words: str
+    ended_at: datetime | None
 
 
 def offer(db: Session, volunteer_id: int) -> Offer:
@@ -85,28 +88,31 @@ def offer(db: Session, volunteer_id: int) -> Offer:
         hours=row.hours,
         max_asks_a_week=row.max_asks_a_week,
         paused_until=row.paused_until,
+        calendar_key=row.calendar_key,
     )
 
 
 def matches(db: Session, volunteer_id: int) -> list[MyMatch]:
     """All a volunteer was ever asked, newest first; what is open or promised is always among them."""
     rows = db.execute(
-        select(Match, HelpRequest)
+        select(Match, HelpRequest, Volunteer)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(Match.volunteer_id == volunteer_id, Match.asked_at.is_not(None))
         .order_by(Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]).desc(), Match.asked_at.desc())
         .limit(HISTORY)
     )
-    return [_my_match(match, request) for match, request in rows]
+    return [_my_match(*row) for row in rows]
 
 
-def _my_match(match: Match, request: HelpRequest) -> MyMatch:
+def _my_match(match: Match, request: HelpRequest, volunteer: Volunteer) -> MyMatch:
     return MyMatch(
         public_id=match.public_id,
         state=match.state,
         kind=request.kind,
         area=request.area,
         band=band_of(match.distance_km),
+        is_approximate=is_approximate_between(request, volunteer),
         timing=request.timing,
         wanted_by=request.wanted_by,
         hours=request.hours,
@@ -116,12 +122,13 @@ def _my_match(match: Match, request: HelpRequest) -> MyMatch:
     )
 
 
-def expectation(db: Session, now: datetime) -> Expectation:
-    """How probable an ask is, from what really happened."""
-    active = select(func.count()).where(Volunteer.state.in_(HELPING))
-    asked = (
-        select(func.count(Match.volunteer_id.distinct()))
-        .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .where(Match.asked_at > now - MONTH, Volunteer.state.in_(HELPING))
+def thanks(db: Session, volunteer_id: int) -> tuple[Thanks, ...]:
+    """What residents wrote to thank a volunteer, the newest first."""
+    rows = db.execute(
+        select(Match.public_id, HelpRequest.kind, Match.thanks, Match.ended_at)
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .where(Match.volunteer_id == volunteer_id, Match.thanks != "")
+        .order_by(Match.ended_at.desc(), Match.id.desc())
+        .limit(HISTORY)
     )
-    return Expectation(volunteers=db.scalar(active) or 0, asked=db.scalar(asked) or 0)
+    return tuple(Thanks(*row) for row in rows)

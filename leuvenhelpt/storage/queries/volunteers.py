@@ -69,8 +69,9 @@ class VolunteerOverview:
 
 @dataclass(frozen=True)
 class PastMatch:
-    """One time this volunteer was proposed or asked."""
+    """One time this volunteer was proposed or asked. `thanks`: what the resident wrote to them."""
 
+    match_id: int
     reference: str
     kind: str
     state: str
@@ -78,6 +79,7 @@ class PastMatch:
     ended_at: datetime | None
     went_well: bool | None
     remark: str
+    thanks: str
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def history(db: Session, volunteer_id: int) -> tuple[PastMatch, ...]:
     )
     return tuple(
         PastMatch(
+            match_id=row.Match.id,
             reference=row.reference,
             kind=row.kind,
             state=row.Match.state,
@@ -143,6 +146,7 @@ def history(db: Session, volunteer_id: int) -> tuple[PastMatch, ...]:
             ended_at=row.Match.ended_at,
             went_well=row.Match.went_well,
             remark=row.Match.remark,
+            thanks=row.Match.thanks,
         )
         for row in rows
     )

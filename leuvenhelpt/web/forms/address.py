@@ -9,7 +9,8 @@ from wtforms import SelectField, ValidationError
 
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import TemporaryFailure
-from leuvenhelpt.domain.values import Located, Place
+from leuvenhelpt.domain.values import Located, Place, PlaceLevel
+from leuvenhelpt.rendering import formats
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
 from leuvenhelpt.web.forms.fields import Line, OneOf, choices
 from leuvenhelpt.web.forms.setting import Setting
@@ -55,7 +56,7 @@ class AddressForm(Form):
         if not self.postcode.data:
             self.postcode.data = self.place.postcode if self.place else self._typed_postcode
         none_of_these = (AS_TYPED + (self.address.data or ""), _l("Geen van deze: ik typte het juist"))
-        offered = [(place.label, place.label) for place in self._candidates]
+        offered = [(place.label, _with_accuracy(place, setting.language)) for place in self._candidates]
         self.meant.choices = choices([*offered, none_of_these] if offered else [])
 
     @property
@@ -114,6 +115,12 @@ class AddressForm(Form):
             return True
         return self._is_asked and self._geocoder.is_elsewhere(typed)
 
+    @property
+    def _is_only_area(self) -> bool:
+        """Whether a part of the city was typed, or just a number: one that stands there already is left alone."""
+        place = self._located.place if self._located else None
+        return place is not None and place.level == PlaceLevel.POSTCODE and not self._is_settled
+
     def validate_postcode(self, field: Any) -> None:
         will_be_known = bool(self._candidates) and not self.meant.data  # by choosing the place that is meant
         if not field.data and not will_be_known:
@@ -124,6 +131,8 @@ class AddressForm(Form):
     def validate_address(self, _field: Any) -> None:
         if self._is_elsewhere:
             raise ValidationError(self.not_served())
+        if self._is_only_area:
+            raise ValidationError(str(_l("Hierin vinden wij geen straat. Schrijf uw straat en huisnummer.")))
 
     def validate_meant(self, field: Any) -> None:
         offered = [choice.value for choice in field.iter_choices()]
@@ -134,3 +143,9 @@ class AddressForm(Form):
         """What somebody who lives elsewhere reads."""
         words = str(_l("Wij helpen alleen in %(city)s. Woont u elders? Bel %(phone)s, dan zoeken wij mee."))
         return words % {"city": self.city.name, "phone": self.city.phone}
+
+
+def _with_accuracy(place: Place, language: str) -> str:
+    """A place to choose, with how far off it may be."""
+    off_by = formats.off_by(place.accuracy_m, place.level, language)
+    return f"{place.label} ({off_by})" if off_by else place.label

@@ -1,11 +1,11 @@
 """What staff type: signing in, words with a decision, a place, a pause, a level of trust."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, ValidationError
+from wtforms import HiddenField, PasswordField, SelectField, ValidationError
 
 from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import City, said_in
@@ -14,10 +14,11 @@ from leuvenhelpt.rendering.phrases import vetting
 from leuvenhelpt.services.locating import POINTED_AT_M
 from leuvenhelpt.storage.queries.help_requests import PlaceChoice
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
-from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf
+from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf, choices
 from leuvenhelpt.web.forms.setting import Setting
 
 LONGEST = 2000
+AreaAt = Callable[[float, float], str | None]  # the neighbourhood of a point; None outside the served area
 
 
 class SignInForm(Form):
@@ -36,6 +37,23 @@ class CodeForm(Form):
     def digits(self) -> str:
         """The digits, however they were grouped."""
         return re.sub(r"[^0-9]", "", self.code.data or "")
+
+
+class StreetForm(Form):
+    """A street of the city."""
+
+    street = Line(_l("Straat"), validators=[Filled(_l("Vul de naam van de straat in.")), AtMost(100)])
+    postcode = SelectField(
+        _l("Postcode en deel van de stad"),
+        validate_choice=False,
+        validators=[Offered(_l("Kies de postcode."))],
+    )
+
+    def fit(self, city: City) -> None:
+        """Offer the parts of the city."""
+        self.postcode.choices = choices(
+            (part.postcode, f"{part.postcode} {part.name}") for part in city.parts
+        )
 
 
 class PlainForm(Form):
@@ -70,6 +88,12 @@ class SettleForm(WordsForm):
         """Which matter; 0 if it was tampered with."""
         typed = self.matter.data or ""
         return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
+
+
+class ConcernOutcomeForm(WordsForm):
+    """What was done about a concern."""
+
+    words = Lines(_l("Wat deed u?"), validators=[Filled(_l("Schrijf wat u deed.")), AtMost(LONGEST)])
 
 
 class ReferForm(WordsForm):
@@ -119,17 +143,18 @@ class PlaceForm(Form):
         """How close the map that was shown was."""
         return whole_number(self.zoom.data)
 
-    def point(self, city: City, choices: Sequence[PlaceChoice]) -> PlaceChoice | None:
+    def point(self, city: City, choices: Sequence[PlaceChoice], area_at: AreaAt) -> PlaceChoice | None:
         """The place; None if it is no point within the city, and `lat` says so."""
         if (self.choice.data or "").isdecimal() and int(self.choice.data[:4]) < len(choices):
             return choices[int(self.choice.data[:4])]
         lat, lon = degrees(self.lat.data), degrees(self.lon.data)
-        if lat is None or lon is None or not city.contains(lat, lon):
+        area = None if lat is None or lon is None else area_at(lat, lon)
+        if lat is None or lon is None or area is None:
             words = _l("Dit punt ligt niet in het gebied. Schrijf bijvoorbeeld %(lat)s en %(lon)s.")
             self.lat.errors = [str(words) % {"lat": city.parts[0].lat, "lon": city.parts[0].lon}]
             return None
         label = self.label.data or f"{lat:.5f}, {lon:.5f}"
-        return PlaceChoice(lat, lon, label, PlaceLevel.BY_HAND, POINTED_AT_M)
+        return PlaceChoice(lat, lon, label, PlaceLevel.BY_HAND, POINTED_AT_M, area)
 
 
 def whole_number(typed: str | None) -> int:

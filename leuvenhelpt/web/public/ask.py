@@ -16,6 +16,7 @@ from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.ask import OTHER, SELF
 from leuvenhelpt.web.forms.keys import FormKey, FormKeys
 from leuvenhelpt.web.forms.setting import Setting
+from leuvenhelpt.web.paper import card_of
 from leuvenhelpt.web.public import draft
 from leuvenhelpt.web.public.answer import answer
 from leuvenhelpt.web.public.wizard import CHECK, Wizard
@@ -37,9 +38,11 @@ def setting() -> Setting:
 
 
 def show() -> ResponseReturnValue:
-    """The first page, for oneself or with `?voor=ander` for somebody else."""
+    """The first page, for oneself or with `?voor=ander` for somebody else; `?kaart=` knows the postcode."""
     whom = OTHER if request.args.get("voor") == "ander" else SELF
-    wizard = Wizard(MultiDict({"whom": whom, "words": ""}), setting())
+    card = card_of(request.args.get("kaart", ""))
+    known = {"postcode": card.postcode} if card else {}  # a street would be left standing without its number
+    wizard = Wizard(MultiDict({"whom": whom, "words": ""} | known), setting())
     return page(wizard, 1, keys().new(now()))
 
 
@@ -92,11 +95,10 @@ def page(
         for field in form:
             field.errors = ()
     is_fresh = step == 1 and wizard.is_fresh
+    is_answered = step == 1 and not is_fresh
     html = render_template(
         PAGES[step],
-        answer=answer(wizard.forms[0], wizard.hearing, runtime().city)
-        if step == 1 and not is_fresh
-        else None,
+        answer=answer(wizard.forms[0], wizard.hearing, runtime().city) if is_answered else None,
         is_fresh=is_fresh,
         form=form or {"errors": ()},
         forms=wizard.forms,

@@ -4,12 +4,10 @@ from datetime import date, datetime, time, timedelta
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from leuvenhelpt.domain.availability import at_brussels, in_brussels
 from leuvenhelpt.storage.queries.figures import figures
 from leuvenhelpt.web.current import now, runtime
-from leuvenhelpt.web.timeline import Entry
 
 
 def home() -> ResponseReturnValue:
@@ -40,15 +38,3 @@ def privacy() -> ResponseReturnValue:
 def accessibility() -> ResponseReturnValue:
     """What works, what does not yet, and whom to tell."""
     return render_template("public/accessibility.html")
-
-
-def style_guide() -> ResponseReturnValue:
-    """Every part in all its states."""
-    moment = now()
-    entries = [
-        Entry(moment - timedelta(days=1), _("Wij kregen uw vraag")),
-        Entry(moment, _("Wij zoeken een buur"), is_now=True),
-        Entry(moment + timedelta(days=1), _("Els komt langs"), is_next=True),
-    ]
-    sample = {"moment": moment + timedelta(hours=4), "entries": entries}
-    return render_template("public/style_guide.html", sample=sample)

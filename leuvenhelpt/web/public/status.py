@@ -7,11 +7,14 @@ from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.lifecycle import HelpRequestState
-from leuvenhelpt.rendering.happenings import happening, situation, under_way
+from leuvenhelpt.rendering import moments
+from leuvenhelpt.rendering.happenings import closing as closing_title
+from leuvenhelpt.rendering.happenings import ending, happening, situation, under_way
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import aftercare, changes, closing, help_requests
 from leuvenhelpt.storage.queries import status as query
 from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.forms.thanks import ThanksForm
 from leuvenhelpt.web.public import ask
 from leuvenhelpt.web.public.ask import RESIDENT
 from leuvenhelpt.web.public.retelling import retold
@@ -19,7 +22,6 @@ from leuvenhelpt.web.public.wizard import CHECK, Wizard
 from leuvenhelpt.web.timeline import Entry
 
 OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
-WENT_WELL = frozenset({"yes", "rather_not"})
 
 
 def facts_for(token: str) -> query.Status:
@@ -34,12 +36,18 @@ def facts_for(token: str) -> query.Status:
 
 def show(token: str) -> ResponseReturnValue:
     """How the request stands."""
-    facts = facts_for(token)
+    return _page(token, facts_for(token), ThanksForm())
+
+
+def _page(token: str, facts: query.Status, form: ThanksForm) -> str:
     return render_template(
         "public/status/show.html",
         token=token,
         facts=facts,
-        situation=situation(facts.state, [helper.name for helper in facts.helpers], language()),
+        form=form,
+        situation=_situation(facts),
+        ending=ending(facts.state, facts.went_well, language()),
+        closing=closing_title(facts.state, language()),
         entries=timeline(facts),
         is_late=facts.promised_by is not None and facts.promised_by < now(),
         asks_how_it_went=asks_how_it_went(facts),
@@ -53,13 +61,20 @@ def asks_how_it_went(facts: query.Status) -> bool:
 
 
 def timeline(facts: query.Status) -> list[Entry]:
-    """What happened, and the promise as what comes next."""
+    """What happened, what we are doing, and what comes next: who helps, or the promise."""
     lines = [Entry(h.at, *happening(h.subject, h.step, language())) for h in facts.happenings]
-    if facts.is_live and not facts.helpers:
-        lines.append(Entry(now(), under_way(facts.state, language()), is_now=True))
+    if facts.state == HelpRequestState.MATCHED and facts.wanted_by > now():
+        when = moments.wanted(facts.timing, facts.wanted_by, facts.hours, now(), language())
+        return [*lines, Entry(facts.wanted_by, _situation(facts), is_next=True, when=when)]
+    if facts.is_live and facts.state != HelpRequestState.MATCHED:
+        lines.append(Entry(now(), *under_way(facts.state, facts.asked, language()), is_now=True))
         if facts.promised_by is not None and facts.promised_by > now():
             lines.append(Entry(facts.promised_by, _("Ten laatste dan hoort u van ons"), is_next=True))
     return lines
+
+
+def _situation(facts: query.Status) -> str:
+    return situation(facts.state, [helper.name for helper in facts.helpers], language())
 
 
 def complain(token: str) -> ResponseReturnValue:
@@ -90,13 +105,25 @@ def withdraw(token: str) -> ResponseReturnValue:
 def say_how_it_went(token: str) -> ResponseReturnValue:
     """One click: it went well, rather somebody else next time, or it did not; then somebody calls."""
     facts, answer = facts_for(token), request.form.get("answer")
-    went_well = answer in WENT_WELL
+    went_well = answer in aftercare.WENT_WELL
     with runtime().unit_of_work(RESIDENT) as uow:
         aftercare.answer_as_requester(uow, facts.id, went_well=went_well)
         if answer == "rather_not":
             aftercare.rather_not_as_requester(uow, facts.id)
     thanks, sorry = _("Fijn dat het goed ging."), _("Dat spijt ons. Een medewerker belt of mailt u.")
     flash(thanks if went_well else sorry)
+    return redirect(url_for("status", token=token))
+
+
+def thank(token: str) -> ResponseReturnValue:
+    """A word for whoever helped."""
+    facts, form = facts_for(token), ThanksForm(request.form)
+    form.fit(ask.setting())
+    if not form.validate():
+        return _page(token, facts, form), form.status
+    with runtime().unit_of_work(RESIDENT) as uow:
+        aftercare.thank(uow, facts.id, words=form.words.data)
+    flash(_("Dank u. Uw buur leest dit op zijn of haar pagina."))
     return redirect(url_for("status", token=token))
 
 

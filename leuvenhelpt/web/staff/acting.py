@@ -67,7 +67,12 @@ def counts(db: Session) -> query.DeskCounts:
 
 def in_margin(numbers: query.DeskCounts) -> dict[str, int]:
     """What stands beside the lines of the navigation."""
-    return {"desk": numbers.total, "desk_calls": numbers.calls, "desk_concerns": numbers.concerns}
+    return {
+        "desk": numbers.total,
+        "desk_calls": numbers.calls,
+        "desk_letters": numbers.letters,
+        "desk_concerns": numbers.concerns,
+    }
 
 
 def page_number(typed: str | None) -> int:

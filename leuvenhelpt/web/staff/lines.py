@@ -105,8 +105,8 @@ def line(row: DeskRow) -> Line:
     reference = spoken_reference(row.reference) if row.reference else ""
     return Line(
         address=address(row),
-        title=said_in(kind.name, language()) if kind else _("Een vrijwilliger"),
-        icon=kind.icon if kind else "hand",
+        title=said_in(kind.name, language()) if kind else _of_no_request(row),
+        icon=kind.icon if kind else "let-op" if row.concern_id else "hand",
         meta=" · ".join(part for part in (reference, row.area) if part),
         trouble=phrases.trouble(row.trouble, language()),
         due=due(row),
@@ -116,8 +116,19 @@ def line(row: DeskRow) -> Line:
     )
 
 
+def _of_no_request(row: DeskRow) -> str:
+    """What a row is about that is about no help request."""
+    if row.concern_id:
+        return str(_("Een gemelde zorg"))
+    return str(_("Een vrijwilliger") if row.volunteer else _("Het systeem"))
+
+
 def address(row: DeskRow) -> str:
     """Where to see to it."""
+    if row.trouble == Trouble.LETTER:
+        return url_for("desk_letters")
+    if row.concern_id:
+        return url_for("desk_concern", concern_id=row.concern_id)
     if row.reference:
         return url_for("desk_request", reference=row.reference)
     return url_for("desk_volunteer", public_id=row.volunteer) if row.volunteer else url_for("desk")

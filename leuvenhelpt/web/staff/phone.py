@@ -10,18 +10,20 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.rendering.language import readers_language
-from leuvenhelpt.services import changes, desk, help_requests
+from leuvenhelpt.services import changes, desk, help_requests, letters
+from leuvenhelpt.storage.queries import errands, status
 from leuvenhelpt.storage.queries import help_requests as query
-from leuvenhelpt.storage.queries import status
 from leuvenhelpt.storage.queries.status import Status
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.ask import SELF, WhatForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
+from leuvenhelpt.web.paper import card_of
 from leuvenhelpt.web.public.ask import keys, setting
 from leuvenhelpt.web.public.retelling import retold
 from leuvenhelpt.web.public.wizard import Wizard
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, show
+from leuvenhelpt.web.staff.aloud import aloud
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,12 @@ class Together:
 
 def start() -> ResponseReturnValue:
     """The questions, to ask aloud."""
-    wizard = Wizard(MultiDict({"whom": SELF, "words": ""}), setting())
-    return _page(wizard, Together(wizard.forms), keys().new(now()), url_for("desk_call_taken"))
+    code = request.args.get("kaart", "").strip()
+    card = card_of(code)
+    street = {"address": card.street, "postcode": card.postcode} if card else {}
+    wizard = Wizard(MultiDict({"whom": SELF, "words": ""} | street), setting())
+    fresh, action = keys().new(now()), url_for("desk_call_taken")
+    return _page(wizard, Together(wizard.forms), fresh, action, code=code, card=card)
 
 
 def take() -> ResponseReturnValue:
@@ -66,6 +72,8 @@ def take() -> ResponseReturnValue:
     facts = replace(facts, channel="phone", reader_language=readers_language(facts.languages))
     with runtime().unit_of_work(visitor().actor) as uow:
         public_id = help_requests.submit(uow, facts=facts)
+        if request.form.get("letter"):
+            letters.want(uow, found(status.status(uow.session, public_id)).id)
     return redirect(url_for("desk_call_done", reference=_told(public_id).reference))
 
 
@@ -73,7 +81,8 @@ def done(reference: str) -> ResponseReturnValue:
     """What to read aloud: the number, the promise, and how they will hear."""
     with runtime().reading() as db:
         seen = found(query.overview(db, reference))
-        return show("staff/call_done.html", db, seen=seen)
+        has_letter = errands.has_letter(db, seen.id)
+        return show("staff/call_done.html", db, seen=seen, said=aloud(seen, ()), has_letter=has_letter)
 
 
 def start_change(reference: str) -> ResponseReturnValue:
@@ -119,10 +128,12 @@ def _speak_of_the_caller(what: WhatForm, who: WhoForm) -> None:
     who.languages.label.text = _("Welke talen spreekt wie hulp nodig heeft?")
 
 
-def _page(wizard: Wizard, together: Together, key: str, action: str, code: int = 200) -> ResponseReturnValue:
+def _page(
+    wizard: Wizard, together: Together, key: str, action: str, status: int = 200, **more: Any
+) -> ResponseReturnValue:
     what, when, who = wizard.forms
     _speak_of_the_caller(what, who)
     is_change = action != url_for("desk_call_taken")
     facts = {"form": together, "what": what, "when": when, "who": who, "key": key, "action": action}
     with runtime().reading() as db:
-        return show("staff/call.html", db, is_change=is_change, **facts), code
+        return show("staff/call.html", db, is_change=is_change, **facts, **more), status

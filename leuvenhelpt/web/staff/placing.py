@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from leuvenhelpt.domain.errors import TemporaryFailure
-from leuvenhelpt.domain.values import Place, Point
+from leuvenhelpt.domain.values import Place, Point, Surroundings
 from leuvenhelpt.storage.queries.help_requests import PlaceChoice
+from leuvenhelpt.web.area_map import SIZE, View, picture, view_of
 from leuvenhelpt.web.current import runtime
 from leuvenhelpt.web.forms.staff import PlaceForm
-from leuvenhelpt.web.staff.area_map import SIZE, View, picture, view_of
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,15 @@ class Placing:
         """The point that was pointed at."""
         return self.view.middle if self.view.closeness else None
 
+    @cached_property
+    def around(self) -> Surroundings:
+        """What is drawn."""
+        return runtime().geocoder.surroundings(self.view.bounds)
+
     @property
     def picture(self) -> str:
         """The map, as the address of a picture."""
-        around = runtime().geocoder.surroundings(self.view.bounds)
-        return picture(runtime().city, self.view, around, self.mark)
+        return picture(runtime().city, self.view, self.around, self.mark)
 
     @property
     def found(self) -> tuple[Place, ...]:
@@ -57,8 +61,8 @@ class Placing:
         offered = {place.label: place for place in self.found}
         if (label := self.form.found.data or "") in offered:
             place = offered[label]
-            return PlaceChoice(place.lat, place.lon, place.label, place.level, place.accuracy_m)
-        return self.form.point(runtime().city, self.choices)
+            return PlaceChoice(place.lat, place.lon, place.label, place.level, place.accuracy_m, place.area)
+        return self.form.point(runtime().city, self.choices, runtime().geocoder.area_at)
 
 
 def found_for(words: str) -> tuple[Place, ...]:

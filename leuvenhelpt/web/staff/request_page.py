@@ -20,6 +20,7 @@ from leuvenhelpt.triage.hearing import hear
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
+from leuvenhelpt.web.staff.aloud import Aloud, aloud
 from leuvenhelpt.web.staff.calls import Call, calls
 from leuvenhelpt.web.staff.lines import Tag
 from leuvenhelpt.web.timeline import Entry
@@ -52,10 +53,12 @@ class RequestPage:
     hours: tuple[shortlist.HoursRow, ...]
     troubles: tuple[TroubleCard, ...]
     calls: tuple[Call, ...]
+    aloud: tuple[Aloud, ...]
     entries: tuple[Entry, ...]
     places: tuple[PlaceChoice, ...]
     signs: tuple[str, ...]
     identity: Identity | None
+    has_letter: bool
 
     @property
     def is_mine(self) -> bool:
@@ -96,6 +99,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
     """The page of a request; five queries, whatever its age."""
     kind = runtime().city.kinds[request.kind]
     suitors = suitors_query.suitors(db, request.id, now())
+    troubles = errands.open_troubles(db, request.id)
     name = said_in(kind.name, language())
     return RequestPage(
         request=request,
@@ -108,12 +112,14 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         answers=shortlist.answers(suitors),
         left_out=tuple(why_not(rule, count, language()) for rule, count in request.why_not),
         hours=shortlist.hours_rows(request.hours, suitors),
-        troubles=_cards(request, errands.open_troubles(db, request.id)),
+        troubles=_cards(request, troubles),
         calls=calls(request, suitors, errands.calls(db, request.id)),
+        aloud=aloud(request, suitors),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
         signs=tuple(phrases.sign(sign, language()) for sign in hear(request.words, ()).signs),
         identity=identity,
+        has_letter=any(row.trouble == Trouble.LETTER for row in troubles),
     )
 
 
@@ -177,14 +183,16 @@ def _intake(request: Overview) -> str:
 
 
 def _cards(request: Overview, troubles: tuple[OpenTrouble, ...]) -> tuple[TroubleCard, ...]:
-    """A card for each trouble; a call has one of its own, with what to tell."""
-    return tuple(_card(request, row) for row in troubles if row.trouble != Trouble.CALL)
+    """A card for each trouble; a call and a letter have one of their own."""
+    of_their_own = {Trouble.CALL, Trouble.LETTER}
+    return tuple(_card(request, row) for row in troubles if row.trouble not in of_their_own)
 
 
 def _card(request: Overview, row: OpenTrouble) -> TroubleCard:
+    settle = url_for("desk_act", reference=request.reference, act="handel-af", zaak=row.attention_id)
     is_about_message = row.notification_id is not None and row.note
     return TroubleCard(
         sentence=phrases.trouble(row.trouble, language()),
         detail=phrases.telling(row.note, language()) if is_about_message else "",
-        settle=url_for("desk_act", reference=request.reference, act="handel-af", zaak=row.attention_id),
+        settle=url_for("desk_concern", concern_id=row.concern_id) if row.concern_id else settle,
     )

@@ -2,7 +2,19 @@
 
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.limits import halfway_account, typed_account
-from leuvenhelpt.web.staff import asking, deciding, demonstration, desk, phone, requests, sign_in, volunteers
+from leuvenhelpt.web.staff import (
+    asking,
+    concerns,
+    deciding,
+    demonstration,
+    desk,
+    letterbox,
+    letters,
+    phone,
+    requests,
+    sign_in,
+    volunteers,
+)
 
 SIGN_IN_TRIES, CODE_TRIES = "10 per 15 minutes", "5 per 15 minutes"
 REQUEST = "/balie/hulpvragen/<reference>"
@@ -28,6 +40,8 @@ TABLE: tuple[Route, ...] = (
     Route("/balie", "desk", desk.desk, Who.STAFF),
     Route("/balie/terugbellen", "desk_calls", desk.calls, Who.STAFF),
     Route("/balie/zorgen", "desk_concerns", desk.concerns, Who.STAFF),
+    Route("/balie/zorgen/<int:concern_id>", "desk_concern", concerns.show, Who.STAFF),
+    Route("/balie/zorgen/<int:concern_id>", "desk_concern_settled", concerns.settle, Who.STAFF, "POST"),
     Route("/balie/nieuwe-oproep", "desk_call", phone.start, Who.STAFF),
     Route("/balie/nieuwe-oproep", "desk_call_taken", phone.take, Who.STAFF, "POST"),
     Route("/balie/nieuwe-oproep/<reference>", "desk_call_done", phone.done, Who.STAFF),
@@ -49,9 +63,16 @@ TABLE: tuple[Route, ...] = (
     Route("/balie/vrijwilligers", "desk_volunteers", volunteers.listed, Who.STAFF),
     Route(VOLUNTEER, "desk_volunteer", volunteers.one, Who.STAFF),
     Route(f"{VOLUNTEER}/toon", "desk_contact", volunteers.show_contact, Who.STAFF, "POST"),
+    Route(f"{VOLUNTEER}/bedankje/<int:match_id>", "desk_thanks", volunteers.remove_thanks, Who.STAFF, "POST"),
     Route(f"{VOLUNTEER}/plaats", "desk_volunteer_place", volunteers.place, Who.STAFF, "POST"),
     Route(f"{VOLUNTEER}/doe/<act>", "desk_volunteer_act", deciding.about_volunteer, Who.STAFF),
     Route(f"{VOLUNTEER}/doe/<act>", "desk_volunteer_decide", deciding.decide_volunteer, Who.STAFF, "POST"),
+    Route("/balie/brieven", "desk_letters", letters.listed, Who.STAFF),
+    Route("/balie/brieven/afdrukken", "desk_letters_printed", letters.to_print, Who.STAFF, "POST"),
+    Route("/balie/brieven/gepost", "desk_letters_posted", letters.posted, Who.STAFF, "POST"),
+    Route(f"{REQUEST}/brief", "desk_letter", letters.want, Who.STAFF, "POST"),
+    Route("/balie/kaartjes", "desk_cards", letterbox.listed, Who.STAFF),
+    Route("/balie/kaartjes", "desk_cards_made", letterbox.make, Who.STAFF, "POST"),
     Route("/demonstratie", "demonstration", demonstration.show, Who.DEMONSTRATION),
     Route("/demonstratie/berichten", "demo_messages", demonstration.messages, Who.DEMONSTRATION),
     Route("/demonstratie/berichten/<name>", "demo_message", demonstration.message, Who.DEMONSTRATION),

@@ -10,7 +10,6 @@ from flask_babel import ngettext
 
 from leuvenhelpt.domain.availability import DAYS, DayPart, bit
 from leuvenhelpt.domain.lifecycle import MatchState, Subject
-from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.rendering import phrases
 from leuvenhelpt.storage.queries.suitors import Suitor
 from leuvenhelpt.web.current import language, runtime
@@ -94,8 +93,8 @@ def _days(hours: int, mark: Callable[[int], str]) -> tuple[tuple[tuple[str, str]
 
 
 def _candidate(letter: str, suitor: Suitor) -> Candidate:
-    reasons = [Reason(**reason) for reason in suitor.reasons]
-    said = [(why.is_for, phrases.reason(why, "coordinator", runtime().city, language())) for why in reasons]
+    city = runtime().city
+    said = [(why.is_for, phrases.reason(why, "coordinator", city, language())) for why in suitor.reasons]
     return Candidate(
         letter=letter,
         name=suitor.name,

@@ -12,7 +12,7 @@ from leuvenhelpt.services import accounts
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.staff import CodeForm, SignInForm
 from leuvenhelpt.web.limits import HALFWAY
-from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
+from leuvenhelpt.web.signed_in import WIPE, say_goodbye, visitor, welcome
 
 HALFWAY_UNTIL = "halfway_until"
 HALFWAY_LASTS = timedelta(minutes=5)
@@ -74,5 +74,5 @@ def sign_out() -> ResponseReturnValue:
         accounts.sign_out(uow, visitor().token)
     say_goodbye()
     answer = redirect(url_for("home"))
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.headers.update(WIPE)
     return answer

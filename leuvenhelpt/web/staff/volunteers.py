@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.domain.lifecycle import Subject, VolunteerState, step
 from leuvenhelpt.rendering import formats, phrases
-from leuvenhelpt.services import desk, locating
+from leuvenhelpt.services import aftercare, desk, locating
 from leuvenhelpt.storage.queries import journal
 from leuvenhelpt.storage.queries import volunteers as query
 from leuvenhelpt.storage.queries.volunteers import VolunteerOverview
@@ -28,13 +28,15 @@ from leuvenhelpt.web.timeline import Entry
 
 @dataclass(frozen=True)
 class Past:
-    """One line of what was asked before; `reference` leads to its page."""
+    """One line of what was asked before; `reference` leads to its page. `thanks` can be taken away by `match_id`."""
 
     reference: str
     kind: str
     state: str
     day: str
     remark: str
+    match_id: int
+    thanks: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,16 @@ def place(public_id: str) -> ResponseReturnValue:
         return revealed(seen, _("adres nakijken"), form)
     with acting(_("Het adres staat op de kaart.")) as uow:
         locating.place_volunteer_by_hand(uow, seen.id, **chosen.point)
+    return redirect(url_for("desk_volunteer", public_id=public_id))
+
+
+def remove_thanks(public_id: str, match_id: int) -> ResponseReturnValue:
+    """Take away what a resident wrote to a volunteer and should not have."""
+    with runtime().reading() as db:
+        seen = found(query.overview(db, public_id))
+        found(next((row for row in query.history(db, seen.id) if row.match_id == match_id), None))
+    with acting(_("Het bedankje is weg.")) as uow:
+        aftercare.remove_thanks(uow, match_id)
     return redirect(url_for("desk_volunteer", public_id=public_id))
 
 
@@ -178,6 +190,8 @@ def _past(row: query.PastMatch) -> Past:
         state=phrases.state(Subject.MATCH, row.state, language()),
         day=_day(row.asked_at),
         remark=row.remark,
+        match_id=row.match_id,
+        thanks=row.thanks,
     )
 
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.values import Band
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import matches
 from leuvenhelpt.storage.queries import tasks
@@ -12,6 +13,7 @@ from leuvenhelpt.storage.queries.tasks import Task
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.cleaning import clean_text
 from leuvenhelpt.web.volunteer.linked import reasons_of, task_of, volunteer_of
+from leuvenhelpt.web.volunteer.sketch import Sketch, sketch
 
 SAID_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
 LONGEST_REMARK = 500
@@ -21,7 +23,13 @@ def show(token: str) -> ResponseReturnValue:
     """The ask, or what became of it. Looking changes nothing."""
     task = task_of(Purpose.ASK, token)
     if task.may_answer:
-        return render_template("volunteer/invitation.html", token=token, task=task, reasons=reasons_of(task))
+        return render_template(
+            "volunteer/invitation.html",
+            token=token,
+            task=task,
+            reasons=reasons_of(task),
+            sketch=_sketch(task),
+        )
     if task.state in SAID_YES:
         return redirect(_task_page(task))
     return _answered(task)
@@ -40,6 +48,13 @@ def answer(token: str) -> ResponseReturnValue:
     except Refused:
         return _answered(task_of(Purpose.ASK, token)), 409
     return redirect(_task_page(task) if said == "yes" else url_for("invitation", token=token))
+
+
+def _sketch(task: Task) -> Sketch | None:
+    """Roughly where it is; help from home is nowhere."""
+    if task.band == Band.REMOTE:
+        return None
+    return sketch(runtime().city, runtime().geocoder.outlines(), task.area)
 
 
 def _answered(task: Task) -> str:

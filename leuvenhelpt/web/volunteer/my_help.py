@@ -19,7 +19,9 @@ from leuvenhelpt.web.forms.fields import Hours
 from leuvenhelpt.web.forms.offer import MyPauseForm, OfferForm, PasswordForm
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.public.ask import setting
-from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
+from leuvenhelpt.web.signed_in import WIPE, say_goodbye, visitor, welcome
+from leuvenhelpt.web.volunteer.calendars import address_of
+from leuvenhelpt.web.volunteer.expecting import expectation
 
 
 def my_id() -> int:
@@ -35,7 +37,7 @@ def show() -> ResponseReturnValue:
 def _page(form: MyPauseForm) -> str:
     with runtime().reading() as db:
         offer, found = query.offer(db, my_id()), query.matches(db, my_id())
-        expectation = query.expectation(db, now())
+        expected, thanks = expectation(db, offer, is_first=not found), query.thanks(db, my_id())
     return render_template(
         "volunteer/my_help.html",
         form=form,
@@ -43,7 +45,9 @@ def _page(form: MyPauseForm) -> str:
         tasks=[match for match in found if match.state == MatchState.ACCEPTED],
         asks=[match for match in found if match.state == MatchState.ASKED and _is_open(match.lapses_at)],
         history=[match for match in found if match.state not in {MatchState.ACCEPTED, MatchState.ASKED}],
-        expectation=expectation,
+        expectation=expected,
+        thanks=thanks,
+        calendar=address_of(offer.calendar_key),
         link=lambda purpose, match: runtime().links.token(Purpose[purpose], match.public_id),
     )
 
@@ -118,7 +122,7 @@ def leave() -> ResponseReturnValue:
         volunteers.leave(uow, my_id())
         accounts.end_all_sessions(uow, account_id)
     say_goodbye()
-    return render_template("volunteer/left.html")
+    return render_template("volunteer/left.html"), WIPE
 
 
 def _offer() -> query.Offer:

@@ -2,7 +2,16 @@
 
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.limits import typed_account
-from leuvenhelpt.web.volunteer import invitation, my_help, offer, sign_in, task, unsubscribe
+from leuvenhelpt.web.volunteer import (
+    calendars,
+    invitation,
+    letterbox,
+    my_help,
+    offer,
+    sign_in,
+    task,
+    unsubscribe,
+)
 
 TABLE: tuple[Route, ...] = (
     Route("/helpen", "offer", offer.show, Who.EVERYONE),
@@ -19,13 +28,18 @@ TABLE: tuple[Route, ...] = (
     Route("/mijn-hulp/profiel", "my_profile", my_help.show_profile, Who.VOLUNTEER),
     Route("/mijn-hulp/profiel", "my_profile_sent", my_help.change, Who.VOLUNTEER, "POST"),
     Route("/mijn-hulp/wachtwoord", "my_password", my_help.set_password, Who.VOLUNTEER, "POST"),
+    Route("/mijn-hulp/kaartjes", "my_cards", letterbox.make, Who.VOLUNTEER, "POST", "20 per hour"),
     Route("/mijn-hulp/pauze", "my_pause", my_help.pause, Who.VOLUNTEER, "POST"),
     Route("/mijn-hulp/terug", "my_return", my_help.resume, Who.VOLUNTEER, "POST"),
     Route("/mijn-hulp/stoppen", "my_leave", my_help.confirm_leaving, Who.VOLUNTEER),
     Route("/mijn-hulp/stoppen", "my_left", my_help.leave, Who.VOLUNTEER, "POST"),
+    Route("/mijn-hulp/agenda", "my_calendar", calendars.renew, Who.VOLUNTEER, "POST"),
+    Route("/mijn-hulp/agenda/uit", "my_calendar_off", calendars.put_off, Who.VOLUNTEER, "POST"),
+    Route("/agenda/<token>", "calendar_feed", calendars.feed, Who.LINK),
     Route("/uitnodiging/<token>", "invitation", invitation.show, Who.LINK),
     Route("/uitnodiging/<token>", "invitation_answer", invitation.answer, Who.LINK, "POST"),
     Route("/taak/<token>", "task", task.show, Who.LINK),
+    Route("/taak/<token>/agenda", "task_calendar", calendars.one_task, Who.LINK),
     Route("/taak/<token>/adres", "task_address", task.reveal, Who.LINK, "POST", "30 per hour"),
     Route("/taak/<token>/klaar", "task_finish", task.finish, Who.LINK, "POST"),
     Route("/taak/<token>/hoe-ging-het", "task_aftercare", task.say_how_it_went, Who.LINK, "POST"),

@@ -1,15 +1,20 @@
 """What a volunteer said yes to: when, the word for the door, and the address behind a button that is noted."""
 
-from flask import flash, redirect, render_template, request, url_for
+from datetime import datetime
+
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.permissions import keeps_until
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import aftercare, desk, matches
 from leuvenhelpt.storage.queries import tasks
+from leuvenhelpt.storage.queries.tasks import Task
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.cleaning import clean_text
+from leuvenhelpt.web.offline import KEEP, kept_until
 from leuvenhelpt.web.volunteer.linked import task_of, volunteer_of
 
 LONGEST_REMARK = 500
@@ -26,9 +31,11 @@ def reveal(token: str) -> ResponseReturnValue:
     task = task_of(Purpose.TASK, token)
     with runtime().reading() as db:
         found = tasks.whereabouts(db, task.match_id, now())
+    is_kept = "keep" in request.form and _keeps_until(task) is not None
     with runtime().unit_of_work(volunteer_of(task)) as uow:
-        desk.note_address_seen(uow, task.help_request_id, reason="")
-    return _page(token, found)
+        reason = _("bewaard op het eigen toestel") if is_kept else ""
+        desk.note_address_seen(uow, task.help_request_id, reason=reason)
+    return _page(token, found, is_kept=is_kept)
 
 
 def finish(token: str) -> ResponseReturnValue:
@@ -70,6 +77,19 @@ def drop(token: str) -> ResponseReturnValue:
     return redirect(url_for("task", token=token))
 
 
-def _page(token: str, whereabouts: tasks.Whereabouts | None) -> ResponseReturnValue:
+def _page(token: str, whereabouts: tasks.Whereabouts | None, *, is_kept: bool = False) -> ResponseReturnValue:
+    """The page; what a device may keep of it, and from when on nothing any more, the worker hears in a header."""
     task = task_of(Purpose.TASK, token)
-    return render_template("volunteer/task.html", token=token, task=task, whereabouts=whereabouts)
+    until = _keeps_until(task)
+    answer = make_response(
+        render_template(
+            "volunteer/task.html", token=token, task=task, whereabouts=whereabouts, keeps_until=until
+        )
+    )
+    if is_kept or until is None:
+        answer.headers[KEEP] = kept_until(until)
+    return answer
+
+
+def _keeps_until(task: Task) -> datetime | None:
+    return keeps_until(task.state, task.wanted_by, now()) if task.may_see_address else None

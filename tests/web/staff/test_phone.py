@@ -6,9 +6,10 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.rendering.language import languages
 from leuvenhelpt.storage.models import HelpRequest
 from tests import make, people
-from tests.pages import CheckedClient
+from tests.pages import CheckedClient, words
 from tests.web.staff.test_requests import path_of, steps, token
 
 CALLED = {
@@ -33,8 +34,8 @@ def test_call_becomes_a_request_with_a_promise_to_read_aloud(stef: CheckedClient
     with runtime.reading() as db:
         row = db.query(HelpRequest).one()
     reference = f"{row.reference[:2]} {row.reference[2:4]} {row.reference[4:]}"
-    assert f"Uw nummer is {reference}." in stef.page.text
-    assert "U hoort van ons vóór vandaag 14.00 uur." in stef.page.text
+    assert f"Wij hebben uw vraag ‘Boodschappen’, met nummer {reference}." in stef.page.text
+    assert "U hoort van ons vóór vandaag 14.00 uur, ook als wij dan nog niemand vonden." in stef.page.text
     assert "Wij bellen u zodra er nieuws is." in stef.page.text
     assert (row.channel, row.phone, row.email) == ("phone", "+32470123456", "")
     assert steps(runtime, row.id)[0][:2] == ("Stef Wouters", "submit")
@@ -86,3 +87,16 @@ def test_nothing_is_changed_once_somebody_comes(stef: CheckedClient, runtime: Ru
     assert "Wijzig aan de telefoon" not in stef.page.text
     stef.get(stef.post(f"{path}/gewijzigd", data={"csrf_token": token(stef)} | CALLED).location)
     assert "Er komt al iemand" in stef.page.text
+
+
+def test_who_rings_hears_three_sentences_in_their_language(stef: CheckedClient, runtime: Runtime) -> None:
+    about = make.located_request(runtime, people.an(reader_language="fr"))
+    make.accepted_match(runtime, about, people.vera(runtime))
+    stef.get(path_of(runtime, about))
+    quotes = [e for e in stef.page.all("blockquote") if e.get("lang")]
+    spoken = ["fr", "nl"] if "fr" in languages() else ["nl"]  # only what the catalogues have
+    assert [(e.get("lang"), len(list(e))) for e in quotes] == [(language, 3) for language in spoken]
+    assert "Aan de deur hoort u van Vera Claes dit codewoord" in words(quotes[-1])
+    dutch = make.located_request(runtime, people.an())
+    stef.get(path_of(runtime, dutch))
+    assert [e.get("lang") for e in stef.page.all("blockquote") if e.get("lang")] == ["nl"]

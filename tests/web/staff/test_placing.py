@@ -10,15 +10,16 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import CITIES, Runtime
 from leuvenhelpt.domain.values import MACHINE, Located, Place, PlaceLevel
-from leuvenhelpt.gateways.area_file import AreasInUse, import_areas
+from leuvenhelpt.gateways.area_file import AreasInUse, import_areas, import_outline
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.geocoder import CityGeocoder
 from leuvenhelpt.gateways.register_file import RegisterInUse
 from leuvenhelpt.services import locating
-from leuvenhelpt.storage.models import HelpRequest, Volunteer
+from leuvenhelpt.storage.models import HelpRequest, JournalEntry, Volunteer
 from tests import make
 from tests.pages import CheckedClient
 from tests.runtimes import runtime_for, settings_for
@@ -107,6 +108,7 @@ def test_pointing_comes_closer_and_then_places(
     stef: CheckedClient, runtime: Runtime, about: int, path: str
 ) -> None:
     assert send(stef, path, go="whole") == 200
+    assert "De straten op deze kaart staan ongeveer op hun plaats." in stef.page.text
     assert words(drawn(stef)) == ["Leuven centrum", "Heverlee", "Kessel-Lo", "Wilsele", "Wijgmaal"]
     assert send(stef, path, map_x="140", map_y="140", zoom="0") == 200
     assert (offered(stef, "lat"), offered(stef, "lon")) == (["50.89000"], ["4.71000"])
@@ -119,6 +121,15 @@ def test_pointing_comes_closer_and_then_places(
     assert placed(runtime, about) == ("open", "by_hand", 100, "tegenover het park")
 
 
+def test_looking_again_and_again_is_one_line_of_the_journal(
+    stef: CheckedClient, runtime: Runtime, path: str
+) -> None:
+    for at in ("100", "120", "140"):
+        send(stef, path, map_x=at, map_y="140", zoom="0")
+    with runtime.reading() as db:
+        assert db.scalars(select(JournalEntry.step)).all().count("see_address") == 1
+
+
 def test_looking_at_the_map_reads_as_often_whatever_is_on_it(
     stef: CheckedClient, runtime: Runtime, path: str
 ) -> None:
@@ -129,7 +140,7 @@ def test_looking_at_the_map_reads_as_often_whatever_is_on_it(
         with statements(runtime) as sent:
             stef.post(f"{path}/plaats", data={"csrf_token": token} | facts)
         counted.append(len(sent))
-    assert counted == [11, 11, 11]
+    assert counted == [12, 12, 12]
 
 
 def test_a_key_on_the_map_points_nowhere(stef: CheckedClient, path: str) -> None:
@@ -163,6 +174,20 @@ def test_areas_are_drawn_as_soon_as_they_are_imported(stef: CheckedClient, path:
     import_areas(tmp_path / "areas.json", tmp_path)
     send(stef, path, go="whole")
     assert len(list(drawn(stef).iter("{http://www.w3.org/2000/svg}path"))) == without + 1
+
+
+def test_no_point_beyond_the_outline_is_taken_and_within_it_the_area_is_known(
+    stef: CheckedClient, runtime: Runtime, about: int, path: str, tmp_path: Path
+) -> None:
+    shape = {"type": "Polygon", "coordinates": [SQUARE]}
+    areas = {"type": "FeatureCollection", "features": [{"properties": {"name": "Plein"}, "geometry": shape}]}
+    (tmp_path / "areas.json").write_text(json.dumps(areas))
+    import_areas(tmp_path / "areas.json", tmp_path)
+    import_outline(tmp_path / "areas.json", tmp_path, middles=[])
+    assert send(stef, path, lat="50.88", lon="4.73") == 422
+    assert "Dit punt ligt niet in het gebied." in stef.page.text
+    assert send(stef, path, lat="50.88", lon="4.71") == 302
+    assert make.row_of(runtime, HelpRequest, about).area == "Plein"
 
 
 def test_a_volunteer_is_placed_the_same_way(stef: CheckedClient, runtime: Runtime) -> None:

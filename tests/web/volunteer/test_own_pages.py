@@ -282,24 +282,6 @@ def leads_to(client: CheckedClient) -> list[str]:
     return [(link.get("href") or "").removeprefix("#") for link in summary.iter("a")]
 
 
-def test_what_may_be_expected_is_what_happened(
-    client: CheckedClient, runtime: Runtime, clock: SetClock
-) -> None:
-    """Two of four were asked this month; who pauses still counts, who left does not, nor does an old ask."""
-    vera = signed_in(client, runtime)
-    pausing, old, gone = (make.volunteer(runtime) for _ in range(3))
-    make.asked_match(runtime, volunteer_id=old)
-    clock.move(days=31)
-    for asked in (vera, pausing, gone):
-        make.asked_match(runtime, volunteer_id=asked)
-    make.volunteer(runtime)
-    with runtime.unit_of_work(make.VOLUNTEER) as uow:
-        volunteers.pause(uow, pausing, until=None)
-        volunteers.leave(uow, gone)
-    sign_in_again(client, runtime)
-    assert "In de laatste 30 dagen vroegen wij 2 van de 4 vrijwilligers iets." in client.page.text
-
-
 def sign_in_again(client: CheckedClient, runtime: Runtime) -> None:
     client.get("/aanmelden")
     press(client, "/aanmelden", email="vera@post.example")

@@ -1,0 +1,46 @@
+"""Facts and arrays in one file of our own, readable by this user only, written whole or not at all."""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def write_arrays(path: Path, facts: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Writes beside its place and swaps it in at once; whatever fails leaves the old file. OSError."""
+    head = json.dumps({"facts": facts, "arrays": list(arrays)}).encode()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            np.save(file, np.frombuffer(head, np.uint8))
+            for array in arrays.values():
+                np.save(file, array, allow_pickle=False)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def read_arrays(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]] | None:
+    """The facts and the arrays, to be changed at will; None if there is no file. ValueError if it is damaged."""
+    try:
+        with path.open("rb") as file:
+            head = json.loads(np.load(file, allow_pickle=False).tobytes())
+            return head["facts"], {name: np.load(file, allow_pickle=False) for name in head["arrays"]}
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path.name} cannot be read: {error!r}") from error
+
+
+def forget_arrays(path: Path) -> None:
+    """Removes the file, if it is there."""
+    with suppress(FileNotFoundError):
+        path.unlink()

@@ -1,0 +1,70 @@
+"""From what volunteers may expect is counted: who offers what, what was asked, and who was asked."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.expectations import LOOKED_BACK, Offered, Wanted
+from leuvenhelpt.domain.lifecycle import HelpRequestState, VolunteerState
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+
+STILL_LOOKED_FOR = (HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN)
+# What was withdrawn, refused or handed over says nothing of whether there are volunteers enough.
+COUNTED = (*STILL_LOOKED_FOR, HelpRequestState.MATCHED, HelpRequestState.DONE, HelpRequestState.UNRESOLVED)
+
+
+@dataclass(frozen=True)
+class AskedOfThem:
+    """How many volunteers were asked at least once lately; `first_ask`: when anybody was ever proposed first."""
+
+    number: int
+    first_ask: datetime | None
+
+
+def offered(db: Session) -> list[Offered]:
+    """Who can be asked now, counted by part of the city, kinds and languages."""
+    kinds, languages = cast(Volunteer.kinds, Text), cast(Volunteer.languages, Text)
+    rows = db.execute(
+        select(Volunteer.postcode, kinds, languages, func.count())
+        .where(Volunteer.state == VolunteerState.ACTIVE)
+        .group_by(Volunteer.postcode, kinds, languages)
+    )
+    return [
+        Offered(postcode, _set(kinds), _set(languages), number) for postcode, kinds, languages, number in rows
+    ]
+
+
+def wanted(db: Session, now: datetime) -> list[Wanted]:
+    """What was asked for lately, counted by kind and languages."""
+    is_past = and_(HelpRequest.state.in_(STILL_LOOKED_FOR), HelpRequest.wanted_by < now)
+    is_unmet = or_(HelpRequest.state == HelpRequestState.UNRESOLVED, is_past)
+    languages = cast(HelpRequest.languages, Text)
+    rows = db.execute(
+        select(HelpRequest.kind, languages, func.count(), func.sum(case((is_unmet, 1), else_=0)))
+        .where(HelpRequest.created_at > now - LOOKED_BACK, HelpRequest.state.in_(COUNTED))
+        .group_by(HelpRequest.kind, languages)
+    )
+    return [Wanted(kind, _set(languages), number, unmet) for kind, languages, number, unmet in rows]
+
+
+def asked_of_them(db: Session, postcode: str, kinds: frozenset[str], now: datetime) -> AskedOfThem:
+    """Of the active volunteers of a part of the city who offer one of these kinds, how many were asked lately."""
+    lately = exists().where(Match.volunteer_id == Volunteer.id, Match.asked_at > now - LOOKED_BACK)
+    which = (Volunteer.state == VolunteerState.ACTIVE, Volunteer.postcode == postcode, _offers_one_of(kinds))
+    first = select(Match.proposed_at).order_by(Match.id).limit(1).scalar_subquery()
+    asked = select(func.count()).select_from(Volunteer).where(*which, lately).scalar_subquery()
+    number, first_ask = db.execute(select(asked, first)).one()
+    return AskedOfThem(number, first_ask)
+
+
+def _offers_one_of(kinds: frozenset[str]) -> ColumnElement[bool]:
+    """Kinds are kept as a list in JSON, where each stands between quotes."""
+    kept = cast(Volunteer.kinds, Text)
+    return or_(False, *(kept.contains(f'"{kind}"', autoescape=True) for kind in sorted(kinds)))
+
+
+def _set(kept: str) -> frozenset[str]:
+    return frozenset(json.loads(kept))

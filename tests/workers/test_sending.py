@@ -1,0 +1,142 @@
+"""Mail goes out a few at a time: whatever happens to one of them, or to the worker, none is lost."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.errors import PermanentFailure, TemporaryFailure
+from leuvenhelpt.domain.messages import Email
+from leuvenhelpt.gateways.clock import SetClock
+from leuvenhelpt.gateways.mailer import SEND_WITHIN_S, Line, RememberedMail
+from leuvenhelpt.storage.models import JournalEntry
+from tests import make
+from tests.services.test_pairing import troubles
+from workers import notify as sending
+from workers.notify import AT_ONCE, BEGIN_WITHIN_S, notify
+
+
+class Post(RememberedMail):
+    """Remembers what was sent; after each mail something may happen. Counts its lines."""
+
+    def __init__(self, then: Callable[[Email], object] = lambda _email: None) -> None:
+        super().__init__()
+        self.then, self.lines = then, 0
+
+    @contextmanager
+    def open(self) -> Iterator[Line]:
+        self.lines += 1
+        yield self
+
+    def send(self, email: Email) -> None:
+        super().send(email)
+        self.then(email)
+
+    @property
+    def times(self) -> list[int]:
+        """How often each message went out."""
+        return sorted(Counter(email.message_id for email in self.sent).values())
+
+
+def waiting(runtime: Runtime, count: int, post: Post) -> Runtime:
+    """A runtime with this mailer, in which so many residents wait for their confirmation."""
+    for _ in range(count):
+        make.help_request(runtime)
+    return replace(runtime, mailer=post)
+
+
+def states(runtime: Runtime) -> list[tuple[str, int]]:
+    return sorted((told.state, told.attempts) for told in make.notifications(runtime))
+
+
+def test_a_few_share_a_line_and_each_goes_out_once(runtime: Runtime) -> None:
+    post = Post()
+    runtime = waiting(runtime, 12, post)
+    assert notify(runtime) == 12
+    assert post.times == [1] * 12
+    assert post.lines == 3
+    assert states(runtime) == [("sent", 0)] * 12
+    with runtime.reading() as db:
+        steps = Counter(line.step for line in db.query(JournalEntry).filter_by(subject="notification"))
+    assert steps == {"start": 12, "send": 12}
+
+
+def test_who_dies_in_the_middle_leaves_nothing_unsent_and_repeats_a_few_at_most(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    def die(_email: Email) -> None:
+        if len(post.sent) == AT_ONCE + 3:
+            raise KeyboardInterrupt
+
+    post = Post(die)
+    runtime = waiting(runtime, 12, post)
+    with pytest.raises(KeyboardInterrupt):
+        notify(runtime)
+    notify(runtime)
+    # They may be on their way: nobody touches them yet.
+    assert states(runtime).count(("sending", 0)) == AT_ONCE
+    clock.move(minutes=1)
+    notify(runtime)
+    assert states(runtime) == [("sent", 0)] * 12
+    assert post.times == [1] * 9 + [2] * 3
+
+
+def test_a_mail_that_takes_as_long_as_it_may_is_not_sent_by_another_meanwhile(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    def dawdle(_email: Email) -> None:
+        clock.move(minutes=(BEGIN_WITHIN_S + SEND_WITHIN_S) / 60)
+        assert notify(runtime) == 0
+
+    post = Post(dawdle)
+    runtime = waiting(runtime, 1, post)
+    notify(runtime)
+    assert post.times == [1]
+
+
+def test_what_was_not_begun_in_time_is_let_go_and_sent_next(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "BEGIN_WITHIN_S", 0.2)
+    post = Post(lambda _email: time.sleep(0.3))
+    runtime = waiting(runtime, 3, post)
+    notify(runtime)
+    assert (post.times, post.lines) == ([1] * 3, 3)
+    assert states(runtime) == [("sent", 0)] * 3
+
+
+@pytest.mark.parametrize(
+    ("failure", "left"),
+    [(TemporaryFailure("smtp 450"), ("queued", 2)), (PermanentFailure("smtp 550"), ("undeliverable", 0))],
+)
+def test_one_that_fails_does_not_stop_the_others(
+    runtime: Runtime, failure: Exception, left: tuple[str, int]
+) -> None:
+    def refuse(email: Email) -> None:
+        if email.to == unlucky:
+            raise failure
+
+    runtime = waiting(runtime, 3, Post(refuse))
+    unlucky = make.row_of(runtime, make.HelpRequest, make.notifications(runtime)[1].help_request_id).email
+    notify(runtime)
+    assert states(runtime) == sorted([("sent", 0), left, ("sent", 0)])
+    assert troubles(runtime) == (["undeliverable"] if left[0] == "undeliverable" else [])
+
+
+def test_a_server_that_does_not_answer_costs_everybody_one_attempt(runtime: Runtime, clock: SetClock) -> None:
+    class Away(Post):
+        @contextmanager
+        def open(self) -> Iterator[Line]:
+            raise TemporaryFailure("ConnectionRefusedError")
+            yield self
+
+    there = waiting(runtime, 3, Post())
+    notify(replace(there, mailer=Away()))
+    assert states(runtime) == [("queued", 2)] * 3  # at once, and then not before half a minute
+    clock.move(minutes=1)
+    notify(there)
+    assert states(runtime) == [("sent", 2)] * 3
