@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 
 from leuvenhelpt.rendering.language import COMPLETE, languages, translations
 from leuvenhelpt.web.proof import FILE
+from leuvenhelpt.web.routes import TABLE
 from tests.browsers import RULES, faults
 from tests.journeys.towns import press
 
@@ -38,6 +39,10 @@ class Look:
 
 
 LOOKS: list[Look] = []
+NO_PAGES = {  # what answers with something else, or leads on
+    "address_suggestions", "alive", "calendar_feed", "card", "demo_html", "look", "manifest", "ready",
+    "task_calendar", "worker",
+}  # fmt: skip
 
 
 class Eyes:
@@ -54,6 +59,10 @@ class Eyes:
     def press(self, words: str) -> None:
         """Press the first button that says this in Dutch."""
         press(self.page, self.say(words))
+
+    def pick(self, value: str) -> None:
+        """Choose the card that sends this."""
+        self.page.locator(".pick", has=self.page.locator(f"input[value={value}]")).click()
 
     def go(self, path: str) -> None:
         """Open a page."""
@@ -84,6 +93,12 @@ class Eyes:
         urls = self.app.url_map.bind("localhost")
         method = "GET" if urls.test(path, "GET") else "POST"
         return urls.match(path, method)[0] if urls.test(path, method) else "nowhere"
+
+
+def unseen() -> set[str]:
+    """The pages that nobody looked at."""
+    routes = {route.endpoint for route in TABLE if route.method == "GET"}
+    return routes - NO_PAGES - {look.page for look in LOOKS}
 
 
 def write_down(looks: Sequence[Look], on: date, path: Path = FILE) -> None:

@@ -31,7 +31,7 @@ from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.apps import app
 from tests.browsers import site
-from tests.journeys.eyes import DESK, EVERYBODY, IS_PROOF, LOOKS, Eyes, write_down
+from tests.journeys.eyes import DESK, EVERYBODY, IS_PROOF, LOOKS, Eyes, unseen, write_down
 from tests.journeys.towns import link_in, mail_to, runtime, sign_in_at_desk, work_off
 
 __all__ = ["app", "runtime", "site"]
@@ -53,10 +53,17 @@ def eyes(browser: Browser, site: str, app: Flask, language: str) -> Iterator[Eye
 
 @pytest.fixture(scope="module", autouse=True)
 def proof() -> Iterator[None]:
-    """What was looked at, written down when the whole was asked for."""
+    """What was looked at, written down when the whole was asked for; then no page may have been left out."""
     yield
     if IS_PROOF:
+        assert unseen() == set()
         write_down(LOOKS, datetime.now(UTC).date())
+
+
+def volunteer_of(runtime: Runtime, match_id: int) -> str:
+    """The public id of whoever was asked."""
+    match = make.row_of(runtime, Match, match_id)
+    return str(make.row_of(runtime, Volunteer, match.volunteer_id).public_id)
 
 
 def to_match(runtime: Runtime, purpose: Purpose, match_id: int) -> str:
@@ -96,11 +103,18 @@ def test_what_everyone_may_see(eyes: Eyes) -> None:
 
 @at_the_desk
 def test_what_colleagues_and_the_curious_see(eyes: Eyes, runtime: Runtime) -> None:
-    people.vera(runtime)
+    people.stef(runtime)
+    make.accepted_match(runtime)
     work_off(runtime)
-    found = eyes.look_at("/stijl", "/demonstratie", "/demonstratie/berichten", "/balie/aanmelden")
+    found = eyes.look_at("/stijl", "/demonstratie", "/demonstratie/berichten")
+    eyes.page.locator("td a").first.click()
+    found += eyes.look() + eyes.look_at("/balie/aanmelden")
     eyes.press("Verder")
     assert eyes.page.locator(".summary").is_visible()
+    found += eyes.look()
+    eyes.page.fill("#email", "stef@stad.example")
+    eyes.page.fill("#password", make.PASSWORD)
+    eyes.press("Verder")
     assert found + eyes.look() == []
 
 
@@ -108,7 +122,6 @@ def test_what_colleagues_and_the_curious_see(eyes: Eyes, runtime: Runtime) -> No
 def test_forms_that_are_sent_back(eyes: Eyes) -> None:
     found = []
     for path, button in (
-        ("/hulp-vragen", "Verder"),
         ("/helpen", "Ik wil helpen"),
         ("/aanmelden", "Aanmelden"),
         ("/meld-een-zorg", "Meld dit"),
@@ -122,27 +135,37 @@ def test_forms_that_are_sent_back(eyes: Eyes) -> None:
 
 @everybody
 def test_steps_of_asking(eyes: Eyes) -> None:
+    page = eyes.page
     eyes.go("/hulp-vragen?voor=ander")
-    eyes.page.fill("#words", "Mijn vader wil graag wat gezelschap.")
-    eyes.page.locator(".pick", has=eyes.page.locator("input[value=company]")).click()
-    eyes.press("Verder")
     found = eyes.look()
     eyes.press("Verder")
+    found += eyes.look()  # no words, so all kinds
+    eyes.press("Verder")
     found += eyes.look()
-    eyes.page.locator(".pick", has=eyes.page.locator("input[value=moments]")).click()
-    eyes.page.locator("#hours label").first.click()
-    eyes.page.fill("#address", "Naamsestraat 147")
-    eyes.page.select_option("#postcode", "3000")
+    needs = "Mijn vader krijgt geen lucht, wil niet meer leven en kan de huur niet betalen. Ik word ziek."
+    page.fill("#words", needs)
+    eyes.press("Verder")
+    found += eyes.look()  # whom to ring, and which service
+    page.fill("#words", "Mijn vader wil graag wat gezelschap.")
+    eyes.pick("company")
     eyes.press("Verder")
     found += eyes.look()
     eyes.press("Verder")
     found += eyes.look()
-    eyes.page.fill("#asker_name", "Noor Peeters")
-    eyes.page.fill("#person_name", "Jef Peeters")
-    eyes.page.check("#agreed")
-    eyes.page.fill("#phone", "0470 12 34 56")
+    eyes.pick("moments")
+    page.locator("#hours label").first.click()
+    page.fill("#address", "Naamsestraat 147, 3000")
+    eyes.press("Verder")
+    found += eyes.look()
+    eyes.press("Verder")
+    found += eyes.look()
+    page.fill("#asker_name", "Noor Peeters")
+    page.fill("#person_name", "Jef Peeters")
+    page.check("#agreed")
+    page.fill("#phone", "0470 12 34 56")
     eyes.press("Verder")
     assert found + eyes.look() == []
+    assert eyes.look_at("/", "/hulp-vragen") == []  # what was begun is offered
 
 
 @everybody
@@ -162,7 +185,9 @@ def test_page_of_a_help_request(eyes: Eyes, runtime: Runtime) -> None:
         help_requests.complain_unheard(uow, unheard)
         aftercare.answer_as_requester(uow, well, went_well=True)
     pages = [to_status(runtime, about) for about in (new, matched, done, referred, unheard, well)]
-    pages += [f"{pages[0]}/veranderen", f"{pages[0]}/intrekken", f"{pages[3]}/intrekken"]
+    pages += [f"{pages[0]}/{part}" for part in ("veranderen", "intrekken", "zorg")] + [
+        f"{pages[3]}/intrekken"
+    ]
     assert eyes.look_at(*pages) == []
 
 
@@ -175,7 +200,12 @@ def test_pages_behind_the_links_of_a_volunteer(eyes: Eyes, runtime: Runtime) -> 
         matches.decline(uow, declined)
     task = to_match(runtime, Purpose.TASK, accepted)
     pages = [to_match(runtime, Purpose.ASK, one) for one in (asked, declined)]
-    found = eyes.look_at(*pages, f"{task}/toch-niet", task)
+    never = f"/vraag-mij-niets/{runtime.links.token(Purpose.UNSUBSCRIBE, volunteer_of(runtime, asked))}"
+    make.applicant(runtime, email=VERA)
+    work_off(runtime)
+    confirm = link_in(mail_to(runtime, VERA, "Bevestig"), "helpen/bevestigen", eyes.site)
+    pages += [never, f"{never}/klaar", confirm, f"{task}/zorg", f"{task}/toch-niet"]
+    found = eyes.look_at(*pages, task)
     eyes.press("Toon adres en telefoon")
     found += eyes.look()
     eyes.press("Het is gebeurd")
@@ -249,7 +279,10 @@ def test_a_help_request_at_the_desk(desk: Eyes, runtime: Runtime) -> None:
         for about in (delicate, unfound)
     )
     acts = ("trek-in", "geef-op", "wijs-af", "verwijs-door")
-    found = desk.look_at(other, *(f"{one}/doe/{act}" for act in acts))
+    call = one.replace("hulpvragen", "nieuwe-oproep")
+    found = desk.look_at(
+        other, call, "/kaartjes/" + card_code(runtime), *(f"{one}/doe/{act}" for act in acts)
+    )
     desk.press("Verwijs door")
     assert desk.page.locator(".summary").is_visible()
     found += desk.look()
@@ -266,6 +299,12 @@ def test_a_volunteer_at_the_desk(desk: Eyes, runtime: Runtime) -> None:
     neighbour = f"/balie/vrijwilligers/{make.row_of(runtime, Volunteer, vera).public_id}"
     acts = ("pauzeer", "laat-niet-toe", "kennismaking")
     assert desk.look_at(neighbour, *(f"{neighbour}/doe/{act}" for act in acts)) == []
+
+
+def card_code(runtime: Runtime) -> str:
+    """The code of the cards of a street."""
+    with runtime.unit_of_work(MACHINE) as uow:
+        return letterbox.card_for(uow, street="Parkstraat", postcode="3000")
 
 
 def a_morning(runtime: Runtime) -> tuple[int, int, int]:
