@@ -18,7 +18,9 @@ LEAST = 0.05  # share below which a kind is no suggestion
 SURE = 0.9
 SURE_OF_LANGUAGE = 0.8
 CALM = "calm"
-ENOUGH: dict[str, float] = {sign: 0.25 if sign in READ_FIRST else 0.35 for sign in Sign}  # share from which a sentence is a sign
+ENOUGH: dict[str, float] = {
+    sign: 0.25 if sign in READ_FIRST else 0.35 for sign in Sign
+}  # share from which a sentence is a sign
 COVERED = {Sign.SUICIDE: Sign.DESPAIR, Sign.DANGER: Sign.ILLNESS}  # the first says what the second would
 
 
