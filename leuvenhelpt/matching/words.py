@@ -56,7 +56,8 @@ def joined(*embeds: Embed) -> Embed:
 
     def embed(texts: Sequence[str]) -> Table:
         rows: Table = np.hstack([np.asarray(one(texts), np.float64) for one in embeds])
-        return rows / np.sqrt(len(embeds))
+        shared: Table = rows / np.sqrt(len(embeds))
+        return shared
 
     return embed
 

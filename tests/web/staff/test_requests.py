@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.messages import LeftOut
 from leuvenhelpt.domain.values import MACHINE, Located, Place, PlaceLevel
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import locating, notifications
@@ -12,9 +13,11 @@ from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Notificati
 from leuvenhelpt.storage.queries import journal
 from tests import make, people
 from tests.pages import CheckedClient, words
+from tests.services.test_pairing import troubles
 from tests.storage.test_desk import statements
 from tests.storage.test_help_requests import reference_of
 from tests.web.staff.conftest import press
+from workers.pair import pair
 
 
 def path_of(runtime: Runtime, about: int) -> str:
@@ -285,11 +288,31 @@ def test_what_is_not_there_is_not_found(stef: CheckedClient, path: str) -> None:
     assert stef.get(f"/balie/vrijwilligers/niemand{path}").status_code == 404
 
 
+def test_a_request_nobody_can_serve_names_the_nearest_who_nearly_could(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    """Through the worker itself: one lives too far, one is not free, one lacks two things."""
+    near = make.volunteer(runtime, name="Noor Peeters", place=make.NEARBY, reach_km=0.1)
+    make.volunteer(runtime, name="Bas Maes", kinds=("dog",))
+    make.volunteer(runtime, name="Lien Smets", kinds=("dog",), reach_km=0.1)
+    about = make.located_request(runtime)
+    pair(runtime)
+    assert troubles(runtime) == ["nobody"]
+    stef.get(path_of(runtime, about))
+    assert "Noor Peeters (510 m)" in stef.page.text
+    assert "Bas Maes (510 m)" in stef.page.text
+    assert "Lien Smets" not in stef.page.text
+    with runtime.unit_of_work(make.VOLUNTEER) as uow:
+        make.volunteers.leave(uow, near)
+    stef.get(path_of(runtime, about))
+    assert "Noor Peeters" not in stef.page.text
+
+
 def test_page_says_why_not_the_others_and_what_would_help(stef: CheckedClient, runtime: Runtime) -> None:
     about = make.located_request(runtime, kind="company")
     with runtime.unit_of_work(make.MACHINE) as uow:
         make.pairing.record_candidates(
-            uow, about, candidates=[], wave_size=0, why_not=[("hours", 17), ("vetting", 1)]
+            uow, about, candidates=[], wave_size=0, why_not=[LeftOut("hours", 17), LeftOut("vetting", 1)]
         )
     stef.get(path_of(runtime, about))
     assert "17 zijn dan niet vrij. Vraag de hulpvrager of een ander moment ook past." in stef.page.text
