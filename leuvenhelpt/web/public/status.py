@@ -22,7 +22,6 @@ from leuvenhelpt.web.public.wizard import CHECK, Wizard
 from leuvenhelpt.web.timeline import Entry
 
 OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
-WENT_WELL = frozenset({"yes", "rather_not"})
 
 
 def facts_for(token: str) -> query.Status:
@@ -106,7 +105,7 @@ def withdraw(token: str) -> ResponseReturnValue:
 def say_how_it_went(token: str) -> ResponseReturnValue:
     """One click: it went well, rather somebody else next time, or it did not; then somebody calls."""
     facts, answer = facts_for(token), request.form.get("answer")
-    went_well = answer in WENT_WELL
+    went_well = answer in aftercare.WENT_WELL
     with runtime().unit_of_work(RESIDENT) as uow:
         aftercare.answer_as_requester(uow, facts.id, went_well=went_well)
         if answer == "rather_not":
