@@ -7,15 +7,18 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from leuvenhelpt.domain.signs import Sign
+from leuvenhelpt.domain.signs import READ_FIRST, Sign
 from leuvenhelpt.triage.likeness import Likeness
 from leuvenhelpt.triage.listening import Listener
-from leuvenhelpt.triage.phrases import Reading
+from leuvenhelpt.triage.phrases import Reading, as_words
+from leuvenhelpt.triage.wording import said
 
 MOST = 3  # suggestions
 LEAST = 0.05  # share below which a kind is no suggestion
 SURE = 0.9
 SURE_OF_LANGUAGE = 0.8
+CALM = "calm"
+ENOUGH: dict[str, float] = {sign: 0.25 if sign in READ_FIRST else 0.35 for sign in Sign}  # share from which a sentence is a sign
 COVERED = {Sign.SUICIDE: Sign.DESPAIR, Sign.DANGER: Sign.ILLNESS}  # the first says what the second would
 
 
@@ -47,13 +50,20 @@ class Ear:
 
     kinds: Likeness
     languages: Likeness
+    needs: Likeness
     listeners: tuple[Listener, ...]
     forms: frozenset[str]
 
     def signs(self, words: str) -> tuple[Sign, ...]:
-        """What must not be missed, most pressing first; each language listens, since people mix them."""
+        """What must not be missed, most pressing first; each language listens, since people mix them.
+
+        Two ears: phrases that mean it, and sentences that are like those of people in need.
+        """
         reading = Reading(words, self.forms)
         found = {sign for listener in self.listeners for sign in listener.signs(reading)}
+        for sentence in said(words):
+            likely = {name for name, share in self.needs.of(sentence) if share >= ENOUGH.get(name, 0)}
+            found |= {Sign(name) for name in likely - {CALM}}
         covered = {less for more, less in COVERED.items() if more in found}
         return tuple(sign for sign in Sign if sign in found - covered)
 
@@ -81,9 +91,14 @@ def ready() -> Ear:
         language: [text for many in facts["kinds"].values() for text in many]
         for language, facts in texts.items()
     }
+    needs: dict[str, list[str]] = {CALM: [text for many in spoken.values() for text in many]}
+    for facts in texts.values():
+        for sign, phrases in facts["signs"].items():
+            needs.setdefault(sign, []).extend([*map(as_words, phrases), *facts["said"][sign]])
+        needs[CALM].extend(facts["calm"]["texts"])
     listeners = tuple(Listener.read(facts) for facts in texts.values())
     forms = frozenset(form for listener in listeners for form in listener.forms)
-    return Ear(Likeness(heaps), Likeness(spoken), listeners, forms)
+    return Ear(Likeness(heaps), Likeness(spoken), Likeness(needs), listeners, forms)
 
 
 def _texts() -> dict[str, dict[str, Any]]:

@@ -25,6 +25,11 @@ def sentences(text: str) -> list[list[str]]:
     return [WORD_OR_END.findall(PAUSE.sub(f" {END} ", part) + END) for part in parts]
 
 
+def said(text: str) -> list[str]:
+    """The sentences as they were written."""
+    return [part for part in SENTENCE.split(text) if part.strip()]
+
+
 def pieces(text: str) -> set[str]:
     """Every three to five letters within a word: forgives endings, compounds and typing errors."""
     return {piece for word in set(WORD.findall(plain(text))) for piece in _pieces_of(f" {word} ")}

@@ -8,7 +8,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE, Located, Place, PlaceLevel
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import locating, notifications
-from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Notification
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Notification, RatherNot
 from leuvenhelpt.storage.queries import journal
 from tests import make, people
 from tests.pages import CheckedClient, words
@@ -199,9 +199,11 @@ def test_call_is_made_or_comes_back(stef: CheckedClient, runtime: Runtime, clock
     assert stef.page.heading == "Er wacht nu niemand op ons."
 
 
-@pytest.mark.parametrize(("answer", "concerns"), [("yes", 0), ("no", 1)])
+@pytest.mark.parametrize(
+    ("answer", "concerns", "is_apart"), [("yes", 0, False), ("rather_not", 0, True), ("no", 1, True)]
+)
 def test_over_the_phone_they_say_how_it_went(
-    stef: CheckedClient, runtime: Runtime, answer: str, concerns: int
+    stef: CheckedClient, runtime: Runtime, answer: str, concerns: int, is_apart: bool
 ) -> None:
     about = make.located_request(runtime, email="")
     make.done_match(runtime, about)
@@ -210,7 +212,9 @@ def test_over_the_phone_they_say_how_it_went(
         call = db.query(Notification).filter_by(channel="call", kind="aftercare_requester").one().id
     stef.get(path)
     stef.post(f"{path}/bellen/{call}/hoe-ging-het", data={"csrf_token": token(stef), "answer": answer})
-    assert make.row_of(runtime, HelpRequest, about).went_well is (answer == "yes")
+    assert make.row_of(runtime, HelpRequest, about).went_well is (answer != "no")
+    with runtime.reading() as db:
+        assert bool(db.query(RatherNot).count()) is is_apart
     stef.get("/balie/zorgen")
     assert len(stef.page.all("h3")) == concerns
 
