@@ -55,8 +55,9 @@ def joined(*embeds: Embed) -> Embed:
     """What several understand, as one: texts are as alike as they find on average."""
 
     def embed(texts: Sequence[str]) -> Table:
-        rows = np.hstack([one(texts) for one in embeds])
-        return np.asarray(rows / np.sqrt(len(embeds)), np.float64)
+        rows: Table = np.hstack([np.asarray(one(texts), np.float64) for one in embeds])
+        shared: Table = rows / np.sqrt(len(embeds))
+        return shared
 
     return embed
 

@@ -146,8 +146,9 @@ def listed(db: Session, search: Search, *, state: str = "", number: int = 1) -> 
     `state`: one of the lifecycle, "live", "closed" or "" for all.
     """
     which = [*_searched(search), *_in_state(state)]
+    total = select(func.count()).select_from(HelpRequest).where(*which).scalar_subquery()
     rows = db.execute(
-        select(HelpRequest, Account.name.label("taken_by"), func.count().over().label("total"))
+        select(HelpRequest, Account.name.label("taken_by"), total.label("total"))
         .join(Account, Account.id == HelpRequest.taken_up_by, isouter=True)
         .where(*which)
         .order_by(HelpRequest.created_at.desc(), HelpRequest.id.desc())
