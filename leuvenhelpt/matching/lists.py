@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from leuvenhelpt.matching.columns import Columns, Floats, Rows
-from leuvenhelpt.matching.questions import Ids, Question, Truths, apart, reckoned
+from leuvenhelpt.matching.questions import Ids, Question, Truths, Wishes, an_hour, apart, reckoned
 from leuvenhelpt.matching.vocabulary import ASKABLE, LANGUAGE_BITS
 from leuvenhelpt.matching.weights import Weights
 
@@ -16,9 +16,8 @@ Ranked = list[tuple[int, float]]
 TILE_KM = 10.0
 PAIRS = 1 << 16
 """So many of a need and a volunteer at a time: what is reckoned of them stays in the processor's own memory."""
-_BESIDE_KM = np.float32(
-    TILE_KM * 0.5**0.5 + 0.05
-)  # centre to corner, and more than single precision can be off
+_BESIDE_KM = np.float32(TILE_KM * 0.5**0.5 + 0.05)
+"""From the centre of a tile to its corner, and more than single precision can be off."""
 
 
 class _Asked(NamedTuple):
@@ -70,14 +69,13 @@ def _best(crowd: Columns, questions: Sequence[Question], k: int, weights: Weight
     passes, far = _passing(crowd, questions)
     pairs = np.flatnonzero(passes)
     asker, row = np.divmod(pairs, len(crowd))
-    score = reckoned(
-        crowd.facts.take(row),
-        None if far is None else far.take(pairs),
-        hours=np.array([one.hours for one in questions]).take(asker),
-        area=np.array([one.area for one in questions]).take(asker),
-        known=_named(crowd, [one.went_well_with for one in questions]).take(pairs),
-        weights=weights,
+    wishes = Wishes(
+        np.array([one.hours for one in questions]).take(asker),
+        np.array([an_hour(one.hours, weights) for one in questions]).take(asker),
+        np.array([one.area for one in questions]).take(asker),
+        _named(crowd, [one.went_well_with for one in questions]).take(pairs),
     )
+    score = reckoned(crowd.facts.take(row), None if far is None else far.take(pairs), wishes, weights)
     good = np.flatnonzero(score >= _least_listed(score, asker, len(questions), k).take(asker))
     asker, score, ids = asker.take(good), score.take(good), crowd.volunteer_id.take(row.take(good))
     order = np.lexsort((ids, -score, asker))

@@ -44,6 +44,18 @@ class Fit(NamedTuple):
     far: Floats | None
 
 
+class Wishes(NamedTuple):
+    """What gives points beyond the way: of one need, or for each volunteer of the need it is about.
+
+    `an_hour`: points for each of the `hours` that suits both; `area`: 0 is none; `known`: with whom it went well.
+    """
+
+    hours: Any
+    an_hour: Any
+    area: Any
+    known: Truths | None
+
+
 def _ids(numbers: Collection[int]) -> Ids:
     return np.array(sorted(numbers), np.uint32) if numbers else _NOBODY
 
@@ -109,38 +121,30 @@ def paces(weights: Weights) -> Floats:
     return np.array([weights.near * MINUTES_PER_KM[means] / WAY_MINUTES for means in MEANS], np.float32)
 
 
-@cache
-def _each_hour(weights: Weights) -> Floats:
-    """By the number of hours that suit a need: the points of each that is shared."""
-    return np.array([weights.hours / max(hours, 1) for hours in range(HOUR_BITS + 1)], np.float32)
+def an_hour(hours: np.uint32, weights: Weights) -> np.float32:
+    """The points of each hour that a volunteer shares with these hours of a need."""
+    return np.float32(weights.hours / max(int(hours).bit_count(), 1))
 
 
 def points(columns: Columns, question: Question, fit: Fit, weights: Weights) -> Floats:
     """The score of each of those who fit."""
-    friends = question.went_well_with
+    hours, friends = question.hours, question.went_well_with
     known = np.isin(columns.volunteer_id.take(fit.rows), friends) if len(friends) else None
-    return reckoned(
-        fit.facts, fit.far, hours=question.hours, area=question.area, known=known, weights=weights
-    )
+    wishes = Wishes(hours, an_hour(hours, weights), question.area or None, known)
+    return reckoned(fit.facts, fit.far, wishes, weights)
 
 
-def reckoned(
-    facts: Facts, far: Floats | None, *, hours: Any, area: Any, known: Truths | None, weights: Weights
-) -> Floats:
-    """The score of each: float32 throughout and in this order, so that a plain loop finds the same.
-
-    `hours`, `area`: of one need, or for each the need it is about; `known`: with whom it went well.
-    """
+def reckoned(facts: Facts, far: Floats | None, wishes: Wishes, weights: Weights) -> Floats:
+    """The score of each: float32 throughout and in this order, so that a plain loop finds the same."""
     score = facts["standing"].copy()
     if far is not None:
         way = np.float32(weights.near) - far * paces(weights).take(facts["means"])
         score += np.maximum(way, np.float32(0), out=way)
-    shared = np.bitwise_count(facts["times"] & hours).astype(np.float32)
-    score += shared * _each_hour(weights).take(np.bitwise_count(hours))
-    if np.any(area):
-        score += np.float32(weights.same_area) * ((facts["area"] == area) & (area > 0))
-    if known is not None:
-        score += np.float32(weights.went_well) * known
+    score += np.bitwise_count(facts["times"] & wishes.hours).astype(np.float32) * wishes.an_hour
+    if wishes.area is not None:
+        score += np.float32(weights.same_area) * ((facts["area"] == wishes.area) & (wishes.area > 0))
+    if wishes.known is not None:
+        score += np.float32(weights.went_well) * wishes.known
     return np.asarray(score)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from leuvenhelpt.domain.messages import VolunteerOffer
 from leuvenhelpt.matching import lists
 from leuvenhelpt.matching.pool import Pool
 from tests.matching import cities
@@ -30,17 +31,36 @@ def test_lists_are_what_each_need_finds_alone(seed: int, monkeypatch: pytest.Mon
     assert pool.lists(needs, k) == [[(c.volunteer_id, c.score) for c in pool.best(need, k)] for need in needs]
 
 
+def helper(volunteer_id: int, **facts: object) -> VolunteerOffer:
+    """A volunteer whom `NEED` lets through."""
+    one = cities.offer(random.Random(volunteer_id), volunteer_id)
+    suits = {"kinds": frozenset({"dog"}), "hours": 1, "vetting": 3, "is_available": True, "has_notice": True}
+    return replace(one, **{**suits, "asks_left": 1, **facts})
+
+
+NEED = replace(cities.need(random.Random(3), 0), kind="dog", languages=frozenset(), hours=1, vetting=0)
+
+
 def test_between_many_equals_each_list_has_the_lowest_ids() -> None:
-    rng = random.Random(1)
-    one = replace(cities.offer(rng, 1), kinds=frozenset(cities.KINDS), hours=1, reach_km=50.0, vetting=3)
-    one = replace(one, is_available=True, has_notice=True, asks_left=1, lat=50.88, lon=4.70)
+    one = helper(1, lat=50.88, lon=4.70, reach_km=50.0)
     pool = Pool.from_offers([replace(one, volunteer_id=number) for number in range(900, 0, -1)], NOW)
-    need = replace(cities.need(rng, 0), kind="dog", languages=frozenset(), hours=1, vetting=0)
-    found = pool.lists([replace(need, lat=lat, lon=4.70) for lat in np.linspace(50.6, 51.1, 40)], 3)
+    found = pool.lists([replace(NEED, lat=lat, lon=4.70) for lat in np.linspace(50.6, 51.1, 40)], 3)
     assert [[number for number, _ in best] for best in found] == [[1, 2, 3]] * 40
 
 
+def test_who_lives_beyond_the_corner_of_a_tile_is_on_the_lists_of_it() -> None:
+    rng = random.Random(4)
+
+    def place() -> dict[str, float]:
+        return {"lat": rng.uniform(50.8, 51.0), "lon": rng.uniform(4.55, 4.85)}
+
+    pool = Pool.from_offers([helper(number, **place(), reach_km=1.0) for number in range(1, 500)], NOW)
+    needs = [replace(NEED, **place()) for _ in range(800)]
+    found = pool.lists(needs, 5)
+    assert sum(map(len, found)) > 800
+    assert found == [pool.best_ids(need, 5) for need in needs]
+
+
 def test_nobody_and_nothing_asked_have_no_lists() -> None:
-    need = cities.need(random.Random(2), 0)
-    assert Pool.from_offers([], NOW).lists([need, need]) == [[], []]
-    assert Pool.from_offers([], NOW).lists([]) == []
+    assert Pool.from_offers([], NOW).lists([NEED, NEED]) == [[], []]
+    assert Pool.from_offers([helper(1)], NOW).lists([]) == []
