@@ -44,7 +44,8 @@ class Settings:
     """What the system is told from outside. Secrets stay out of `repr`.
 
     `data_dir` is absolute. `mail_from` may be empty: the sender is then the one of the city's profile. `city`
-    is the name of a folder in leuvenhelpt/cities or the path of a profile.
+    is the name of a folder in leuvenhelpt/cities or the path of a profile. `embed` is "module:function", or
+    empty: see matching.words.
     """
 
     data_dir: Path
@@ -62,6 +63,7 @@ class Settings:
     proxy_hops: int
     secure_cookies: bool
     log_level: str
+    embed: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -86,6 +88,7 @@ class Settings:
             proxy_hops=read.number("PROXY_HOPS", 0, 5),
             secure_cookies=not read.is_demonstration or read.public_url.startswith("https:"),
             log_level=read.matching("LOG_LEVEL", "DEBUG|INFO|WARNING|ERROR", "DEBUG, INFO, WARNING or ERROR"),
+            embed=read.matching("EMBED", r"([\w.]+:\w+)?", "module:function"),
         )
         if read.problems:
             raise ConfigurationError("\n".join(read.problems))

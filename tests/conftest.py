@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+import structlog
 
 from tests import servers
 
@@ -28,6 +29,12 @@ NEEDS_SERVER = {"redis_url", "valkey_url", "postgres", "postgresql_url"}
 NEEDS_BROWSER = {"browser", "page", "context"}
 
 DatabaseMaker = Callable[[], str]
+
+
+def pytest_configure() -> None:
+    """A failure in the log is its traceback: with rich installed it would be every local variable, for seconds."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -7,6 +7,7 @@ from workers import notify as notifying
 from workers import pair as pairing
 from workers.kept_pool import pool_path
 from workers.neighbours import Neighbours
+from workers.reading import Reading
 
 _runtimes: list[Runtime] = []
 _kept: list[pairing.Kept] = []
@@ -15,7 +16,8 @@ _kept: list[pairing.Kept] = []
 def use(runtime: Runtime) -> None:
     """Give this process the runtime its jobs work with."""
     neighbours = Neighbours(pool_path(runtime.settings.data_dir))
-    _runtimes[:], _kept[:] = [runtime], [pairing.Kept(neighbours)]
+    reading = Reading.named(runtime.settings.embed)
+    _runtimes[:], _kept[:] = [runtime], [pairing.Kept(neighbours, reading=reading)]
 
 
 def locate() -> int:

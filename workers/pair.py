@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.jobs import Wait
+from leuvenhelpt.domain.messages import LeftOut, Need
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.matching.choosing import Choice, Chooser, Search
 from leuvenhelpt.matching.pool import Pool
@@ -21,6 +22,7 @@ from workers.neighbours import Neighbours
 from workers.reading import Reading
 
 TOGETHER = 100
+NEARLY = 5
 Proposal = tuple[PairingTask, Choice]
 
 
@@ -83,6 +85,17 @@ def _chosen(
     return dict(zip(tasks, zip(tasks.values(), choices, strict=True), strict=True))
 
 
+def _left_out(pool: Pool, need: Need, *, has_choice: bool) -> list[LeftOut]:
+    """Why not the others; where nobody suits also who nearly does, for the desk to ring."""
+    nearest: dict[str, list[tuple[int, float | None]]] = {}
+    for one in () if has_choice else pool.nearly(need, NEARLY):
+        nearest.setdefault(one.reasons[0].rule, []).append((one.volunteer_id, one.distance_km))
+    return [
+        LeftOut(dropped.rule, dropped.count, tuple(nearest.get(dropped.rule, ())))
+        for dropped in pool.why_not(need)
+    ]
+
+
 def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTask, choice: Choice) -> None:
     """The choice proposes, the database disposes: who was asked elsewhere meanwhile is left out there."""
     with runtime.unit_of_work(MACHINE) as uow:
@@ -92,7 +105,7 @@ def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTas
             help_request_id,
             candidates=choice.candidates,
             wave_size=choice.plan.ask_now,
-            why_not=[(dropped.rule, dropped.count) for dropped in pool.why_not(task.need)],
+            why_not=_left_out(pool, task.need, has_choice=bool(choice.candidates)),
             chance=choice.plan.chance,
             look_again_at=choice.plan.look_again_at,
         )

@@ -110,11 +110,15 @@ def _by_kind(wanted: list[Wanted], helping: Counter[str]) -> dict[str, Demand]:
 
 
 def _by_language(wanted: list[Wanted], speaking: Counter[str]) -> dict[str, Demand]:
-    """A request asks for the language, of those its resident speaks, that most volunteers speak."""
-    spoken = (
-        (max(sorted(group.languages), key=speaking.__getitem__), group) for group in wanted if group.languages
+    """A request asks for the language, of those its resident speaks, that most volunteers speak.
+
+    Of the language that nearly all speak there is never too little: what is unmet in it has another reason.
+    """
+    common = {name for name, _ in speaking.most_common(1)}
+    groups = (group for group in wanted if group.languages and not group.languages & common)
+    return _summed(
+        ((max(sorted(group.languages), key=speaking.__getitem__), group) for group in groups), speaking
     )
-    return _summed(spoken, speaking)
 
 
 def _summed(named: Iterable[tuple[str, Wanted]], volunteers: Counter[str]) -> dict[str, Demand]:

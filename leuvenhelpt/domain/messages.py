@@ -94,6 +94,15 @@ class PastAsk:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """So many volunteers fall off by this rule first; `nearest`: some whom it alone forbids, and their km."""
+
+    rule: str
+    count: int
+    nearest: tuple[tuple[int, float | None], ...] = ()
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A volunteer who may be asked: higher `score` first; `distance_km` None for help from home."""
 

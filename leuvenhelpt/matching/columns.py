@@ -1,4 +1,4 @@
-"""Volunteers as columns: 42 bytes each, in the order in which a query reads them."""
+"""Volunteers as columns: 44 bytes each, in the order in which a question reads them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -24,7 +24,6 @@ _DAY_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
 _BYTE, _SHORT = 255, 65535
 HOUR_BITS = ALWAYS.bit_length()
 LEVELS = 32 - HOUR_BITS
-
 
 FACTS = np.dtype([
     ("times", np.uint32), ("x", np.float32), ("y", np.float32), ("reach_km", np.float32),

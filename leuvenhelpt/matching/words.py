@@ -23,7 +23,8 @@ Table = npt.NDArray[np.float64]
 class Embed(Protocol):
     """The seam: texts in, a row of length 1 each out, so that the product of two rows is how alike they are.
 
-    Character n-grams serve by default; multilingual sentence embeddings fit in here as they are.
+    Character n-grams serve by default; multilingual sentence embeddings fit in here as they are, and `joined`
+    lets both count.
     """
 
     def __call__(self, texts: Sequence[str]) -> Table: ...
@@ -46,6 +47,17 @@ def character_grams(corpus: Iterable[str]) -> Embed:
     def embed(texts: Sequence[str]) -> Table:
         rows: Any = grams.transform(texts)
         return np.asarray(rows.toarray(), np.float64)
+
+    return embed
+
+
+def joined(*embeds: Embed) -> Embed:
+    """What several understand, as one: texts are as alike as they find on average."""
+
+    def embed(texts: Sequence[str]) -> Table:
+        rows: Table = np.hstack([np.asarray(one(texts), np.float64) for one in embeds])
+        shared: Table = rows / np.sqrt(len(embeds))
+        return shared
 
     return embed
 

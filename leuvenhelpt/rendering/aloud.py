@@ -66,7 +66,7 @@ class _Telling:
     @property
     def our_number(self) -> str:
         """Where we can be rung."""
-        return formats.phone(self.city.phone, self.city.country)
+        return formats.phone(self.city.phone, self.city.country, self.language)
 
     @property
     def is_remote(self) -> bool:
@@ -89,7 +89,7 @@ def _how_it_is(t: _Telling) -> str:
     if state == State.MATCHED:
         return _coming(t)
     service = t.city.services.get(t.request.referred_to or "")
-    number = spoken_reference(t.request.reference)
+    number = formats.in_order(spoken_reference(t.request.reference), t.language)
     return {
         State.SUBMITTED: t._("Wij hebben uw vraag ‘%(kind)s’, met nummer %(number)s.")
         % {"kind": kind, "number": number},
@@ -137,7 +137,7 @@ def _what_comes(t: _Telling) -> str:
         }[t.request.went_well]
     if state == State.REFERRED:
         service = t.city.services.get(t.request.referred_to or "")
-        number = formats.phone(service.phone, t.city.country) if service else t.our_number
+        number = formats.phone(service.phone, t.city.country, t.language) if service else t.our_number
         return t._("Bel daarvoor naar %(number)s.") % {"number": number}
     if state == State.WITHDRAWN:
         return t._("Buren die wij gevraagd hadden, weten dat.")

@@ -9,7 +9,7 @@ from babel.units import format_unit
 
 from leuvenhelpt.domain.availability import ALWAYS, DAYS, DayPart, cells_of, in_brussels
 from leuvenhelpt.domain.values import Band, is_approximate_level
-from leuvenhelpt.rendering.language import SOURCE, locale, translations
+from leuvenhelpt.rendering.language import SOURCE, direction, locale, translations
 
 _SOON = timedelta(hours=8)
 NEAR_YEAR = 300  # days; a day further off says its year
@@ -101,7 +101,7 @@ def e164(number: str, country: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def phone(number: str, country: str) -> str:
+def phone(number: str, country: str, language: str = SOURCE) -> str:
     """A number as people write it: "0470 12 34 56" at home, "+33 6 12 34 56 78" from abroad.
 
     What cannot be read as a number (an emergency line) is shown as it is.
@@ -112,7 +112,13 @@ def phone(number: str, country: str) -> str:
         return number
     is_home = parsed.country_code == phonenumbers.country_code_for_region(country)
     notation = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, notation.NATIONAL if is_home else notation.INTERNATIONAL)
+    written = phonenumbers.format_number(parsed, notation.NATIONAL if is_home else notation.INTERNATIONAL)
+    return in_order(written, language)
+
+
+def in_order(digits: str, language: str) -> str:
+    """Groups of digits that stay in their order where the text around them runs from right to left."""
+    return digits.replace(" ", "\N{NO-BREAK SPACE}") if direction(language) == "rtl" else digits
 
 
 def band(where: Band, language: str = SOURCE, *, is_approximate: bool = False) -> str:
@@ -195,7 +201,8 @@ def joined(words: list[str], language: str = SOURCE) -> str:
     """Words in a row: "a, b en c"."""
     if len(words) < 2:
         return "".join(words)
-    return ", ".join(words[:-1]) + translations(language).gettext(" en ") + words[-1]
+    _ = translations(language).gettext
+    return _(", ").join(words[:-1]) + _(" en ") + words[-1]
 
 
 def weekly_hours(hours: int, language: str = SOURCE) -> str:

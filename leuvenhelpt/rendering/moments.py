@@ -23,4 +23,4 @@ def wanted(timing: str, wanted_by: datetime, hours: int, now: datetime, language
 def where(area: str, band: Band, language: str = SOURCE, *, is_approximate: bool = False) -> str:
     """The part of town and how far it is, never more: "Kessel-Lo, op 1 tot 2 km"."""
     far = formats.band(band, language, is_approximate=is_approximate)
-    return far if band == Band.REMOTE or not area else f"{area}, {far}"
+    return far if band == Band.REMOTE or not area else translations(language).gettext(", ").join([area, far])

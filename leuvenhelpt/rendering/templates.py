@@ -41,7 +41,7 @@ def environment_for(language: str) -> Environment:
         "said": _said,
         "where": _where,
         "bare_hour": formats.bare_hour,
-        "spoken": spoken_reference,
+        "spoken": _spoken,
     }
     return environment
 
@@ -53,7 +53,12 @@ def _day_hour(context: Context, moment: datetime) -> str:
 
 @pass_context
 def _phone(context: Context, number: str) -> str:
-    return formats.phone(number, context["city"].country)
+    return formats.phone(number, context["city"].country, context["language"])
+
+
+@pass_context
+def _spoken(context: Context, reference: str) -> str:
+    return formats.in_order(spoken_reference(reference), context["language"])
 
 
 @pass_context

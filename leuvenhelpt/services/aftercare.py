@@ -13,6 +13,8 @@ from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
+WENT_WELL = frozenset({"yes", "rather_not"})
+"""The answers by which it went well; the second means: but rather somebody else the next time."""
 OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
 
 

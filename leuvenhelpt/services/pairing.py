@@ -1,6 +1,7 @@
 """Writing down whom matching proposes, and asking them: by itself, or when the coordinator says so."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import astuple
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, update
@@ -10,7 +11,7 @@ from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, VolunteerState
-from leuvenhelpt.domain.messages import Candidate
+from leuvenhelpt.domain.messages import Candidate, LeftOut
 from leuvenhelpt.services import attention, claims, matches, promises
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
@@ -27,22 +28,22 @@ def record_candidates(
     *,
     candidates: Sequence[Candidate],
     wave_size: int,
-    why_not: Sequence[tuple[str, int]] = (),
+    why_not: Sequence[LeftOut] = (),
     chance: float | None = None,
     look_again_at: datetime | None = None,
 ) -> None:
     """Make these candidates the shortlist, best first, and ask the first `wave_size` of them if we may.
 
     We may when the request is open, asked automatically, and it is not night. Ends the lease. Volunteers who
-    are already matched to this request, in whatever state, stay as they are. `why_not`: rule and number of
-    volunteers it left out; `chance`: of a yes before the promise ends; `look_again_at`: when to ask more people.
+    are already matched to this request, in whatever state, stay as they are. `why_not`: which rule left out
+    how many; `chance`: of a yes before the promise ends; `look_again_at`: when to ask more people.
     """
     help_request = matches.hold(uow, help_request_id)
     if help_request.state not in SEARCHING:
         return
     claims.end_lease(uow, help_request)
     help_request.look_at = None
-    help_request.why_not, help_request.chance_of_yes = [list(pair) for pair in why_not], chance
+    help_request.why_not, help_request.chance_of_yes = [list(astuple(one)) for one in why_not], chance
     # Without a place nobody can say how far it is: there is nobody to propose.
     suiting = [] if _lacks_place(uow, help_request) else candidates
     shortlist = _write_shortlist(uow, help_request, suiting)

@@ -13,10 +13,11 @@ from leuvenhelpt.domain.messages import Candidate
 from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.simulation.memory import Memory
 from leuvenhelpt.simulation.nature import Nature
-from leuvenhelpt.simulation.people import MONTH, START, HelpRequest, Town, Volunteer
+from leuvenhelpt.simulation.people import MONTH, START, WEEK, HelpRequest, Town, Volunteer
 from leuvenhelpt.simulation.policies import Policy, Situation, Wave
 
 WARNED_BEFORE = timedelta(minutes=30)
+DAY = timedelta(days=1)
 
 
 @dataclass
@@ -80,7 +81,8 @@ class Course:
         if self._policy.choose_together:
             self._memory.learn()
         for one in self.volunteers.values():
-            if one.asked_at and one.asked_at[-1] > now - MONTH - timedelta(days=1):
+            ages = (now - asked for asked in one.asked_at)
+            if any(limit <= age < limit + DAY for age in ages for limit in (WEEK, MONTH)):
                 self._tell(one, now)
 
     def _warn(self, case: Case, now: datetime) -> None:

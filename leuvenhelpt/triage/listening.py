@@ -36,14 +36,15 @@ class Listener:
         """Every word form that matters."""
         return forms_in([*(phrase for _, phrase in self.phrases), *self.past])
 
-    def signs(self, reading: Reading) -> set[Sign]:
-        """What is said and not taken back."""
-        return {
-            sign
-            for sign, phrase in self.phrases
-            for found in phrase.found(reading.places)
-            if not self._is_taken_back(sign, phrase, reading, found)
-        }
+    def signs(self, reading: Reading) -> tuple[set[Sign], set[Sign]]:
+        """What is meant, and what is only said to be taken back."""
+        meant: set[Sign] = set()
+        taken_back: set[Sign] = set()
+        for sign, phrase in self.phrases:
+            for found in phrase.found(reading.places):
+                is_back = self._is_taken_back(sign, phrase, reading, found)
+                (taken_back if is_back else meant).add(sign)
+        return meant, taken_back - meant
 
     def _is_taken_back(self, sign: Sign, phrase: Phrase, reading: Reading, found: list[int]) -> bool:
         first, last = found[0], found[-1]

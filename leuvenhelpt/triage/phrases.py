@@ -4,12 +4,14 @@ A phrase is words with spaces between them, in any order. `a/b` is either word, 
 right after the other, and `$` a pause.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from leuvenhelpt.triage.wording import plain, sentences
 
 ROOM = 4  # other words that may stand in between
+MARKS = re.compile(r"[/*_$]+")
 LONGEST = 4  # words right after one another
 BETWEEN_SENTENCES = 100  # further apart than any phrase is long
 
@@ -78,6 +80,11 @@ class Reading:
 def forms_in(phrases: Iterable[Phrase]) -> frozenset[str]:
     """Every word form that matters to these phrases."""
     return frozenset(form for phrase in phrases for word in phrase.words for form in word)
+
+
+def as_words(written: str) -> str:
+    """A phrase as it is written in the lists, without its marks."""
+    return MARKS.sub(" ", written)
 
 
 def _forms_of(sentence: Sequence[str], n: int) -> set[str]:

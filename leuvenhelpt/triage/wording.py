@@ -7,7 +7,7 @@ from collections.abc import Iterator
 SENTENCE = re.compile(r"[.!?;:\n؟]+")
 PAUSE = re.compile(r"[,،()–-]+(?=\s)")
 END = "$"  # where a breath is taken
-WORD = re.compile(r"\w+")
+LETTERS = re.compile(r"[^\W\d_]+")
 WORD_OR_END = re.compile(r"\w+|\$")
 SAME = str.maketrans({"ı": "i", "ى": "ي", "ة": "ه", "ـ": None, "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 SHORTEST, LONGEST = 3, 5  # letters of a piece
@@ -25,9 +25,14 @@ def sentences(text: str) -> list[list[str]]:
     return [WORD_OR_END.findall(PAUSE.sub(f" {END} ", part) + END) for part in parts]
 
 
+def said(text: str) -> list[str]:
+    """The sentences as they were written."""
+    return [part for part in SENTENCE.split(text) if part.strip()]
+
+
 def pieces(text: str) -> set[str]:
     """Every three to five letters within a word: forgives endings, compounds and typing errors."""
-    return {piece for word in set(WORD.findall(plain(text))) for piece in _pieces_of(f" {word} ")}
+    return {piece for word in set(LETTERS.findall(plain(text))) for piece in _pieces_of(f" {word} ")}
 
 
 def _pieces_of(word: str) -> Iterator[str]:

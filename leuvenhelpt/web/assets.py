@@ -21,10 +21,10 @@ YEAR = 365 * 24 * 3600
 EVERYWHERE = ("base", "components", "figures")
 # One sheet a page, and no more: each is its parts in this order, after the tokens of the house and of the city.
 SHEETS: Mapping[str, tuple[str, ...]] = {
-    "site.css": EVERYWHERE,
-    "desk.css": (*EVERYWHERE, "desk"),
-    "paper.css": ("base", "components", "paper"),
-    "style-guide.css": (*EVERYWHERE, "styleguide"),
+    "site.css": (*EVERYWHERE, "modes"),
+    "desk.css": (*EVERYWHERE, "desk", "modes"),
+    "paper.css": ("base", "components", "modes", "paper"),
+    "style-guide.css": (*EVERYWHERE, "styleguide", "modes"),
 }
 LOGO_HEIGHT = 36  # CSS pixels, as components.css shows it
 

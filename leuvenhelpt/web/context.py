@@ -50,7 +50,7 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "full_day_hour": _said(formats.full_day_hour),
         "full_day": _said(formats.full_day),
         "until": _said_now(formats.until),
-        "phone": lambda number: formats.phone(number, city.country),
+        "phone": lambda number: formats.phone(number, city.country, language()),
         "tel": lambda number: dialled(number, city.country),
         "band": _said(formats.band),
         "distance": _said(formats.distance),
@@ -69,7 +69,7 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
             task.area, task.band, language(), is_approximate=task.is_approximate
         ),
         "said": lambda text: said_in(text, language()),
-        "spoken": spoken_reference,
+        "spoken": lambda reference: formats.in_order(spoken_reference(reference), language()),
     }
 
 

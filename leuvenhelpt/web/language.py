@@ -13,6 +13,7 @@ from leuvenhelpt.web.access import Who, who_for
 COOKIE = "language"
 CHOICE = "lang"
 YEAR = 365 * 24 * 3600
+COLLEAGUES = {Who.STAFF, Who.ADMIN, Who.DEMONSTRATION}
 
 
 class Catalogues(Domain):
@@ -26,7 +27,7 @@ class Catalogues(Domain):
 
 def offered() -> tuple[str, ...]:
     """The languages this page exists in: the desk speaks fewer."""
-    is_desk = request.path.startswith("/balie") or who_for(request.endpoint) in {Who.STAFF, Who.ADMIN}
+    is_desk = request.path.startswith("/balie") or who_for(request.endpoint) in COLLEAGUES
     return COMPLETE if is_desk else languages()
 
 

@@ -1,4 +1,4 @@
-"""Every page of every role, empty, full and sent back: no fault that axe knows, nothing wider than the window.
+"""Every page of every role, empty, full and sent back: no fault that axe knows, nothing wider than the eyes.page.
 
 Narrow is 320 px, which is also what 400 % zoom leaves of a wide screen. Keyboard and life without scripts are in
 `test_other_ways.py`.
@@ -7,53 +7,63 @@ Narrow is 320 px, which is also what 400 % zoom leaves of a wide screen. Keyboar
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page
+from flask import Flask
+from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import closing, matches
+from leuvenhelpt.services import (
+    aftercare,
+    calendars,
+    closing,
+    concerns,
+    help_requests,
+    letterbox,
+    letters,
+    matches,
+)
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.apps import app
-from tests.browsers import faults, site
-from tests.journeys.towns import link_in, mail_to, press, runtime, sign_in_at_desk, work_off
+from tests.browsers import site
+from tests.journeys.eyes import DESK, EVERYBODY, IS_PROOF, LOOKS, Eyes, unseen, write_down
+from tests.journeys.towns import link_in, mail_to, runtime, sign_in_at_desk, work_off
 
 __all__ = ["app", "runtime", "site"]
 
 pytestmark = pytest.mark.slow
 
-WIDTHS = (320, 1280)
 VERA = "vera@post.example"
+everybody = pytest.mark.parametrize("language", EVERYBODY)
+at_the_desk = pytest.mark.parametrize("language", DESK)
 
 
 @pytest.fixture
-def window(browser: Browser) -> Iterator[Page]:
-    """A browser of its own."""
+def eyes(browser: Browser, site: str, app: Flask, language: str) -> Iterator[Eyes]:
+    """A browser of its own, in one language."""
     context = browser.new_context(viewport={"width": 320, "height": 800})
-    yield context.new_page()
+    yield Eyes(context.new_page(), site, app, language)
     context.close()
 
 
-def sound(page: Page) -> list[str]:
-    """What is wrong with the page as it stands, in every width."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{page.url} at {width}: {fault}" for fault in faults(page)]
-    return found
+@pytest.fixture(scope="module", autouse=True)
+def proof() -> Iterator[None]:
+    """What was looked at, written down when the whole was asked for; then no page may have been left out."""
+    yield
+    if IS_PROOF:
+        assert unseen() == set()
+        write_down(LOOKS, datetime.now(UTC).date())
 
 
-def sound_all(page: Page, site: str, *paths: str) -> list[str]:
-    """What is wrong with these pages."""
-    found = []
-    for path in paths:
-        page.goto(site + path)
-        found += sound(page)
-    return found
+def volunteer_of(runtime: Runtime, match_id: int) -> str:
+    """The public id of whoever was asked."""
+    match = make.row_of(runtime, Match, match_id)
+    return str(make.row_of(runtime, Volunteer, match.volunteer_id).public_id)
 
 
 def to_match(runtime: Runtime, purpose: Purpose, match_id: int) -> str:
@@ -68,7 +78,8 @@ def to_status(runtime: Runtime, help_request_id: int) -> str:
     return f"/vraag/{runtime.links.token(Purpose.STATUS, row.public_id)}"
 
 
-def test_what_everyone_may_see(window: Page, site: str) -> None:
+@everybody
+def test_what_everyone_may_see(eyes: Eyes) -> None:
     paths = (
         "/",
         "/zo-werkt-het",
@@ -77,52 +88,88 @@ def test_what_everyone_may_see(window: Page, site: str) -> None:
         "/hulp-vragen",
         "/helpen",
         "/aanmelden",
+        "/meld-een-zorg",
+        "/meld-een-zorg/dank-u",
     )
-    told = ("/helpen/dank-u", "/aanmelden/mail", "/balie/aanmelden", "/vraag/niets", "/nergens", "/stijl")
-    demonstration = ("/demonstratie", "/demonstratie/berichten")
-    assert sound_all(window, site, *paths, *told, *demonstration) == []
+    told = (
+        "/helpen/dank-u",
+        "/aanmelden/mail",
+        "/vraag/niets",
+        "/nergens",
+        "/zonder-verbinding",
+    )
+    assert eyes.look_at(*paths, *told) == []
 
 
-def test_forms_that_are_sent_back(window: Page, site: str) -> None:
+@at_the_desk
+def test_what_colleagues_and_the_curious_see(eyes: Eyes, runtime: Runtime) -> None:
+    people.stef(runtime)
+    make.accepted_match(runtime)
+    work_off(runtime)
+    found = eyes.look_at("/stijl", "/demonstratie", "/demonstratie/berichten")
+    eyes.page.locator("td a").first.click()
+    found += eyes.look() + eyes.look_at("/balie/aanmelden")
+    eyes.press("Verder")
+    assert eyes.page.locator(".summary").is_visible()
+    found += eyes.look()
+    eyes.page.fill("#email", "stef@stad.example")
+    eyes.page.fill("#password", make.PASSWORD)
+    eyes.press("Verder")
+    assert found + eyes.look() == []
+
+
+@everybody
+def test_forms_that_are_sent_back(eyes: Eyes) -> None:
     found = []
     for path, button in (
-        ("/hulp-vragen", "Verder"),
         ("/helpen", "Ik wil helpen"),
         ("/aanmelden", "Aanmelden"),
-        ("/balie/aanmelden", "Verder"),
+        ("/meld-een-zorg", "Meld dit"),
     ):
-        window.goto(site + path)
-        press(window, button)
-        assert window.locator(".summary").is_visible()
-        found += sound(window)
+        eyes.go(path)
+        eyes.press(button)
+        assert eyes.page.locator(".summary").is_visible()
+        found += eyes.look()
     assert found == []
 
 
-def test_steps_of_asking(window: Page, site: str) -> None:
-    window.goto(f"{site}/hulp-vragen?voor=ander")
-    window.fill("#words", "Mijn vader wil graag wat gezelschap.")
-    window.locator(".pick", has_text="Gezelschap").click()
-    press(window, "Verder")
-    found = sound(window)
-    press(window, "Verder")
-    found += sound(window)
-    window.locator(".pick", has_text="Op bepaalde momenten").click()
-    window.locator("#hours label").first.click()
-    window.fill("#address", "Naamsestraat 147")
-    window.select_option("#postcode", "3000")
-    press(window, "Verder")
-    found += sound(window)
-    press(window, "Verder")
-    found += sound(window)
-    window.fill("#asker_name", "Noor Peeters")
-    window.fill("#person_name", "Jef Peeters")
-    window.check("#agreed")
-    window.fill("#phone", "0470 12 34 56")
-    press(window, "Verder")
-    assert found + sound(window) == []
+@everybody
+def test_steps_of_asking(eyes: Eyes) -> None:
+    page = eyes.page
+    eyes.go("/hulp-vragen?voor=ander")
+    found = eyes.look()
+    eyes.press("Verder")
+    found += eyes.look()  # no words, so all kinds
+    eyes.press("Verder")
+    found += eyes.look()
+    needs = "Mijn vader krijgt geen lucht, wil niet meer leven en kan de huur niet betalen. Ik word ziek."
+    page.fill("#words", needs)
+    eyes.press("Verder")
+    found += eyes.look()  # whom to ring, and which service
+    page.fill("#words", "Mijn vader wil graag wat gezelschap.")
+    eyes.pick("company")
+    eyes.press("Verder")
+    found += eyes.look()
+    eyes.press("Verder")
+    found += eyes.look()
+    eyes.pick("moments")
+    page.locator("#hours label").first.click()
+    page.fill("#address", "Naamsestraat 147, 3000")
+    eyes.press("Verder")
+    found += eyes.look()
+    eyes.press("Verder")
+    found += eyes.look()
+    page.fill("#asker_name", "Noor Peeters")
+    page.fill("#person_name", "Jef Peeters")
+    page.check("#agreed")
+    page.fill("#phone", "0470 12 34 56")
+    eyes.press("Verder")
+    assert found + eyes.look() == []
+    assert eyes.look_at("/", "/hulp-vragen") == []  # what was begun is offered
 
 
-def test_page_of_a_help_request(window: Page, runtime: Runtime, site: str) -> None:
+@everybody
+def test_page_of_a_help_request(eyes: Eyes, runtime: Runtime) -> None:
     new = make.help_request(runtime, people.an())
     matched = make.located_request(runtime, people.an(idempotency_key="matched"))
     make.accepted_match(runtime, matched)
@@ -131,12 +178,21 @@ def test_page_of_a_help_request(window: Page, runtime: Runtime, site: str) -> No
     referred = make.located_request(runtime, people.an(idempotency_key="referred"))
     with runtime.unit_of_work(MACHINE) as uow:
         closing.refer(uow, referred, service="ocmw", words="Zij kunnen dit beter.")
-    pages = [to_status(runtime, about) for about in (new, matched, done, referred)]
-    pages += [f"{pages[0]}/veranderen", f"{pages[0]}/intrekken", f"{pages[3]}/intrekken"]
-    assert sound_all(window, site, *pages) == []
+    unheard = make.located_request(runtime, people.an(idempotency_key="unheard"))
+    well = make.located_request(runtime, people.an(idempotency_key="well"))
+    make.done_match(runtime, well)
+    with runtime.unit_of_work(MACHINE) as uow:
+        help_requests.complain_unheard(uow, unheard)
+        aftercare.answer_as_requester(uow, well, went_well=True)
+    pages = [to_status(runtime, about) for about in (new, matched, done, referred, unheard, well)]
+    pages += [f"{pages[0]}/{part}" for part in ("veranderen", "intrekken", "zorg")] + [
+        f"{pages[3]}/intrekken"
+    ]
+    assert eyes.look_at(*pages) == []
 
 
-def test_pages_behind_the_links_of_a_volunteer(window: Page, runtime: Runtime, site: str) -> None:
+@everybody
+def test_pages_behind_the_links_of_a_volunteer(eyes: Eyes, runtime: Runtime) -> None:
     asked = make.asked_match(runtime)
     accepted = make.accepted_match(runtime)
     declined = make.asked_match(runtime)
@@ -144,77 +200,111 @@ def test_pages_behind_the_links_of_a_volunteer(window: Page, runtime: Runtime, s
         matches.decline(uow, declined)
     task = to_match(runtime, Purpose.TASK, accepted)
     pages = [to_match(runtime, Purpose.ASK, one) for one in (asked, declined)]
-    found = sound_all(window, site, *pages, f"{task}/toch-niet", task)
-    press(window, "Toon adres en telefoon")
-    found += sound(window)
-    press(window, "Het is gebeurd")
-    assert found + sound(window) == []
-
-
-def test_own_pages_of_a_volunteer(window: Page, runtime: Runtime, site: str) -> None:
-    vera = people.vera(runtime)
-    window.goto(f"{site}/aanmelden")
-    window.fill("#email", VERA)
-    press(window, "Aanmelden")
+    never = f"/vraag-mij-niets/{runtime.links.token(Purpose.UNSUBSCRIBE, volunteer_of(runtime, asked))}"
+    make.applicant(runtime, email=VERA)
     work_off(runtime)
-    window.goto(link_in(mail_to(runtime, VERA, "aan te melden"), "aanmelden/link", site))
-    found = sound(window)
-    press(window, "Meld mij aan")
-    found += sound(window)  # nothing asked, nothing promised, no history
+    confirm = link_in(mail_to(runtime, VERA, "Bevestig"), "helpen/bevestigen", eyes.site)
+    pages += [never, f"{never}/klaar", confirm, f"{task}/zorg", f"{task}/toch-niet"]
+    found = eyes.look_at(*pages, task)
+    eyes.press("Toon adres en telefoon")
+    found += eyes.look()
+    eyes.press("Het is gebeurd")
+    assert found + eyes.look() == []
+
+
+@everybody
+def test_own_pages_of_a_volunteer(eyes: Eyes, runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    eyes.go("/aanmelden")
+    eyes.page.fill("#email", VERA)
+    eyes.press("Aanmelden")
+    work_off(runtime)
+    eyes.go(link_in(mail_to(runtime, VERA, "aan te melden"), "aanmelden/link", eyes.site))
+    found = eyes.look()
+    eyes.press("Meld mij aan")
+    found += eyes.look()  # nothing asked, nothing promised, no history
     make.asked_match(runtime, volunteer_id=vera)
     make.accepted_match(runtime, volunteer_id=vera)
-    make.done_match(runtime, volunteer_id=vera)
-    found += sound_all(window, site, "/mijn-hulp", "/mijn-hulp/stoppen", "/mijn-hulp/profiel")
-    window.fill("#name", "")
-    press(window, "Bewaar")
-    found += sound(window)
-    window.goto(f"{site}/mijn-hulp")
-    press(window, "Vraag mij dan niets")
-    assert found + sound(window) == []
+    thankful = make.located_request(runtime)
+    make.done_match(runtime, thankful, vera)
+    with runtime.unit_of_work(MACHINE) as uow:
+        aftercare.answer_as_requester(uow, thankful, went_well=True)
+        aftercare.thank(uow, thankful, words="Dank u, van harte.")
+        calendars.open_calendar(uow, vera)
+    found += eyes.look_at("/mijn-hulp", "/mijn-hulp/stoppen", "/mijn-hulp/profiel")
+    eyes.page.fill("#name", "")
+    eyes.press("Bewaar")
+    found += eyes.look()
+    eyes.go("/mijn-hulp")
+    eyes.press("Vraag mij dan niets")
+    assert found + eyes.look() == []
 
 
 @pytest.fixture
-def desk(window: Page, runtime: Runtime, site: str) -> Page:
+def desk(eyes: Eyes, runtime: Runtime) -> Eyes:
     """Stef's window, signed in."""
     people.stef(runtime)
-    sign_in_at_desk(window, site, make.PASSWORD, make.totp_code(runtime))
-    return window
+    sign_in_at_desk(eyes.page, eyes.site, make.PASSWORD, make.totp_code(runtime))
+    return eyes
 
 
-LISTS = ("/balie", "/balie/terugbellen", "/balie/zorgen", "/balie/hulpvragen", "/balie/vrijwilligers")
+LISTS = (
+    "/balie",
+    "/balie/terugbellen",
+    "/balie/zorgen",
+    "/balie/hulpvragen",
+    "/balie/vrijwilligers",
+    "/balie/brieven",
+    "/balie/kaartjes",
+)
 
 
-def test_lists_of_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
-    found = sound_all(desk, site, *LISTS)  # nothing there yet
+@at_the_desk
+def test_lists_of_the_desk(desk: Eyes, runtime: Runtime) -> None:
+    found = desk.look_at(*LISTS)  # nothing there yet
     a_morning(runtime)
-    found += sound_all(desk, site, *LISTS, "/balie/nieuwe-oproep")
-    press(desk, "Neem de vraag aan")
-    assert found + sound(desk) == []
+    with runtime.unit_of_work(MACHINE) as uow:
+        told = concerns.ConcernFacts(idempotency_key="told", words="Niet pluis.", phone="+32470123456")
+        concerns.report(uow, facts=told)
+    found += desk.look_at("/balie/zorgen/1", *LISTS, "/balie/nieuwe-oproep")
+    desk.press("Neem de vraag aan")
+    assert found + desk.look() == []
 
 
-def test_a_help_request_at_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
+@at_the_desk
+def test_a_help_request_at_the_desk(desk: Eyes, runtime: Runtime) -> None:
     delicate, unfound, _ = a_morning(runtime)
     one, other = (
         f"/balie/hulpvragen/{make.row_of(runtime, HelpRequest, about).reference}"
         for about in (delicate, unfound)
     )
     acts = ("trek-in", "geef-op", "wijs-af", "verwijs-door")
-    found = sound_all(desk, site, other, *(f"{one}/doe/{act}" for act in acts))
-    press(desk, "Verwijs door")
-    assert desk.locator(".summary").is_visible()
-    found += sound(desk)
-    desk.goto(site + one)
-    press(desk, "Toon")
-    found += sound(desk)
-    press(desk, "Wijzig aan de telefoon")
-    assert found + sound(desk) == []
+    call = one.replace("hulpvragen", "nieuwe-oproep")
+    found = desk.look_at(
+        other, call, "/kaartjes/" + card_code(runtime), *(f"{one}/doe/{act}" for act in acts)
+    )
+    desk.press("Verwijs door")
+    assert desk.page.locator(".summary").is_visible()
+    found += desk.look()
+    desk.go(one)
+    desk.press("Toon")
+    found += desk.look()
+    desk.press("Wijzig aan de telefoon")
+    assert found + desk.look() == []
 
 
-def test_a_volunteer_at_the_desk(desk: Page, runtime: Runtime, site: str) -> None:
+@at_the_desk
+def test_a_volunteer_at_the_desk(desk: Eyes, runtime: Runtime) -> None:
     _, _, vera = a_morning(runtime)
     neighbour = f"/balie/vrijwilligers/{make.row_of(runtime, Volunteer, vera).public_id}"
     acts = ("pauzeer", "laat-niet-toe", "kennismaking")
-    assert sound_all(desk, site, neighbour, *(f"{neighbour}/doe/{act}" for act in acts)) == []
+    assert desk.look_at(neighbour, *(f"{neighbour}/doe/{act}" for act in acts)) == []
+
+
+def card_code(runtime: Runtime) -> str:
+    """The code of the cards of a street."""
+    with runtime.unit_of_work(MACHINE) as uow:
+        return letterbox.card_for(uow, street="Parkstraat", postcode="3000")
 
 
 def a_morning(runtime: Runtime) -> tuple[int, int, int]:
@@ -223,6 +313,9 @@ def a_morning(runtime: Runtime) -> tuple[int, int, int]:
     delicate = make.located_request(runtime, people.an(kind="company"))
     make.shortlist(runtime, delicate, [vera, people.wim(runtime)])
     unfound = make.located_request(runtime, place=None, email="", words="")
+    with runtime.unit_of_work(MACHINE) as uow:
+        letters.want(uow, unfound)
+        letterbox.card_for(uow, street="Parkstraat", postcode="3000")
     make.done_match(runtime, make.located_request(runtime, email=""), vera)
     work_off(runtime)
     with runtime.reading() as db:

@@ -119,3 +119,9 @@ def test_what_is_not_known_to_the_house_is_about() -> None:
 def test_a_line_begins_with_a_capital_and_nothing_else_changes() -> None:
     lines = [("ten laatste Donnerstag", "nl"), ("", "nl"), ("é", "fr"), ("istenen zaman", "tr")]
     assert [formats.opening(*line) for line in lines] == ["Ten laatste Donnerstag", "", "É", "İstenen zaman"]
+
+
+def test_numbers_keep_their_order_in_arabic() -> None:
+    assert formats.phone("+3216123456", "BE", "ar") == "016\u00a012\u00a034\u00a056"
+    assert formats.in_order("48 27 13", "ar") == "48\u00a027\u00a013"
+    assert formats.in_order("48 27 13", "fr") == "48 27 13"

@@ -20,6 +20,7 @@ def where(page: Page, site: str) -> Page:
     """The page that asks when and where."""
     page.goto(f"{site}/hulp-vragen")
     page.fill("#words", "Brood en melk halen")
+    press(page, "Verder")
     page.get_by_text("Boodschappen").first.click()
     press(page, "Verder")
     page.get_by_text("Zo snel het kan").click()
@@ -37,7 +38,7 @@ def test_suggestions_by_keyboard(where: Page) -> None:
     assert faults(where) == []
     where.keyboard.press("Enter")
     expect(where.locator(".suggestions [role=option]")).to_have_count(0)
-    assert (field.input_value(), where.input_value("#postcode")) == ("Tiensesteenweg", "3001")
+    assert field.input_value() == "Tiensesteenweg"
     assert where.locator("h1").inner_text() == "Wanneer en waar?"
     field.press_sequentially(" 12")
     expect(where.locator(".suggestions [role=option]").first).to_have_text("Tiensesteenweg 12, 3001 Heverlee")
@@ -48,7 +49,6 @@ def test_suggestions_by_keyboard(where: Page) -> None:
 
 def test_which_one_is_meant(where: Page) -> None:
     where.fill("#address", "tiensestrt 3")
-    where.select_option("#postcode", "3001")
     press(where, "Verder")
     assert where.evaluate("document.activeElement.className") == "summary"
     assert faults(where) == []

@@ -7,6 +7,7 @@ import pytest
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import closing
+from leuvenhelpt.storage.queries.figures import Figures
 from tests import make
 from tests.pages import CheckedClient
 
@@ -27,3 +28,11 @@ def test_last_month_in_figures(
     client.get("/")
     said = "Hulpvragen: 5. Geholpen door een buur: 1. Geholpen door een andere dienst: 1."
     assert ("Oktober in cijfers" in client.page.text, said in client.page.text) == (is_shown, is_shown)
+
+
+@pytest.mark.parametrize(
+    ("asked", "helped", "drawn"), [(5, 3, (1, 5, 3)), (208, 100, (1, 208, 100)), (7000, 3500, (50, 140, 70))]
+)
+def test_many_requests_share_a_dot(asked: int, helped: int, drawn: tuple[int, int, int]) -> None:
+    figures = Figures(asked, helped, 0)
+    assert (figures.each, figures.dots, figures.full_dots) == drawn

@@ -7,9 +7,11 @@ import re
 import pytest
 
 from leuvenhelpt.bootstrap import Runtime
-from leuvenhelpt.domain.values import MACHINE
-from leuvenhelpt.services import letterbox
+from leuvenhelpt.domain.values import MACHINE, Actor, ActorKind
+from leuvenhelpt.services import accounts, letterbox
+from leuvenhelpt.storage.models import Account
 from leuvenhelpt.web.paper import street_of
+from tests import people
 from tests.pages import CheckedClient, words
 from tests.storage.test_desk import statements
 from tests.web.staff.conftest import stef
@@ -92,6 +94,22 @@ def test_cards_are_listed_with_three_questions(stef: CheckedClient, runtime: Run
         stef.get("/balie/kaartjes")
     assert len(sent) == 3  # who is there, the cards, the counts
     assert len(stef.page.all("tr")) == rows + 1
+
+
+def test_a_volunteer_makes_cards_for_the_own_street(client: CheckedClient, runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    with runtime.unit_of_work(Actor(ActorKind.VOLUNTEER, vera)) as uow:
+        account = uow.session.query(Account).filter_by(volunteer_id=vera).one()
+        session_token = accounts.sign_in(uow, account.id)
+    with client.session_transaction() as session:
+        session["_user_id"] = session_token
+    client.get("/mijn-hulp")
+    facts = client.page.form("/mijn-hulp/kaartjes")
+    answer = client.post("/mijn-hulp/kaartjes", data=facts)
+    assert answer.location == f"/kaartjes/{card(runtime, 'Parkstraat')}"
+    client.get(answer.location)
+    assert client.page.heading == "Kaartjes voor Parkstraat"
+    assert "Vera" not in client.page.html
 
 
 def test_the_code_fills_in_the_street_on_the_phone(stef: CheckedClient, runtime: Runtime) -> None:

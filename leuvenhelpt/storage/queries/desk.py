@@ -89,13 +89,17 @@ def page(db: Session, sieve: Sieve, now: datetime, *, tomorrow: datetime, number
     urgency = _urgency(now, tomorrow)
     is_late = case((urgency <= 1, 0), else_=1)
     severity = case(SEVERITY, value=Attention.kind, else_=len(SEVERITY))
-    query = (
-        _rows(urgency)
+    order = (urgency, case((is_late == 0, severity), else_=0), Attention.due_at, severity, Attention.id)
+    shown = (
+        select(Attention.id, func.count().over().label("total"))
+        .join(HelpRequest, HelpRequest.id == Attention.help_request_id, isouter=True)
         .where(*_passing(sieve))
-        .order_by(urgency, case((is_late == 0, severity), else_=0), Attention.due_at, severity, Attention.id)
+        .order_by(*order)
         .limit(PAGE)
         .offset((number - 1) * PAGE)
+        .subquery()
     )
+    query = _rows(urgency, shown.c.total).join(shown, shown.c.id == Attention.id).order_by(*order)
     found = db.execute(query).all()
     return DeskPage(tuple(_fact(row) for row in found), found[0].total if found else 0)
 
@@ -140,7 +144,7 @@ def _matches(state: MatchState) -> ColumnElement[int]:
     return select(func.count()).select_from(Match).where(*which).correlate(Attention).scalar_subquery()
 
 
-def _rows(urgency: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+def _rows(urgency: ColumnElement[int], total: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Attention,
@@ -154,7 +158,7 @@ def _rows(urgency: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
             Volunteer.public_id.label("volunteer"),
             _matches(MatchState.ASKED).label("asked"),
             _matches(MatchState.PROPOSED).label("proposed"),
-            func.count().over().label("total"),
+            total.label("total"),
         )
         .join(HelpRequest, HelpRequest.id == Attention.help_request_id, isouter=True)
         .join(Account, Account.id == HelpRequest.taken_up_by, isouter=True)

@@ -1,6 +1,6 @@
 """What the desk reads of help requests: the list, one request whole, and apart from it who it is about."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.lifecycle import CLOSED_HELP_REQUEST, LIVE_HELP_REQUEST
+from leuvenhelpt.domain.messages import LeftOut
 from leuvenhelpt.storage.models import Account, HelpRequest
 
 PAGE = 25
@@ -40,7 +41,7 @@ class ListPage:
 class Overview:
     """A help request as a coordinator sees it before asking who it is: no name, street or number.
 
-    `why_not`: by which rule how many volunteers fell off when it was last matched.
+    `why_not`: by which rule how many volunteers fell off when it was last matched, and who nearly suited.
     """
 
     id: int
@@ -74,7 +75,7 @@ class Overview:
     place_accuracy_m: int | None
     is_for_another: bool
     has_email: bool
-    why_not: tuple[tuple[str, int], ...]
+    why_not: tuple[LeftOut, ...]
 
     @property
     def is_live(self) -> bool:
@@ -145,8 +146,9 @@ def listed(db: Session, search: Search, *, state: str = "", number: int = 1) -> 
     `state`: one of the lifecycle, "live", "closed" or "" for all.
     """
     which = [*_searched(search), *_in_state(state)]
+    total = select(func.count()).select_from(HelpRequest).where(*which).scalar_subquery()
     rows = db.execute(
-        select(HelpRequest, Account.name.label("taken_by"), func.count().over().label("total"))
+        select(HelpRequest, Account.name.label("taken_by"), total.label("total"))
         .join(Account, Account.id == HelpRequest.taken_up_by, isouter=True)
         .where(*which)
         .order_by(HelpRequest.created_at.desc(), HelpRequest.id.desc())
@@ -177,8 +179,12 @@ def overview(db: Session, reference: str) -> Overview | None:
         taken_by=row.taken_by or "",
         is_for_another=bool(request.asker_name),
         has_email=bool(request.email),
-        why_not=tuple((rule, count) for rule, count in request.why_not),
+        why_not=tuple(_left_out(*row) for row in request.why_not),
     )
+
+
+def _left_out(rule: str, count: int, nearest: Sequence[Sequence[Any]] = ()) -> LeftOut:
+    return LeftOut(rule, count, tuple((volunteer_id, km) for volunteer_id, km in nearest))
 
 
 def identity(db: Session, help_request_id: int) -> Identity | None:

@@ -60,8 +60,8 @@ def goes_on_from(db: Session, line: Line, mark: int) -> bool:
     at = db.scalar(select(JournalEntry.at).where(JournalEntry.id == line.number))
     if (at.isoformat() if at else "") != line.at:
         return False
-    anew = select(JournalEntry.id).where(JournalEntry.id > line.number, JournalEntry.revision < mark)
-    return db.scalar(anew.limit(1)) is None
+    since = db.scalars(select(JournalEntry.revision).where(JournalEntry.id > line.number))
+    return all(revision >= mark for revision in since)
 
 
 def words_written(db: Session) -> dict[int, str]:

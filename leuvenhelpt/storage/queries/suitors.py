@@ -1,11 +1,13 @@
 """The volunteers beside a help request: proposed, asked, and what they answered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.lifecycle import VolunteerState
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import reasons_between
@@ -30,6 +32,15 @@ class Suitor:
     answered_at: datetime | None
     ended_at: datetime | None
     remark: str
+
+
+def names(db: Session, volunteer_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """(public id, name) of those who may still be asked for help; no query for nobody."""
+    if not volunteer_ids:
+        return {}
+    which = (Volunteer.id.in_(volunteer_ids), Volunteer.state == VolunteerState.ACTIVE)
+    rows = db.execute(select(Volunteer.id, Volunteer.public_id, Volunteer.name).where(*which))
+    return {number: (public_id, name) for number, public_id, name in rows}
 
 
 def suitors(db: Session, help_request_id: int, now: datetime) -> tuple[Suitor, ...]:

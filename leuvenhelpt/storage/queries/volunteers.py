@@ -100,14 +100,20 @@ def listed(db: Session, *, words: str = "", state: str = "", number: int = 1) ->
         .correlate(Volunteer)
         .scalar_subquery()
     )
-    query = select(Volunteer, helped.label("helped"), func.count().over().label("total"))
+    by_name = (func.lower(Volunteer.name), Volunteer.id)
+    chosen = select(Volunteer.id, func.count().over().label("total")).order_by(*by_name)
     if words:
         columns = (Volunteer.name, Volunteer.email, Volunteer.area)
-        query = query.where(or_(*(column.icontains(words, autoescape=True) for column in columns)))
+        chosen = chosen.where(or_(*(column.icontains(words, autoescape=True) for column in columns)))
     if state:
-        query = query.where(Volunteer.state == state)
+        chosen = chosen.where(Volunteer.state == state)
+    shown = (
+        chosen.limit(PAGE).offset((number - 1) * PAGE).subquery()
+    )  # only for these is counted what they did
     rows = db.execute(
-        query.order_by(func.lower(Volunteer.name), Volunteer.id).limit(PAGE).offset((number - 1) * PAGE)
+        select(Volunteer, helped.label("helped"), shown.c.total)
+        .join(shown, shown.c.id == Volunteer.id)
+        .order_by(*by_name)
     ).all()
     return VolunteerPage(
         tuple(_listed(row.Volunteer, row.helped) for row in rows), rows[0].total if rows else 0

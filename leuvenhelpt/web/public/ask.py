@@ -95,11 +95,10 @@ def page(
         for field in form:
             field.errors = ()
     is_fresh = step == 1 and wizard.is_fresh
+    is_answered = step == 1 and not is_fresh
     html = render_template(
         PAGES[step],
-        answer=answer(wizard.forms[0], wizard.hearing, runtime().city)
-        if step == 1 and not is_fresh
-        else None,
+        answer=answer(wizard.forms[0], wizard.hearing, runtime().city) if is_answered else None,
         is_fresh=is_fresh,
         form=form or {"errors": ()},
         forms=wizard.forms,

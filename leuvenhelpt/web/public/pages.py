@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from leuvenhelpt.domain.availability import at_brussels, in_brussels
 from leuvenhelpt.storage.queries.figures import figures
 from leuvenhelpt.web.current import now, runtime
+from leuvenhelpt.web.proof import last_proof
 
 
 def home() -> ResponseReturnValue:
@@ -37,4 +38,4 @@ def privacy() -> ResponseReturnValue:
 
 def accessibility() -> ResponseReturnValue:
     """What works, what does not yet, and whom to tell."""
-    return render_template("public/accessibility.html")
+    return render_template("public/accessibility.html", proof=last_proof())

@@ -22,7 +22,6 @@ from leuvenhelpt.web.public.wizard import CHECK, Wizard
 from leuvenhelpt.web.timeline import Entry
 
 OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
-WENT_WELL = frozenset({"yes", "rather_not"})
 
 
 def facts_for(token: str) -> query.Status:
@@ -64,10 +63,10 @@ def asks_how_it_went(facts: query.Status) -> bool:
 def timeline(facts: query.Status) -> list[Entry]:
     """What happened, what we are doing, and what comes next: who helps, or the promise."""
     lines = [Entry(h.at, *happening(h.subject, h.step, language())) for h in facts.happenings]
-    if facts.state == HelpRequestState.MATCHED:
+    if facts.state == HelpRequestState.MATCHED and facts.wanted_by > now():
         when = moments.wanted(facts.timing, facts.wanted_by, facts.hours, now(), language())
         return [*lines, Entry(facts.wanted_by, _situation(facts), is_next=True, when=when)]
-    if facts.is_live:
+    if facts.is_live and facts.state != HelpRequestState.MATCHED:
         lines.append(Entry(now(), *under_way(facts.state, facts.asked, language()), is_now=True))
         if facts.promised_by is not None and facts.promised_by > now():
             lines.append(Entry(facts.promised_by, _("Ten laatste dan hoort u van ons"), is_next=True))
@@ -106,7 +105,7 @@ def withdraw(token: str) -> ResponseReturnValue:
 def say_how_it_went(token: str) -> ResponseReturnValue:
     """One click: it went well, rather somebody else next time, or it did not; then somebody calls."""
     facts, answer = facts_for(token), request.form.get("answer")
-    went_well = answer in WENT_WELL
+    went_well = answer in aftercare.WENT_WELL
     with runtime().unit_of_work(RESIDENT) as uow:
         aftercare.answer_as_requester(uow, facts.id, went_well=went_well)
         if answer == "rather_not":

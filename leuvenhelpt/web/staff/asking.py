@@ -78,12 +78,14 @@ def no_answer(reference: str, notification_id: int) -> ResponseReturnValue:
 
 
 def how_it_went(reference: str, notification_id: int) -> ResponseReturnValue:
-    """Over the phone they said how it went; a no stays on the desk."""
-    about = seen(reference)
+    """Over the phone they said how it went, or rather somebody else next time; a no stays on the desk."""
+    about, answer = seen(reference), request.form.get("answer")
     with acting(_("Genoteerd hoe het ging.")) as uow:
         _must_wait(about, notification_id)
         # The request first, as everywhere: whoever changes it looks at its calls only then.
-        aftercare.answer_as_requester(uow, about.id, went_well=request.form.get("answer") == "yes")
+        aftercare.answer_as_requester(uow, about.id, went_well=answer in aftercare.WENT_WELL)
+        if answer == "rather_not":
+            aftercare.rather_not_as_requester(uow, about.id)
         notifications.record_sent(uow, notification_id)
     return back(reference)
 

@@ -10,7 +10,6 @@ from leuvenhelpt.domain.city import Asking, said_in
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
 from leuvenhelpt.rendering import formats, moments, phrases
-from leuvenhelpt.rendering.reasons import WhyNot, why_not
 from leuvenhelpt.storage.queries import errands, journal
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import suitors as suitors_query
@@ -49,7 +48,7 @@ class RequestPage:
     facts: tuple[tuple[str, str], ...]
     candidates: tuple[shortlist.Candidate, ...]
     answers: tuple[shortlist.Answer, ...]
-    left_out: tuple[WhyNot, ...]
+    left_out: tuple[shortlist.LeftOutLine, ...]
     hours: tuple[shortlist.HoursRow, ...]
     troubles: tuple[TroubleCard, ...]
     calls: tuple[Call, ...]
@@ -96,7 +95,7 @@ class RequestPage:
 
 
 def build(db: Session, request: Overview, *, identity: Identity | None = None) -> RequestPage:
-    """The page of a request; five queries, whatever its age."""
+    """The page of a request; five queries, whatever its age, and one more where somebody nearly suits."""
     kind = runtime().city.kinds[request.kind]
     suitors = suitors_query.suitors(db, request.id, now())
     troubles = errands.open_troubles(db, request.id)
@@ -110,7 +109,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         facts=_facts(request),
         candidates=shortlist.candidates(suitors),
         answers=shortlist.answers(suitors),
-        left_out=tuple(why_not(rule, count, language()) for rule, count in request.why_not),
+        left_out=_left_out(db, request),
         hours=shortlist.hours_rows(request.hours, suitors),
         troubles=_cards(request, troubles),
         calls=calls(request, suitors, errands.calls(db, request.id)),
@@ -121,6 +120,11 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         identity=identity,
         has_letter=any(row.trouble == Trouble.LETTER for row in troubles),
     )
+
+
+def _left_out(db: Session, request: Overview) -> tuple[shortlist.LeftOutLine, ...]:
+    nearly = {volunteer_id for line in request.why_not for volunteer_id, _km in line.nearest}
+    return shortlist.left_out(request.why_not, suitors_query.names(db, nearly))
 
 
 def entries(lines: list[journal.Entry]) -> tuple[Entry, ...]:

@@ -1,6 +1,6 @@
 """The neighbours beside a help request: why each, who was asked and answered what, their hours side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from string import ascii_uppercase
@@ -10,7 +10,9 @@ from flask_babel import ngettext
 
 from leuvenhelpt.domain.availability import DAYS, DayPart, bit
 from leuvenhelpt.domain.lifecycle import MatchState, Subject
-from leuvenhelpt.rendering import phrases
+from leuvenhelpt.domain.messages import LeftOut
+from leuvenhelpt.rendering import formats, phrases
+from leuvenhelpt.rendering.reasons import WhyNot, why_not
 from leuvenhelpt.storage.queries.suitors import Suitor
 from leuvenhelpt.web.current import language, runtime
 
@@ -26,6 +28,23 @@ class Candidate:
     tags: tuple[str, ...]
     reasons: tuple[str, ...]
     doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Near:
+    """Somebody whom one single rule keeps from being proposed, and how far they live."""
+
+    public_id: str
+    name: str
+    distance: str
+
+
+@dataclass(frozen=True)
+class LeftOutLine:
+    """By one rule how many fell off, what would help, and the nearest whom nothing else forbids."""
+
+    why: WhyNot
+    nearest: tuple[Near, ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +71,21 @@ def candidates(suitors: tuple[Suitor, ...]) -> tuple[Candidate, ...]:
     """Whoever is proposed and not asked yet, best first."""
     proposed = [suitor for suitor in suitors if suitor.state == MatchState.PROPOSED]
     return tuple(_candidate(letter_of(number), suitor) for number, suitor in enumerate(proposed))
+
+
+def left_out(lines: Iterable[LeftOut], names: Mapping[int, tuple[str, str]]) -> tuple[LeftOutLine, ...]:
+    """Why not the others, and by name who nearly suited."""
+    return tuple(
+        LeftOutLine(
+            why=why_not(line.rule, line.count, language()),
+            nearest=tuple(
+                Near(*names[number], formats.distance(km, language()))
+                for number, km in line.nearest
+                if number in names
+            ),
+        )
+        for line in lines
+    )
 
 
 def letter_of(number: int) -> str:

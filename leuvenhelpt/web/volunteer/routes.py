@@ -2,7 +2,16 @@
 
 from leuvenhelpt.web.access import Route, Who
 from leuvenhelpt.web.limits import typed_account
-from leuvenhelpt.web.volunteer import calendars, invitation, my_help, offer, sign_in, task, unsubscribe
+from leuvenhelpt.web.volunteer import (
+    calendars,
+    invitation,
+    letterbox,
+    my_help,
+    offer,
+    sign_in,
+    task,
+    unsubscribe,
+)
 
 TABLE: tuple[Route, ...] = (
     Route("/helpen", "offer", offer.show, Who.EVERYONE),
@@ -19,6 +28,7 @@ TABLE: tuple[Route, ...] = (
     Route("/mijn-hulp/profiel", "my_profile", my_help.show_profile, Who.VOLUNTEER),
     Route("/mijn-hulp/profiel", "my_profile_sent", my_help.change, Who.VOLUNTEER, "POST"),
     Route("/mijn-hulp/wachtwoord", "my_password", my_help.set_password, Who.VOLUNTEER, "POST"),
+    Route("/mijn-hulp/kaartjes", "my_cards", letterbox.make, Who.VOLUNTEER, "POST", "20 per hour"),
     Route("/mijn-hulp/pauze", "my_pause", my_help.pause, Who.VOLUNTEER, "POST"),
     Route("/mijn-hulp/terug", "my_return", my_help.resume, Who.VOLUNTEER, "POST"),
     Route("/mijn-hulp/stoppen", "my_leave", my_help.confirm_leaving, Who.VOLUNTEER),

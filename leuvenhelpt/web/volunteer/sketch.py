@@ -4,16 +4,18 @@ The place of a request is not known here. So two asks in one neighbourhood have 
 are looked at, and it tells nothing that the name does not.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from math import hypot
+from math import cos, hypot, radians
 
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.values import Outlines, Point
-from leuvenhelpt.web.area_map import METRES_A_DEGREE, SIZE, Name, View, apart, outline, view_of
+from leuvenhelpt.web.area_map import METRES_A_DEGREE, SIZE, Name, View, apart, outline
 
 LEAST_RADIUS_M = 800
 PART_RADIUS_M = 1300  # of a part of the city of which only the middle is known
+ROOM_M = 1500
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Sketch:
 
 def sketch(city: City, outlines: Outlines, area: str) -> Sketch | None:
     """The circle over a neighbourhood; None if nothing but its name is known."""
-    view, rings = view_of(city), dict(outlines).get(area, ())
+    rings = dict(outlines).get(area, ())
     parts = {part.name: (part.lat, part.lon) for part in city.parts}
     if rings:
         middle, radius_m = _around(rings)
@@ -39,6 +41,7 @@ def sketch(city: City, outlines: Outlines, area: str) -> Sketch | None:
         middle, radius_m = parts[area], float(PART_RADIUS_M)
     else:
         return None
+    view = _view(chain(parts.values(), *(chain(*each) for _, each in outlines)))
     x, y = view.pixel(middle)
     return Sketch(
         area=area,
@@ -48,6 +51,15 @@ def sketch(city: City, outlines: Outlines, area: str) -> Sketch | None:
         y=y,
         radius=round(radius_m / view.metres),
     )
+
+
+def _view(points: Iterable[Point]) -> View:
+    """The piece of the earth that holds these points, with room for a circle around each."""
+    lats, lons = zip(*points, strict=True)
+    middle = ((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
+    wide = (max(lons) - min(lons)) * METRES_A_DEGREE * cos(radians(middle[0]))
+    high = (max(lats) - min(lats)) * METRES_A_DEGREE
+    return View(middle, (max(wide, high) + 2 * ROOM_M) / SIZE, 0)
 
 
 def _around(rings: tuple[tuple[Point, ...], ...]) -> tuple[Point, float]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.messages import LeftOut
 from leuvenhelpt.domain.values import MACHINE, Located, Place, PlaceLevel
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import locating, notifications
-from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Notification
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Notification, RatherNot
 from leuvenhelpt.storage.queries import journal
 from tests import make, people
 from tests.pages import CheckedClient, words
+from tests.services.test_pairing import troubles
 from tests.storage.test_desk import statements
 from tests.storage.test_help_requests import reference_of
 from tests.web.staff.conftest import press
+from workers.pair import pair
 
 
 def path_of(runtime: Runtime, about: int) -> str:
@@ -199,9 +202,11 @@ def test_call_is_made_or_comes_back(stef: CheckedClient, runtime: Runtime, clock
     assert stef.page.heading == "Er wacht nu niemand op ons."
 
 
-@pytest.mark.parametrize(("answer", "concerns"), [("yes", 0), ("no", 1)])
+@pytest.mark.parametrize(
+    ("answer", "concerns", "is_apart"), [("yes", 0, False), ("rather_not", 0, True), ("no", 1, True)]
+)
 def test_over_the_phone_they_say_how_it_went(
-    stef: CheckedClient, runtime: Runtime, answer: str, concerns: int
+    stef: CheckedClient, runtime: Runtime, answer: str, concerns: int, is_apart: bool
 ) -> None:
     about = make.located_request(runtime, email="")
     make.done_match(runtime, about)
@@ -210,7 +215,9 @@ def test_over_the_phone_they_say_how_it_went(
         call = db.query(Notification).filter_by(channel="call", kind="aftercare_requester").one().id
     stef.get(path)
     stef.post(f"{path}/bellen/{call}/hoe-ging-het", data={"csrf_token": token(stef), "answer": answer})
-    assert make.row_of(runtime, HelpRequest, about).went_well is (answer == "yes")
+    assert make.row_of(runtime, HelpRequest, about).went_well is (answer != "no")
+    with runtime.reading() as db:
+        assert bool(db.query(RatherNot).count()) is is_apart
     stef.get("/balie/zorgen")
     assert len(stef.page.all("h3")) == concerns
 
@@ -281,11 +288,31 @@ def test_what_is_not_there_is_not_found(stef: CheckedClient, path: str) -> None:
     assert stef.get(f"/balie/vrijwilligers/niemand{path}").status_code == 404
 
 
+def test_a_request_nobody_can_serve_names_the_nearest_who_nearly_could(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    """Through the worker itself: one lives too far, one is not free, one lacks two things."""
+    near = make.volunteer(runtime, name="Noor Peeters", place=make.NEARBY, reach_km=0.1)
+    make.volunteer(runtime, name="Bas Maes", kinds=("dog",))
+    make.volunteer(runtime, name="Lien Smets", kinds=("dog",), reach_km=0.1)
+    about = make.located_request(runtime)
+    pair(runtime)
+    assert troubles(runtime) == ["nobody"]
+    stef.get(path_of(runtime, about))
+    assert "Noor Peeters (510 m)" in stef.page.text
+    assert "Bas Maes (510 m)" in stef.page.text
+    assert "Lien Smets" not in stef.page.text
+    with runtime.unit_of_work(make.VOLUNTEER) as uow:
+        make.volunteers.leave(uow, near)
+    stef.get(path_of(runtime, about))
+    assert "Noor Peeters" not in stef.page.text
+
+
 def test_page_says_why_not_the_others_and_what_would_help(stef: CheckedClient, runtime: Runtime) -> None:
     about = make.located_request(runtime, kind="company")
     with runtime.unit_of_work(make.MACHINE) as uow:
         make.pairing.record_candidates(
-            uow, about, candidates=[], wave_size=0, why_not=[("hours", 17), ("vetting", 1)]
+            uow, about, candidates=[], wave_size=0, why_not=[LeftOut("hours", 17), LeftOut("vetting", 1)]
         )
     stef.get(path_of(runtime, about))
     assert "17 zijn dan niet vrij. Vraag de hulpvrager of een ander moment ook past." in stef.page.text

@@ -80,7 +80,7 @@ def test_what_we_are_short_of_is_named_and_can_be_offered(
         make.located_request(runtime, kind="odd_job", languages=("prs",))
     clock.move(days=3)
     client.get("/mijn-hulp")
-    tags = [e for e in client.page.all("li") if [c.get("class") for c in e] == ["tag tag--main"]]
+    tags = [e for e in client.page.all("li") if [c.get("class") for c in e] == ["tag"]]
     named = {words(e): e.get("lang") for e in tags}
     assert named == {"Klusje": None, "دری": "prs"}
     assert "Dat wil ik ook doen" in client.page.text

@@ -111,6 +111,8 @@ def test_where_the_canary_stands(client: CheckedClient, runtime: Runtime, clock:
         "ask": client.get(ask, follow_redirects=True).text,
         "task": client.get(task).text,
         "dropping": client.get(f"{task}/toch-niet").text,
+        "calendar": client.get(f"{task}/agenda").text.replace("\r\n ", ""),
+        "concern": client.get(f"{task}/zorg").text,
     }
     revealed = client.post(f"{task}/adres", data=token)
     answers["address"] = revealed.text

@@ -1,0 +1,124 @@
+"""What is heard in free words: kinds of help to suggest, signs that must not be missed, and what is no sign."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.triage import LEAST, MOST, counts, shares
+from leuvenhelpt.bootstrap import load_city
+from leuvenhelpt.domain.signs import FOR_A_SERVICE, TO_RING, Sign
+from leuvenhelpt.triage import hearing
+from leuvenhelpt.triage.hearing import Hearing, hear
+from leuvenhelpt.triage.likeness import Likeness
+from leuvenhelpt.triage.phrases import Phrase, Reading, forms_in
+
+CITY = load_city("leuven")
+
+
+def signs(words: str) -> tuple[Sign, ...]:
+    return hear(words, CITY.kinds).signs
+
+
+def test_what_was_held_out_is_heard_as_well_as_ever() -> None:
+    found = shares(sum(counts().values(), start=type(next(iter(counts().values())))()))
+    assert {part: found[part] for part, least in LEAST.items() if found[part] < least} == {}
+    assert {part: found[part] for part, most in MOST.items() if found[part] > most} == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Mijn hond moet drie keer per dag buiten.", "dog"),
+        ("apoteek medikamenten halen", "pharmacy"),
+        ("Köpeğimi kim gezdirebilir?", "dog"),
+        ("Хто може покосити траву?", "odd_job"),
+        ("ابنتي تحتاج مساعدة في واجبات المدرسة", "homework"),
+    ],
+)
+def test_a_kind_is_suggested_whatever_the_language(words: str, kind: str) -> None:
+    assert hear(words, CITY.kinds).suggestions[0].kind == kind
+
+
+def test_only_what_the_city_offers_is_suggested() -> None:
+    suggested = hear("Mijn hond moet drie keer per dag buiten.", {"groceries", "meal"}).suggestions
+    assert {one.kind for one in suggested} <= {"groceries", "meal"}
+
+
+@pytest.mark.parametrize("words", ["", "   ", "???", "🙏🙏", "12345"])
+def test_nothing_is_made_of_nothing(words: str) -> None:
+    heard = hear(words, CITY.kinds)
+    assert (heard.suggestions, heard.signs) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("Ik krijg geen lucht", Sign.DANGER),
+        ("lucht krijg ik bijna niet, ik kan niet ademen", Sign.DANGER),
+        ("My husband collapsed", Sign.DANGER),
+        ("Je veux en finir", Sign.SUICIDE),
+        ("Kocam beni dövüyor", Sign.VIOLENCE),
+        ("Чоловік б'є мене", Sign.VIOLENCE),
+        ("لا أستطيع دفع فاتورة الكهرباء", Sign.MONEY),
+        ("Ich brauche einen Anwalt", Sign.LAW),
+        ("Brood graag.\nIk zie het niet meer zitten.", Sign.DESPAIR),
+    ],
+)
+def test_a_sign_is_heard(words: str, sign: Sign) -> None:
+    assert sign in signs(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Het heeft geen haast en is niet dringend, maar wie komt er schilderen?",
+        "Vorig jaar had ik een hartinfarct, nu gaat het goed, maar ik til niets zwaars.",
+        "Ik heb geen pijn in de borst meer, alleen boodschappen zijn nog te zwaar.",
+        "I had a stroke years ago and need somebody to walk my dog.",
+        "Je n'ai pas de fièvre, je cherche juste du pain.",
+        "Ateşim yok, sadece alışveriş lazım.",
+    ],
+)
+def test_what_is_taken_back_or_long_ago_is_no_sign(words: str) -> None:
+    assert signs(words) == ()
+
+
+def test_a_not_that_belongs_to_the_phrase_takes_nothing_back() -> None:
+    assert signs("No puedo respirar") == (Sign.DANGER,)
+
+
+def test_the_most_pressing_comes_first_and_says_what_the_lesser_would() -> None:
+    heard = signs(
+        "Ik kan de huur niet betalen, mijn man slaat mij en ik wil dood. Ik zie het niet meer zitten."
+    )
+    assert heard[:2] == (Sign.SUICIDE, Sign.VIOLENCE)
+    assert Sign.DESPAIR not in heard
+
+
+def test_every_language_knows_every_kind_and_every_sign() -> None:
+    kinds = set(CITY.kinds) - {"other"}
+    for language, facts in hearing.texts().items():
+        assert set(facts["kinds"]) == kinds, language
+        assert set(facts["signs"]) == set(facts["said"]) == set(Sign), language
+
+
+def test_the_city_knows_whom_to_ring_and_where_to_refer() -> None:
+    assert set(CITY.helplines) == TO_RING
+    assert frozenset().union(*(service.signs for service in CITY.services.values())) >= FOR_A_SERVICE
+
+
+def test_words_stand_close_together_or_mean_nothing() -> None:
+    phrase = Phrase.read("pijn*/druk borst*")
+    near, far = "een pijn midden in mijn borstkas", "borstvoeding gaat goed. Wel heb ik pijn"
+    found = [list(phrase.found(Reading(text, forms_in([phrase])).places)) for text in (near, far)]
+    assert found == [[[1, 5]], []]
+
+
+def test_shares_add_up_to_one() -> None:
+    shares_of = Likeness({"a": ["appel peer"], "b": ["trein bus"]}).of("appels")
+    assert shares_of[0][0] == "a"
+    assert sum(share for _, share in shares_of) == pytest.approx(1)
+
+
+def test_nothing_heard_is_nothing_decided() -> None:
+    assert Hearing() == hear("", CITY.kinds)

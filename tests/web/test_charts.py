@@ -1,0 +1,17 @@
+"""Where the bars of a chart stand."""
+
+from __future__ import annotations
+
+from leuvenhelpt.web.charts import LONGEST, chart_of
+
+
+def test_bars_are_as_long_as_their_numbers() -> None:
+    chart = chart_of([("Boodschappen", 40), ("Klusje", 10), ("Vervoer", 0)])
+    assert [bar.width for bar in chart.bars] == [LONGEST, LONGEST // 4, 0]
+    assert [bar.y for bar in chart.bars] == [5, 35, 65]
+    assert chart.height == 90
+
+
+def test_nothing_to_show_is_no_fault() -> None:
+    assert chart_of([]).height == 0
+    assert [bar.width for bar in chart_of([("Klusje", 0)]).bars] == [0]
