@@ -26,7 +26,7 @@ class Base(StrEnum):
     INVENTED = "invented"
 
 
-class RunState(StrEnum):
+class TrialState(StrEnum):
     """How a trial stands."""
 
     WAITING = "waiting"

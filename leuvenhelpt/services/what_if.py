@@ -69,9 +69,9 @@ def fail(uow: UnitOfWork, lease: str, why: Failure) -> None:
     _held(uow, lease, failure=why, ended_at=uow.now, lease_until=None)
 
 
-def try_again(uow: UnitOfWork, run_id: int) -> None:
+def try_again(uow: UnitOfWork, trial_id: int) -> None:
     """What failed waits once more. Refused if it did not fail, NotFound if there is no such trial."""
-    row = uow.session.get(WhatIf, run_id)
+    row = uow.session.get(WhatIf, trial_id)
     if row is None:
         raise NotFound("what_if")
     if not row.failure:

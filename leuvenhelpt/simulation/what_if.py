@@ -24,11 +24,15 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a trial begins with: the figures of a city, and how its people are drawn."""
+    """What a trial begins with: the figures of a city, and how its people are drawn.
+
+    `knows_answers`: whether how willing they are comes from what neighbours of this city answered.
+    """
 
     base: Base
     scenario: Scenario
     year: LastYear | None = None
+    knows_answers: bool = False
 
     def town(self, city: City, which: Scenario, days: int) -> Town:
         """The people. More volunteers leave the requests as they are, and more requests the volunteers."""
@@ -42,7 +46,7 @@ def beginning(year: LastYear, answers: Answers | None) -> Beginning:
     invented = scenario(INVENTED)
     if not year.history.is_enough:
         return Beginning(Base.INVENTED, invented)
-    return Beginning(Base.OWN_YEAR, own_scenario(year, answers, invented), year)
+    return Beginning(Base.OWN_YEAR, own_scenario(year, answers, invented), year, answers is not None)
 
 
 def changed(which: Scenario, change: Change) -> Scenario:
@@ -61,7 +65,7 @@ def try_out(city: City, begins: Beginning, change: Change, progress: Progress) -
         "today": (begins.scenario, WORTH),
         "changed": (changed(begins.scenario, change), WORTHS[change.certainty]),
     }
-    found: dict[str, Any] = {"base": begins.base}
+    found: dict[str, Any] = {"base": begins.base, "knows_answers": begins.knows_answers}
     for number, (name, (which, worth)) in enumerate(sides.items()):
 
         def lived_to(day: int, before: int = number) -> None:

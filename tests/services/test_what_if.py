@@ -41,9 +41,9 @@ def ended(runtime: Runtime, lease: str, why: Failure | None = None) -> None:
             what_if.record(uow, lease, {"today": {}})
 
 
-def told(runtime: Runtime, run_id: int) -> tuple[str, float, str]:
+def told(runtime: Runtime, trial_id: int) -> tuple[str, float, str]:
     with runtime.reading() as db:
-        found = query.run(db, run_id, runtime.clock())
+        found = query.trial(db, trial_id, runtime.clock())
     assert found is not None
     return found.state, found.progress, found.failure
 
@@ -54,7 +54,7 @@ def test_the_same_is_asked_for_once(runtime: Runtime) -> None:
     assert asked(runtime, TWICE) == first
     assert asked(runtime, HALF) != first
     with runtime.reading() as db:
-        assert [(run.change, run.who) for run in query.latest(db, runtime.clock())] == [
+        assert [(one.change, one.who) for one in query.latest(db, runtime.clock())] == [
             (HALF, ""),
             (TWICE, "Stef"),
         ]
@@ -126,4 +126,4 @@ def test_it_is_forgotten_after_ninety_days(runtime: Runtime, clock: SetClock) ->
     with runtime.unit_of_work(MACHINE) as uow:
         what_if.forget_old(uow)
     with runtime.reading() as db:
-        assert [run.id for run in query.latest(db, runtime.clock())] == [kept]
+        assert [one.id for one in query.latest(db, runtime.clock())] == [kept]

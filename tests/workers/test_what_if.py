@@ -37,7 +37,7 @@ def tend_to_the_end(trials: Trials, runtime: Runtime, clock: SetClock) -> list[f
         clock.now = real_clock()
         trials.tend(runtime)
         with runtime.reading() as db:
-            seen += [run.progress for run in query.latest(db, clock()) if run.progress != seen[-1]]
+            seen += [one.progress for one in query.latest(db, clock()) if one.progress != seen[-1]]
     assert not trials.is_running
     return seen
 

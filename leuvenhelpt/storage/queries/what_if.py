@@ -8,36 +8,36 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from leuvenhelpt.domain.what_if import Certainty, Change, RunState
+from leuvenhelpt.domain.what_if import Certainty, Change, TrialState
 from leuvenhelpt.storage.models import Account, WhatIf
 
 LISTED = 20
 
 
 @dataclass(frozen=True)
-class Run:
+class Trial:
     """One trial. `who`: the colleague who wanted it; `progress` from 0 to 1; `result` once it is done."""
 
     id: int
     change: Change
     who: str
     asked_at: datetime
-    state: RunState
+    state: TrialState
     progress: float
     failure: str
     result: Mapping[str, Any]
 
 
-def run(db: Session, run_id: int, now: datetime) -> Run | None:
+def trial(db: Session, trial_id: int, now: datetime) -> Trial | None:
     """One trial by its number."""
-    row = db.execute(_runs().where(WhatIf.id == run_id)).one_or_none()
-    return _run(*row, now) if row else None
+    row = db.execute(_trials().where(WhatIf.id == trial_id)).one_or_none()
+    return _trial(*row, now) if row else None
 
 
-def latest(db: Session, now: datetime) -> list[Run]:
+def latest(db: Session, now: datetime) -> list[Trial]:
     """The last trials, the newest first. One query."""
-    rows = db.execute(_runs().order_by(WhatIf.id.desc()).limit(LISTED))
-    return [_run(row, who, now) for row, who in rows]
+    rows = db.execute(_trials().order_by(WhatIf.id.desc()).limit(LISTED))
+    return [_trial(row, who, now) for row, who in rows]
 
 
 def waits(now: datetime) -> ColumnElement[bool]:
@@ -64,12 +64,12 @@ def change_of(db: Session, lease: str) -> Change | None:
     return _change(row) if row else None
 
 
-def _runs() -> Select[WhatIf, str]:
+def _trials() -> Select[WhatIf, str]:
     return select(WhatIf, Account.name).join(Account, Account.id == WhatIf.asked_by, isouter=True)
 
 
-def _run(row: WhatIf, who: str | None, now: datetime) -> Run:
-    return Run(
+def _trial(row: WhatIf, who: str | None, now: datetime) -> Trial:
+    return Trial(
         id=row.id,
         change=_change(row),
         who=who or "",
@@ -85,8 +85,8 @@ def _change(row: WhatIf) -> Change:
     return Change(row.volunteers, row.requests, Certainty(row.certainty), row.days)
 
 
-def _state(row: WhatIf, now: datetime) -> RunState:
+def _state(row: WhatIf, now: datetime) -> TrialState:
     if row.ended_at is not None:
-        return RunState.FAILED if row.failure else RunState.DONE
+        return TrialState.FAILED if row.failure else TrialState.DONE
     is_held = row.lease_until is not None and row.lease_until > now
-    return RunState.RUNNING if is_held else RunState.WAITING
+    return TrialState.RUNNING if is_held else TrialState.WAITING

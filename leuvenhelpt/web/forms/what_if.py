@@ -53,9 +53,9 @@ class WhatIfForm(Form):
 
     def validate_days(self, _field: Any) -> None:
         """All is chosen by now; but then something has to be otherwise."""
-        if not (self.volunteers.errors or self.requests.errors or self.certainty.errors):
-            if self.change.changes_nothing:
-                raise ValidationError(_("Kies hierboven minstens één ding dat anders is dan nu."))
+        is_chosen = not (self.volunteers.errors or self.requests.errors or self.certainty.errors)
+        if is_chosen and self.change.changes_nothing:
+            raise ValidationError(_("Kies hierboven minstens één ding dat anders is dan nu."))
 
     @property
     def change(self) -> Change:
