@@ -18,14 +18,8 @@ LEAST = 0.05  # share below which a kind is no suggestion
 SURE = 0.9
 SURE_OF_LANGUAGE = 0.8
 CALM = "calm"
-<<<<<<< HEAD
 # The share from which a sentence is a sign: what presses is rather heard once too often than missed.
 ENOUGH: dict[str, float] = {sign: 0.25 if sign in READ_FIRST else 0.45 for sign in Sign}
-=======
-ENOUGH: dict[str, float] = {
-    sign: 0.25 if sign in READ_FIRST else 0.35 for sign in Sign
-}  # share from which a sentence is a sign
->>>>>>> asking
 COVERED = {Sign.SUICIDE: Sign.DESPAIR, Sign.DANGER: Sign.ILLNESS}  # the first says what the second would
 
 
