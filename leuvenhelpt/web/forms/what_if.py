@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, ValidationError
+from wtforms import SelectField
 
 from leuvenhelpt.domain.what_if import DAYS, TIMES, Certainty, Change
 from leuvenhelpt.web.forms.base import Form, Offered, Words
@@ -51,11 +51,13 @@ class WhatIfForm(Form):
         self.certainty.choices = choices((one.value, certainty(one)) for one in Certainty)
         self.days.choices = choices((str(number), _("%(days)d dagen", days=number)) for number in DAYS)
 
-    def validate_days(self, _field: Any) -> None:
-        """All is chosen by now; but then something has to be otherwise."""
-        is_chosen = not (self.volunteers.errors or self.requests.errors or self.certainty.errors)
-        if is_chosen and self.change.changes_nothing:
-            raise ValidationError(_("Kies hierboven minstens één ding dat anders is dan nu."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is chosen, and something of it is otherwise."""
+        if not super().validate(extra_validators):
+            return False
+        if self.change.changes_nothing:
+            self.volunteers.errors = [_("Kies minstens één ding dat anders is dan nu: buren, vragen of zekerheid.")]
+        return not self.volunteers.errors
 
     @property
     def change(self) -> Change:

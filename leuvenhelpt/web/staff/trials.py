@@ -72,23 +72,25 @@ def inside(words: object) -> str:
 
 def state(trial: Trial) -> str:
     """How a trial stands, in a word or two."""
-    return {
-        TrialState.WAITING: _("Wacht op een andere proef"),
+    words: dict[str, str] = {
+        TrialState.WAITING: _("Wacht op zijn beurt"),
         TrialState.RUNNING: _("Bezig"),
         TrialState.DONE: _("Klaar"),
         TrialState.FAILED: _("Niet gelukt"),
-    }[trial.state]
+    }
+    return words[trial.state]
 
 
 def failure(trial: Trial) -> str:
     """Why it came to nothing, and what may help."""
-    return {
+    words: dict[str, str] = {
         Failure.BROKE: _(
             "Er ging iets mis bij ons. Probeer het opnieuw. Lukt het weer niet? Zeg het aan wie het systeem beheert."
         ),
         Failure.TOO_LONG: _("Het duurde te lang. Probeer het op een rustig moment, of kies minder dagen."),
         Failure.INTERRUPTED: _("Het systeem werd drie keer onderbroken. Probeer het opnieuw."),
-    }[Failure(trial.failure)]
+    }
+    return words[trial.failure]
 
 
 def told(trial: Trial) -> Told | None:
@@ -108,13 +110,14 @@ def told(trial: Trial) -> Told | None:
 
 def _began_with(result: Figures) -> str:
     if result["base"] == Base.INVENTED:
-        return _("Er zijn nog te weinig eigen cijfers. Wij begonnen met een verzonnen gewoon jaar.")
+        return str(_("Er zijn nog te weinig eigen cijfers. Wij begonnen met een verzonnen gewoon jaar."))
     if result["knows_answers"]:
-        return _("Wij begonnen met uw eigen cijfers van de laatste twaalf maanden.")
-    return _(
+        return str(_("Wij begonnen met uw eigen cijfers van de laatste twaalf maanden."))
+    words: str = _(
         "Wij begonnen met uw eigen cijfers van de laatste twaalf maanden. Alleen hoe vaak buren ja zeggen, is "
         "verzonnen: daarvoor zijn er nog te weinig antwoorden."
     )
+    return words
 
 
 def _sayings() -> dict[str, Callable[[Figures], str]]:
@@ -136,15 +139,16 @@ def _sayings() -> dict[str, Callable[[Figures], str]]:
 
 def _of_all(one: Figures, name: str) -> str:
     facts = {"count": one[name], "total": one["requests"], "share": _hundredths(one, name)}
-    return _("%(count)d van %(total)d (%(share)d %%)", **facts)
+    return str(_("%(count)d van %(total)d (%(share)d %%)", **facts))
 
 
 def _hundredths(one: Figures, name: str) -> int:
-    return round(100 * one[name] / max(one["requests"], 1))
+    share: int = round(100 * one[name] / max(one["requests"], 1))
+    return share
 
 
 def _unknown() -> str:
-    return _("niet te zeggen")
+    return str(_("niet te zeggen"))
 
 
 def _hours(hours: float | None) -> str:
@@ -171,7 +175,7 @@ def _newcomers(one: Figures) -> str:
 def _fairness(gini: float | None) -> str:
     if gini is None:
         return _unknown()
-    words = (
+    words: tuple[str, ...] = (
         _("eerlijk"),
         _("vrij eerlijk"),
         _("ongelijk"),

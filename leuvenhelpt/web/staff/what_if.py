@@ -24,7 +24,7 @@ def ask() -> ResponseReturnValue:
     if not form.validate():
         return _page(form), form.status
     trial_id = None
-    with acting(_("Wij bootsen het na. Dat duurt enkele minuten.")) as uow:
+    with acting(_("Wij bootsen het na. Hieronder ziet u hoe ver het is.")) as uow:
         trial_id = service.ask(uow, form.change)
     return redirect(url_for("desk_trial", trial_id=trial_id) if trial_id else url_for("desk_what_if"))
 

@@ -43,7 +43,7 @@ def test_a_change_is_chosen_and_followed(stef: CheckedClient, runtime: Runtime) 
     press(stef, PAGE, PAGE, volunteers="2.0", certainty="less", days="60")
     assert stef.page.text.count("Wij bootsen het na.") == 1
     assert "Wat als? Buren: dubbel zoveel; minder zeker: wij vragen minder buren" in stef.page.text
-    assert "Wacht op een andere proef" in stef.page.text
+    assert "Wacht op zijn beurt" in stef.page.text
     assert claimed(runtime, "a")
     noted(runtime, "a", 0.42)
     stef.get(f"{PAGE}/1")
@@ -54,7 +54,7 @@ def test_a_change_is_chosen_and_followed(stef: CheckedClient, runtime: Runtime) 
 
 def test_nothing_changed_and_nothing_of_ours_is_refused(stef: CheckedClient) -> None:
     press(stef, PAGE, PAGE)
-    assert "Kies hierboven minstens één ding dat anders is dan nu." in stef.page.text
+    assert "Kies minstens één ding dat anders is dan nu: buren, vragen of zekerheid." in stef.page.text
     for wrong in ({"volunteers": "1000"}, {"certainty": "perhaps"}, {"days": "365"}, {"requests": ""}):
         stef.get(PAGE)
         answer = stef.post(PAGE, data=stef.page.form(PAGE) | {"volunteers": "2.0"} | wrong)
