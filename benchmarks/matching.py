@@ -2,7 +2,8 @@
 
     python -m benchmarks.matching --volunteers 1000000 --json
 
-CPU time of one process; `exact` says whether every answer was that of a scan over everybody.
+CPU time of one process; `exact` says whether every answer was that of a scan over everybody. `in_a_row`: the pool
+alone, asked one need after another as a worker does that drains what waits.
 """
 
 import argparse
@@ -60,16 +61,17 @@ def engines_for(land: Country, pool: Pool) -> dict[str, rivals.Engine]:
 
 
 def race(
-    engines: dict[str, rivals.Engine], asked: list[Need], clocks: Mapping[str, Clock] = {}
+    engines: dict[str, rivals.Engine], asked: list[Need], rounds: int = 1, clocks: Mapping[str, Clock] = {}
 ) -> dict[str, dict[str, object]]:
     """CPU milliseconds and exactness of each engine, all asked each need in turn.
 
+    Of several rounds the quickest answer to each need counts: what other processes do to the caches is not ours.
     `clocks`: nanoseconds of CPU, for engines that work in another process too.
     """
-    spent: dict[str, list[float]] = {name: [] for name in engines}
+    spent: dict[str, dict[int, float]] = {name: {} for name in engines}
     is_exact = dict.fromkeys(engines, True)
     names = list(engines)
-    for number, need in enumerate(asked):
+    for number, need in list(enumerate(asked)) * rounds:
         answers: dict[str, list[int]] = {}
         # In turn another begins: who comes later finds the same rows in the processor's cache.
         first = number % len(names)
@@ -79,10 +81,11 @@ def race(
             clock = clocks.get(name, process_time_ns)
             start = clock()
             answers[name] = engines[name](need)
-            spent[name].append((clock() - start) / 1e6)
+            took = (clock() - start) / 1e6
+            spent[name][number] = min(took, spent[name].get(number, took))
         for name, answer in answers.items():
-            is_exact[name] &= answer == answers["numpy_scan"]
-    return {name: _figures(spent[name]) | {"exact": is_exact[name]} for name in engines}
+            is_exact[name] &= answer == answers.get("numpy_scan", answer)
+    return {name: _figures(list(spent[name].values())) | {"exact": is_exact[name]} for name in engines}
 
 
 def _figures(spent: list[float]) -> dict[str, object]:
@@ -106,7 +109,7 @@ def freshness(pool: Pool, changes: int = 2000) -> dict[str, float]:
     return {"p50_ms": round(float(np.median(spent)), 4), "p99_ms": round(float(np.percentile(spent, 99)), 4)}
 
 
-def measure(volunteers: int, questions: int, dsn: str = "") -> dict[str, object]:
+def measure(volunteers: int, questions: int, rounds: int = 1, dsn: str = "") -> dict[str, object]:
     """The whole report."""
     land = rivals.prepared(country(volunteers))
     start = perf_counter()
@@ -120,12 +123,14 @@ def measure(volunteers: int, questions: int, dsn: str = "") -> dict[str, object]
             rival = stack.enter_context(postgis(dsn, land))
             engines |= {"postgis_reach_box": rival.best, "postgis_knn": rival.nearest}
             clocks = dict.fromkeys(("postgis_reach_box", "postgis_knn"), rival.cpu_ns)
-        race({name: engine for name, engine in engines.items() if name not in SLOW}, asked[:20], clocks)
-        figures = race(engines, asked[20:], clocks)
+        race({name: engine for name, engine in engines.items() if name not in SLOW}, asked[:20], 1, clocks)
+        figures = race(engines, asked[20:], rounds, clocks)
+        alone = race({"pool": engines["pool"]}, asked[20:], rounds)["pool"]
     mean = figures["pool"]["mean_ms"]
     ratios = {name: round(float(str(one["mean_ms"])) / float(str(mean)), 2) for name, one in figures.items()}
     return {
         "volunteers": volunteers, "questions": questions, "engines": figures, "mean_over_pool": ratios,
+        "in_a_row": {name: alone[name] for name in ("p50_ms", "p99_ms", "mean_ms")},
         "build_s": round(built, 3), "bytes_each": round(pool.nbytes / volunteers, 1), "apply": freshness(pool),
     }  # fmt: skip
 
@@ -134,10 +139,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--volunteers", type=int, default=100_000)
     parser.add_argument("--questions", type=int, default=200)
+    parser.add_argument(
+        "--rounds", type=int, default=1, help="ask all so often, and count the quickest of each"
+    )
     parser.add_argument("--postgis", default="", help="a DSN; see benchmarks/postgis.py")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    report = measure(arguments.volunteers, arguments.questions, arguments.postgis)
+    report = measure(arguments.volunteers, arguments.questions, arguments.rounds, arguments.postgis)
     print(json.dumps(report, indent=None if arguments.json else 1))
 
 

@@ -68,6 +68,11 @@ def of_request(row: Mapping[str, Any], name: str) -> int | None:
     return row["id"] if name == "help_request" else row.get("help_request_id")
 
 
+def is_open_trouble(row: Mapping[str, Any], name: str) -> bool:
+    """Something that a person must still see to: not years after."""
+    return name == "attention" and row["resolved_at"] is None
+
+
 def keys_of(table: Table) -> dict[str, str]:
     """Which columns hold ids, and of which table."""
     written = {c.name: key.column.table.name for c in table.columns for key in c.foreign_keys}
@@ -100,7 +105,8 @@ def copies(all_of: dict[str, Original], name: str, wanted: int) -> Iterator[dict
             for table, one in all_of.items()
         }
         for row in original.rows:
-            if name == "volunteer" or of_request(row, name) in which:
+            is_kept = name == "volunteer" or of_request(row, name) in which
+            if is_kept and (is_recent or not is_open_trouble(row, name)):
                 targets = {"subject_id": row.get("subject", ""), **keys}
                 yield {
                     column: moved(

@@ -8,13 +8,14 @@ from config import Settings, read_environment
 from leuvenhelpt.bootstrap import Runtime, build_runtime
 from leuvenhelpt.cli.verbs import Stop, Verbs
 from leuvenhelpt.domain.errors import NotFound
+from leuvenhelpt.matching.choosing import Chooser, Search
 from leuvenhelpt.matching.pool import Pool
+from leuvenhelpt.matching.yes import YesModel, usable
 from leuvenhelpt.rendering.formats import distance
 from leuvenhelpt.rendering.reasons import reason, why_not
+from leuvenhelpt.storage.queries.learning import stored_model
 from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, request_id_of
 from leuvenhelpt.storage.queries.offers import volunteer_offers
-
-SHOWN = 10
 
 
 def register(verbs: Verbs) -> None:
@@ -22,8 +23,8 @@ def register(verbs: Verbs) -> None:
         "explain",
         help="why these volunteers for a help request, and why not the others",
         description="Shows whom matching would ask now for a help request that is being searched for, with the "
-        "reasons, and how many others fall off by which rule. With a volunteer: all that speaks for and against "
-        "this one. Names nobody: volunteers are numbers.",
+        "reasons, and how many others fall off by which rule; own words, which count a little, are left aside. With "
+        "a volunteer: all that speaks for and against this one. Names nobody: volunteers are numbers.",
     )
     parser.add_argument("help_request", metavar="HELP_REQUEST", help='its reference, such as "48 27 13"')
     parser.add_argument(
@@ -38,10 +39,11 @@ def run_explain(chosen: argparse.Namespace) -> None:
     with runtime.reading() as db:
         task = pairing_task(db, request_id_of(db, _digits(chosen.help_request)), runtime.city, now)
         pool = Pool.from_offers(volunteer_offers(db, now), now)
+        model, _refused = usable(stored_model(db).text)
     if task is None:
         raise Stop("Nobody is being searched for here: there is no such help request, or it is not open.")
     if chosen.volunteer is None:
-        _explain_all(runtime, pool, task)
+        _explain_all(runtime, pool, task, model)
     else:
         _explain_one(runtime, pool, task, chosen.volunteer)
 
@@ -50,8 +52,11 @@ def _digits(reference: str) -> str:
     return "".join(sign for sign in reference if sign.isdigit())
 
 
-def _explain_all(runtime: Runtime, pool: Pool, task: PairingTask) -> None:
-    for candidate in pool.best(task.need, SHOWN):
+def _explain_all(runtime: Runtime, pool: Pool, task: PairingTask, model: YesModel) -> None:
+    now = runtime.clock()
+    search = Search(task.need, task.deadline(now), task.asked)
+    choice = Chooser(model).choose(pool, search, now)
+    for candidate in choice.candidates:
         sentences = [reason(why, "coordinator", runtime.city) for why in candidate.reasons]
         print(
             f"{candidate.volunteer_id:>6}  {distance(candidate.distance_km):>8}  {' '.join(filter(None, sentences))}"

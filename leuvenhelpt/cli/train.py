@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from config import Settings, read_environment
-from leuvenhelpt.bootstrap import build_runtime
+from leuvenhelpt.bootstrap import Runtime, build_runtime
 from leuvenhelpt.cli.verbs import Verbs
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.matching.history import FEWEST_ANSWERS, answers_from
@@ -25,9 +25,16 @@ def register(verbs: Verbs) -> None:
 
 
 def run_train(_chosen: argparse.Namespace) -> None:
+    runtime = build_runtime(Settings.from_environment(read_environment()))
+    try:
+        _learn(runtime)
+    finally:
+        runtime.engine.dispose()
+
+
+def _learn(runtime: Runtime) -> None:
     from leuvenhelpt.matching.training import train  # noqa: PLC0415 - scikit-learn would slow every other verb
 
-    runtime = build_runtime(Settings.from_environment(read_environment()))
     with runtime.reading() as db:
         answers = list(answers_from(past_asks(db)))
         old, refused = usable(stored_model(db).text)

@@ -87,11 +87,6 @@ def neighbours(offered: Iterable[Offered], postcode: str) -> Counter[str]:
     return counted
 
 
-def alike(offered: Iterable[Offered], postcode: str, kinds: frozenset[str]) -> int:
-    """How many active volunteers of a part of the city offer at least one of these kinds."""
-    return sum(group.number for group in offered if group.postcode == postcode and group.kinds & kinds)
-
-
 def shortages(offered: Iterable[Offered], wanted: Iterable[Wanted]) -> tuple[Shortage, ...]:
     """The kinds and languages of which there is too little, the worst first, three at most."""
     groups, helping, speaking = list(wanted), Counter[str](), Counter[str]()

@@ -49,11 +49,18 @@ class Visitor:
 
 
 class OwnAnswersOnly(SecureCookieSessionInterface):
-    """Keeps sessions out of what is the same for everybody: such an answer sets no cookie and varies by none."""
+    """Keeps sessions out of what is the same for everybody: such an answer sets no cookie and varies by none.
+
+    Every other answer is private, which says more than that it varies by cookie: that would have the browser throw away
+    the pages of a form at each new cookie, and the way back would ask to send the form again.
+    """
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not response.cache_control.public:
-            super().save_session(app, session, response)
+        if response.cache_control.public:
+            return
+        super().save_session(app, session, response)
+        response.vary.discard("Cookie")
+        response.headers.setdefault("Cache-Control", "private")
 
 
 def visitor() -> Visitor:

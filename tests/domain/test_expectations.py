@@ -11,7 +11,6 @@ from leuvenhelpt.domain.expectations import (
     Offered,
     Shortage,
     Wanted,
-    alike,
     neighbours,
     shortages,
     weeks_until_asked,
@@ -30,8 +29,6 @@ OFFERED = [
 
 def test_neighbours_are_counted_by_part_and_kind() -> None:
     assert neighbours(OFFERED, "3010") == {"groceries": 84, "dog": 4}
-    assert alike(OFFERED, "3010", DOG) == 4
-    assert alike(OFFERED, "3010", DOG | GROCERIES) == 84
 
 
 @pytest.mark.parametrize(

@@ -48,3 +48,23 @@ def test_the_gap_is_seen() -> None:
     said = [one.said_yes for one in some]
 
     assert calibration_gap(np.full(2000, 0.9), np.array(said, float)) > 0.3
+
+
+def test_what_hardly_varies_is_not_blown_up() -> None:
+    """A town where nobody was asked twice: all have the same habit, but for the last digit of a float."""
+    rng, made = random.Random(4), answers(400)
+    same = [
+        Answer({**one.features, "own_habit": -0.619 + rng.choice([0, 1e-16])}, one.said_yes) for one in made
+    ]
+    trial = train(same, PRIOR)
+    assert trial is not None
+    assert max(map(abs, [trial.model.intercept, *trial.model.coefficients.values()])) < 10
+
+
+def test_few_answers_move_it_little_from_the_prior() -> None:
+    """Two hundred answers that say nothing leave people about as likely to say yes as before."""
+    rng = random.Random(5)
+    noise = [Answer({name: rng.gauss(0, 1) for name in NAMES}, rng.random() < 0.5) for _ in range(200)]
+    trial = train(noise, PRIOR)
+    assert trial is not None
+    assert trial.model.coefficients["own_habit"] > 0.2

@@ -11,7 +11,8 @@ __all__ = ["page", "site"]
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
 
 
 @pytest.mark.parametrize(

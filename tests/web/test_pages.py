@@ -51,6 +51,11 @@ def test_cookies_are_sealed_behind_https(runtime: Runtime) -> None:
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
 
 
+def test_pages_are_private_and_kept_through_a_new_cookie(client: CheckedClient) -> None:
+    headers = client.get("/hulp-vragen").headers
+    assert (headers["Cache-Control"], "Vary" in headers) == ("private", False)
+
+
 def test_a_stranger_host_is_not_served(runtime: Runtime) -> None:
     settings = dataclasses.replace(
         runtime.settings, is_demonstration=False, public_url="https://hulp.example.be"

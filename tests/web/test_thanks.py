@@ -134,4 +134,4 @@ def test_the_own_page_asks_the_database_as_often_for_few_as_for_many(
             aftercare.thank(uow, asked, words=KIND)
     with statements(runtime) as sent:
         client.get("/mijn-hulp")
-    assert len(sent) == 7
+    assert len(sent) == 5

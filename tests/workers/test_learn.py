@@ -1,10 +1,13 @@
 """Learning from answers in the database, once a night; what does not fit is refused."""
 
 import random
+from pathlib import Path
 
+import pytest
 from sqlalchemy import insert
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.cli.main import main
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.matching.history import answers_from
 from leuvenhelpt.matching.yes import PRIOR, features, model_from
@@ -110,3 +113,29 @@ def test_an_ask_still_open_or_taken_back_is_no_answer(runtime: Runtime, clock: S
         make.matches.accept(uow, one)  # the other's ask is filled by it
     with runtime.reading() as db:
         assert [answer.said_yes for answer in answers_from(past_asks(db))] == [True]
+
+
+def test_train_says_what_it_learned_and_whether_it_is_used(
+    runtime: Runtime,
+    clock: SetClock,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("LEUVENHELPT_DEMO", "1")
+    monkeypatch.setenv("LEUVENHELPT_DATA", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", runtime.settings.database_url)
+    history(runtime, clock, requests=3)
+    assert main(["train"]) == 0
+    assert "Too few answers to learn from: 24 of at least 200." in capsys.readouterr().out
+    history(runtime, clock, requests=100)
+    assert main(["train"]) == 0
+    assert "Used from now on" in capsys.readouterr().out
+    assert main(["train"]) == 0
+    assert "Not used from now on" in capsys.readouterr().out
+    assert [row.is_in_use for row in learned(runtime)] == [True, False]
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        learning.record(uow, model='{"format": "of tomorrow"}', is_better=True, **FIGURES)
+    assert main(["train"]) == 0
+    assert "The model in use was refused, so the prior serves" in capsys.readouterr().out
+    assert Experience().model(runtime) == model_from(learned(runtime)[-1].model)

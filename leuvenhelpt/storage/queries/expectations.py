@@ -18,8 +18,9 @@ COUNTED = (*STILL_LOOKED_FOR, HelpRequestState.MATCHED, HelpRequestState.DONE, H
 
 @dataclass(frozen=True)
 class AskedOfThem:
-    """How many volunteers were asked at least once lately; `first_ask`: when anybody was ever proposed first."""
+    """Volunteers with an offer like somebody's, how many of them were asked lately, and when anybody ever was first."""
 
+    alike: int
     number: int
     first_ask: datetime | None
 
@@ -51,13 +52,12 @@ def wanted(db: Session, now: datetime) -> list[Wanted]:
 
 
 def asked_of_them(db: Session, postcode: str, kinds: frozenset[str], now: datetime) -> AskedOfThem:
-    """Of the active volunteers of a part of the city who offer one of these kinds, how many were asked lately."""
+    """The active volunteers of a part of the city who offer one of these kinds, and how many were asked lately."""
     lately = exists().where(Match.volunteer_id == Volunteer.id, Match.asked_at > now - LOOKED_BACK)
     which = (Volunteer.state == VolunteerState.ACTIVE, Volunteer.postcode == postcode, _offers_one_of(kinds))
     first = select(Match.proposed_at).order_by(Match.id).limit(1).scalar_subquery()
-    asked = select(func.count()).select_from(Volunteer).where(*which, lately).scalar_subquery()
-    number, first_ask = db.execute(select(asked, first)).one()
-    return AskedOfThem(number, first_ask)
+    asked = func.coalesce(func.sum(case((lately, 1), else_=0)), 0)
+    return AskedOfThem(*db.execute(select(func.count(), asked, first).where(*which)).one())
 
 
 def _offers_one_of(kinds: frozenset[str]) -> ColumnElement[bool]:
