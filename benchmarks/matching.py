@@ -23,6 +23,7 @@ from leuvenhelpt.matching.questions import question_of
 from leuvenhelpt.matching.weights import WEIGHTS
 
 Clock = Callable[[], int]
+WARM_UP = 20
 SLOW = {"geopy_loop": 20_000, "sql_haversine": 2_000_000}
 
 
@@ -109,23 +110,31 @@ def freshness(pool: Pool, changes: int = 2000) -> dict[str, float]:
     return {"p50_ms": round(float(np.median(spent)), 4), "p99_ms": round(float(np.percentile(spent, 99)), 4)}
 
 
-def measure(volunteers: int, questions: int, rounds: int = 1, dsn: str = "") -> dict[str, object]:
-    """The whole report."""
-    land = rivals.prepared(country(volunteers))
-    start = perf_counter()
-    pool = Pool.from_columns(land.columns, land.vocabulary, NOW, WEIGHTS)
-    built = perf_counter() - start
-    asked = needs(questions + 20)
-    engines = engines_for(land, pool)
+def run(
+    land: Country, engines: dict[str, rivals.Engine], asked: list[Need], rounds: int, dsn: str
+) -> dict[str, dict[str, object]]:
+    """The race of all engines, PostGIS among them if there is one, after a few needs that do not count."""
     clocks: dict[str, Clock] = {}
     with ExitStack() as stack:
         if dsn:
             rival = stack.enter_context(postgis(dsn, land))
             engines |= {"postgis_reach_box": rival.best, "postgis_knn": rival.nearest}
             clocks = dict.fromkeys(("postgis_reach_box", "postgis_knn"), rival.cpu_ns)
-        race({name: engine for name, engine in engines.items() if name not in SLOW}, asked[:20], 1, clocks)
-        figures = race(engines, asked[20:], rounds, clocks)
-        alone = race({"pool": engines["pool"]}, asked[20:], rounds)["pool"]
+        quick = {name: engine for name, engine in engines.items() if name not in SLOW}
+        race(quick, asked[:WARM_UP], 1, clocks)
+        return race(engines, asked[WARM_UP:], rounds, clocks)
+
+
+def measure(volunteers: int, questions: int, rounds: int = 1, dsn: str = "") -> dict[str, object]:
+    """The whole report."""
+    land = rivals.prepared(country(volunteers))
+    start = perf_counter()
+    pool = Pool.from_columns(land.columns, land.vocabulary, NOW, WEIGHTS)
+    built = perf_counter() - start
+    asked = needs(questions + WARM_UP)
+    engines = engines_for(land, pool)
+    figures = run(land, engines, asked, rounds, dsn)
+    alone = race({"pool": engines["pool"]}, asked[WARM_UP:], rounds)["pool"]
     mean = figures["pool"]["mean_ms"]
     ratios = {name: round(float(str(one["mean_ms"])) / float(str(mean)), 2) for name, one in figures.items()}
     return {
