@@ -27,7 +27,7 @@ def live(lease: str) -> None:
     os.nice(GENTLE)
     runtime = build_runtime(Settings.from_environment(read_environment()))
     change, begins = _read(runtime, lease)
-    result = try_out(runtime.city, begins, change, _noting(runtime, lease))
+    result = try_out(runtime.city, begins, change, noting(runtime, lease))
     with runtime.unit_of_work(MACHINE) as uow:
         what_if.record(uow, lease, result)
 
@@ -38,11 +38,13 @@ def _read(runtime: Runtime, lease: str) -> tuple[Change, Beginning]:
         change, year = change_of(db, lease), last_year(db, now)
         answers = answers_of(past_asks(db), now - YEAR, scenario(INVENTED).tiring)
     if change is None:
-        raise Stop("Nothing was handed over under this lease, or it is over: the desk begins a trial by itself.")
+        raise Stop(
+            "Nothing was handed over under this lease, or it is over: the desk begins a trial by itself."
+        )
     return change, beginning(year, answers)
 
 
-def _noting(runtime: Runtime, lease: str) -> Progress:
+def noting(runtime: Runtime, lease: str) -> Progress:
     """Writes down how far it is, at most once a second."""
     noted_at = 0.0
 

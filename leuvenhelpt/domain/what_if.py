@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 TIMES = (0.5, 1.0, 1.5, 2.0)
 DAYS = (30, 60, 90)
 FEWEST_DAYS, FEWEST_REQUESTS, FEWEST_VOLUNTEERS, FEWEST_ANSWERS = 28, 50, 10, 50
-Figures = Mapping[str, Any]
 
 
 class Certainty(StrEnum):

@@ -47,7 +47,7 @@ def test_a_trial_is_lived_through_beside_the_clock(runtime: Runtime, clock: SetC
     make.located_request(runtime)
     number, trials = asked(runtime, SHORT), Trials()
     seen = tend_to_the_end(trials, runtime, clock)
-    assert (told(runtime, number), seen == sorted(seen), len(seen) > 2) == (("done", 1.0, ""), True, True)
+    assert (told(runtime, number), seen) == (("done", 1.0, ""), sorted(seen))
     result = make.row_of(runtime, WhatIf, number).result
     assert result["base"] == "invented"
     assert result["today"]["requests"] == result["changed"]["requests"] > 5

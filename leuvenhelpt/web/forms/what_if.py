@@ -56,7 +56,9 @@ class WhatIfForm(Form):
         if not super().validate(extra_validators):
             return False
         if self.change.changes_nothing:
-            self.volunteers.errors = [_("Kies minstens één ding dat anders is dan nu: buren, vragen of zekerheid.")]
+            self.volunteers.errors = [
+                _("Kies minstens één ding dat anders is dan nu: buren, vragen of zekerheid.")
+            ]
         return not self.volunteers.errors
 
     @property

@@ -9,8 +9,9 @@ from leuvenhelpt.storage.queries import what_if as query
 from leuvenhelpt.storage.queries.last_year import history
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.what_if import WhatIfForm
-from leuvenhelpt.web.staff import trials as words
 from leuvenhelpt.web.staff.acting import acting, found, show
+from leuvenhelpt.web.staff.outcome import told
+from leuvenhelpt.web.staff.trials import changes, failure, line
 
 
 def listed() -> ResponseReturnValue:
@@ -33,7 +34,8 @@ def one(trial_id: int) -> ResponseReturnValue:
     """How far one trial is, or what came of it."""
     with runtime().reading() as db:
         trial = found(query.trial(db, trial_id, now()))
-        return show("staff/trial.html", db, trial=trial, words=words, told=words.told(trial))
+        facts = {"failure": failure(trial), "changes": changes(trial.change), "told": told(trial)}
+        return show("staff/trial.html", db, trial=trial, line=line(trial), **facts)
 
 
 def try_again(trial_id: int) -> ResponseReturnValue:
@@ -45,5 +47,5 @@ def try_again(trial_id: int) -> ResponseReturnValue:
 
 def _page(form: WhatIfForm) -> str:
     with runtime().reading() as db:
-        trials, before = query.latest(db, now()), history(db, now())
-        return show("staff/what_if.html", db, form=form, history=before, trials=trials, words=words)
+        lines, before = [line(trial) for trial in query.latest(db, now())], history(db, now())
+        return show("staff/what_if.html", db, form=form, history=before, lines=lines)
