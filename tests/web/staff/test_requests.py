@@ -44,6 +44,12 @@ def test_page_shows_the_need_and_hides_who_it_is(stef: CheckedClient, runtime: R
     assert "Nieuwe vraag om te bekijken." in stef.page.text
 
 
+def test_what_the_words_may_be_about_besides_is_pointed_out(stef: CheckedClient, runtime: Runtime) -> None:
+    about = make.located_request(runtime, people.an(words="Brood graag. Ik heb schulden en ben wanhopig."))
+    stef.get(path_of(runtime, about))
+    assert "Misschien gaat het ook over: wanhoop en geldzorgen" in stef.page.text
+
+
 def test_who_it_is_shows_after_a_reason_which_is_written_down(stef: CheckedClient, runtime: Runtime) -> None:
     about = make.located_request(runtime, people.an(kind="company"))
     path = path_of(runtime, about)
