@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import phonenumbers
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from leuvenhelpt.domain.availability import ALWAYS, DAYS, DayPart, cells_of, in_brussels
@@ -159,6 +160,11 @@ def distance(distance_km: float | None, language: str = SOURCE) -> str:
 
 def _measured(number: float, unit: str, shape: str, language: str) -> str:
     return format_unit(number, f"length-{unit}", "short", shape, locale=locale(language))
+
+
+def decimal(number: float, language: str = SOURCE) -> str:
+    """A number that was measured, with one digit behind the comma where it has one: "1,5"."""
+    return format_decimal(number, "#,##0.#", locale=locale(language))
 
 
 def about(distance_km: float, language: str = SOURCE) -> str:
