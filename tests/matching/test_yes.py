@@ -13,7 +13,9 @@ from tests.matching.test_pool import AN, vera
     ("yes", "no", "expected"), [(0, 0, 0.35), (4, 0, 0.675), (0, 4, 0.175), (0, 255, 0.02)]
 )
 def test_before_any_training_ones_own_history_decides(yes: int, no: int, expected: float) -> None:
-    pool = Pool.from_offers([vera(said_yes=yes, said_no=no, reach_km=0.88)], NOW)  # An lives at two fifths of it
+    pool = Pool.from_offers(
+        [vera(said_yes=yes, said_no=no, reach_km=0.88)], NOW
+    )  # An lives at two fifths of it
     assert pool.yes_probabilities(AN, [1]) == pytest.approx([expected], abs=0.001)
 
 
