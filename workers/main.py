@@ -4,7 +4,7 @@ import gc
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 import structlog
@@ -21,6 +21,7 @@ from workers import jobs
 from workers.periods import run_due
 from workers.refresh import Refresh
 from workers.sweep import sweep
+from workers.what_if import Trials
 
 BEAT_EVERY_S = 5.0
 SWEEP_EVERY_S = 1.0
@@ -56,15 +57,16 @@ def keep_time(runtime: Runtime, is_stopping: Callable[[], bool] = lambda: False)
     """
     connection = connect(runtime.settings.redis_url)
     token = f"{os.uname().nodename}:{os.getpid()}"
-    refresh = Refresh()
+    beside = (Refresh(), Trials())
     beat(runtime, "scheduler")
     try:
         while not is_stopping():
             if _holds_lock(connection, token):
-                _sweep_once(runtime, refresh)
+                _sweep_once(runtime, beside)
             time.sleep(SWEEP_EVERY_S)
     finally:
-        refresh.stop()
+        for one in beside:
+            one.stop()
         _give_up_lock(connection, token)
 
 
@@ -83,11 +85,12 @@ def beat(runtime: Runtime, name: str) -> None:
     threading.Thread(target=beating, name="heartbeat", daemon=True).start()
 
 
-def _sweep_once(runtime: Runtime, refresh: Refresh) -> None:
+def _sweep_once(runtime: Runtime, beside: Iterable[Refresh | Trials]) -> None:
     try:
         sweep(runtime)
         run_due(runtime)
-        refresh.tend(runtime)
+        for one in beside:
+            one.tend(runtime)
     except Exception:  # the clock goes on; the next second tries again
         log.exception("sweep_failed")
 

@@ -10,7 +10,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.values import MACHINE
-from leuvenhelpt.services import concerns, housekeeping, periodic
+from leuvenhelpt.services import concerns, housekeeping, periodic, what_if
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -39,6 +39,7 @@ TASKS = (
     Task("forget_unconfirmed", nightly, housekeeping.forget_unconfirmed),
     Task("forget_concerns", nightly, concerns.forget_old),
     Task("forget_sign_ins", nightly, housekeeping.forget_sign_ins),
+    Task("forget_what_if", nightly, what_if.forget_old),
 )
 
 

@@ -1,20 +1,17 @@
 """The register of addresses, read again each month: in a process of its own, so that the clock goes on meanwhile."""
 
-import os
-import subprocess
-import sys
-import time
 from datetime import date, timedelta
 
 import structlog
 
-from config import ROOT, Settings
+from config import Settings
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import ConfigurationError
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.register_file import read_columns, register_path
 from leuvenhelpt.services import attention, periodic
+from workers.beside import Beside
 from workers.periods import nightly
 
 TASK = "refresh_addresses"
@@ -29,8 +26,7 @@ class Refresh:
 
     def __init__(self) -> None:
         self._nights: set[str] = set()
-        self._import: subprocess.Popen[bytes] | None = None
-        self._began = 0.0
+        self._import: Beside | None = None
 
     @property
     def is_running(self) -> bool:
@@ -47,8 +43,7 @@ class Refresh:
     def stop(self) -> None:
         """End an import that runs; the register in use stays, and the next night tries again."""
         if self._import is not None:
-            self._import.terminate()
-            self._import.wait()
+            self._import.stop()
             self._import = None
 
     def _is_our_night(self, runtime: Runtime) -> bool:
@@ -63,15 +58,14 @@ class Refresh:
     def _begin(self, runtime: Runtime) -> None:
         settings = runtime.settings
         if settings.refreshes_addresses and not is_fresh(settings, runtime.clock().date()):
-            self._import, self._began = start_import(settings), time.monotonic()
+            # The sources of the last import are read again.
+            self._import = Beside(settings, "addresses", "import", "--json", longest_s=LONGEST_S)
         else:
             with runtime.unit_of_work(MACHINE) as uow:
                 attention.resolve_all(uow, Trouble.ADDRESSES)
 
-    def _follow(self, runtime: Runtime, running: subprocess.Popen[bytes]) -> None:
-        if time.monotonic() - self._began > LONGEST_S:
-            running.kill()
-        code = running.poll()
+    def _follow(self, runtime: Runtime, running: Beside) -> None:
+        code = running.code()
         if code is None:
             return
         self._import = None
@@ -90,12 +84,3 @@ def is_fresh(settings: Settings, today: date) -> bool:
     except ConfigurationError:
         return False
     return columns is not None and today - date.fromisoformat(columns.about.date) < A_MONTH
-
-
-def start_import(settings: Settings) -> subprocess.Popen[bytes]:
-    """Read the sources of the last import again; what it says goes where our own log goes."""
-    environ = {"LEUVENHELPT_DATA": str(settings.data_dir), "LEUVENHELPT_CITY": settings.city}
-    command = [sys.executable, "-m", "leuvenhelpt", "addresses", "import", "--json"]
-    return subprocess.Popen(  # noqa: S603  # our own command, nothing of it from outside
-        command, cwd=ROOT, env=os.environ | environ, stdin=subprocess.DEVNULL
-    )

@@ -28,12 +28,20 @@ def register(verbs: Verbs) -> None:
     parser.add_argument("--policy", default="all", choices=[*POLICIES, "all"])
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--what-if",
+        metavar="LEASE",
+        help="live through what the desk wants to know, handed over under this lease",
+    )
     parser.add_argument("--json", action="store_true", help="print figures for machines")
     parser.set_defaults(run=run)
 
 
 def run(chosen: argparse.Namespace) -> None:
     # NumPy and the pool are slow to load, and no other verb needs them.
+    if chosen.what_if:
+        import_module("leuvenhelpt.cli.what_if").live(chosen.what_if)
+        return
     comparing: Any = import_module("leuvenhelpt.simulation.comparing")
     city = load_city(read_environment().get("LEUVENHELPT_CITY", "leuven"))
     names = POLICIES if chosen.policy == "all" else (chosen.policy,)

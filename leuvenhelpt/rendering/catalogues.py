@@ -15,7 +15,9 @@ OF_THE_DESK = (
     "templates/staff/",
     "templates/layouts/staff",
     "web/staff/",
+    "web/places",
     "forms/staff",
+    "forms/what_if",
     "rendering/journal",
 )
 HEADER = """msgid ""

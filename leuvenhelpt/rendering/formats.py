@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import phonenumbers
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from leuvenhelpt.domain.availability import ALWAYS, DAYS, DayPart, cells_of, in_brussels
@@ -29,7 +30,7 @@ def bare_hour(hour: time) -> str:
 
 def day(moment: date, now: datetime, language: str = SOURCE) -> str:
     """A day from where the reader stands: "vandaag", "donderdag", "donderdag 3 december", "3 mei 2030"."""
-    wanted = in_brussels(moment).date() if isinstance(moment, datetime) else moment
+    wanted = _date_of(moment)
     away = (wanted - in_brussels(now).date()).days
     _ = translations(language).gettext
     near = {-1: _("gisteren"), 0: _("vandaag"), 1: _("morgen")}
@@ -56,9 +57,13 @@ def full_day_hour(moment: datetime, language: str = SOURCE) -> str:
     return f"{_weekday_and_date(in_brussels(moment).date(), language)} {clock(moment, language)}"
 
 
-def full_day(moment: datetime, language: str = SOURCE) -> str:
-    """The date above a letter: "24 november 2026"."""
-    return format_date(in_brussels(moment).date(), "long", locale=locale(language))
+def full_day(moment: date, language: str = SOURCE) -> str:
+    """The date above a letter: "24 november 2026". A moment is first read in Brussels."""
+    return format_date(_date_of(moment), "long", locale=locale(language))
+
+
+def _date_of(moment: date) -> date:
+    return in_brussels(moment).date() if isinstance(moment, datetime) else moment
 
 
 def month(moment: date, language: str = SOURCE) -> str:
@@ -155,6 +160,11 @@ def distance(distance_km: float | None, language: str = SOURCE) -> str:
 
 def _measured(number: float, unit: str, shape: str, language: str) -> str:
     return format_unit(number, f"length-{unit}", "short", shape, locale=locale(language))
+
+
+def decimal(number: float, language: str = SOURCE) -> str:
+    """A number that was measured, with one digit behind the comma where it has one: "1,5"."""
+    return format_decimal(number, "#,##0.#", locale=locale(language))
 
 
 def about(distance_km: float, language: str = SOURCE) -> str:

@@ -18,6 +18,8 @@ def refusal(code: str, language: str = SOURCE) -> str:
         "not_yet": _("Dat kan nog niet: eerst moet de hulp gebeurd zijn."),
         "somebody_was_first": _("Iemand was net voor u. Er is niets misgegaan en u hoeft niets te doen."),
         "too_late": _("De tijd om te antwoorden is voorbij. Wij vroegen intussen iemand anders."),
+        "too_many_trials": _("Er wachten al vijf proeven. Kijk straks opnieuw, of open er een uit de lijst."),
+        "trial_did_not_fail": _("Deze proef loopt al, of is al klaar."),
         "nobody_chosen": _("U koos niemand. Ga terug en kruis minstens één buur aan."),
     }
     return known.get(code, _("Er veranderde intussen iets. Ga een stap terug en kijk hoe het nu staat."))

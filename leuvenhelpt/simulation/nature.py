@@ -10,6 +10,11 @@ from leuvenhelpt.simulation.people import WEEK, Volunteer
 from leuvenhelpt.simulation.scenario import Scenario
 
 
+def way_left(distance_km: float | None, reach_km: float) -> float:
+    """What the way leaves of somebody's willingness: 1 at the door, the less the farther within their reach."""
+    return exp(-(distance_km or 0.0) / max(reach_km * 2.5, 0.1))
+
+
 @dataclass(frozen=True)
 class Reply:
     """What somebody would do when asked: say yes or no after so many waking hours, or (None) stay silent."""
@@ -29,7 +34,7 @@ class Nature:
         """The answer to an ask now: luck depends on the two alone, so every policy meets the same."""
         scenario = self.scenario
         rng = random.Random(f"{scenario.name}:{self.seed}:{need.help_request_id}:{volunteer.number}")
-        way = exp(-(distance_km or 0.0) / max(volunteer.reach_km * 2.5, 0.1))
+        way = way_left(distance_km, volunteer.reach_km)
         tired = scenario.tiring ** volunteer.asked_since(now - WEEK)
         says_yes = rng.random() < volunteer.willingness * way * tired
         delay = scenario.answer_hours * exp(rng.gauss(0, 0.9))

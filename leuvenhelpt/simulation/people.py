@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from typing import Any, Protocol
 
 from leuvenhelpt.domain.availability import at_brussels, end_of_day, parts_between, waking_hours_after
 from leuvenhelpt.domain.city import City, KindOfHelp, Part
@@ -83,54 +84,90 @@ class Town:
     requests: tuple[HelpRequest, ...]
 
 
-def _place(rng: random.Random, part: Part) -> tuple[float, float]:
+class Drawing(Protocol):
+    """Draws people one after another, from luck that can be repeated."""
+
+    def volunteer(self, rng: random.Random, number: int, since: datetime) -> Volunteer: ...
+
+    def request(self, rng: random.Random, number: int, asked_at: datetime) -> HelpRequest: ...
+
+
+def place_in(rng: random.Random, part: Part) -> tuple[float, float]:
+    """A point somewhere around the middle of a part of the city."""
     return part.lat + rng.gauss(0, 0.9) / _KM_PER_DEGREE, part.lon + rng.gauss(0, 0.9) / (
         _KM_PER_DEGREE * 0.63
     )
 
 
-def _languages(rng: random.Random, city: City, dutch: float) -> frozenset[str]:
-    first = "nl" if rng.random() < dutch else rng.choice(sorted(city.languages))
-    return frozenset({first} | ({rng.choice(sorted(city.languages))} if rng.random() < 0.4 else set()))
+def wanted_until(rng: random.Random, asked_at: datetime, *, is_soon: bool) -> datetime:
+    """Until when help is of use: tomorrow evening, or an evening of this week."""
+    return end_of_day((asked_at + timedelta(days=1 if is_soon else rng.randint(3, 7))).date())
 
 
-def _volunteer(rng: random.Random, number: int, since: datetime, city: City, scenario: Scenario) -> Volunteer:
-    part, (means, reach_km) = rng.choice(city.parts), rng.choice(MEANS_AND_REACH)
-    lat, lon = _place(rng, part)
-    kinds = frozenset(rng.sample(sorted(city.kinds), rng.randint(3, 6)))
-    hours = sum(1 << bit for bit in range(21) if rng.random() < 0.4) or 1
+def willing(rng: random.Random, scenario: Scenario) -> float:
+    """How willing somebody is."""
     mean, spread = scenario.willingness, scenario.spread
-    return Volunteer(
-        number, kinds, _languages(rng, city, 0.92), hours, lat, lon, means, reach_km,
-        vetting=rng.choice([1, 1, 2, 3]), max_asks_a_week=rng.choice([1, 2, 2, 3]), since=since,
-        area=part.name, willingness=rng.betavariate(mean * spread, (1 - mean) * spread),
-    )  # fmt: skip
+    return rng.betavariate(mean * spread, (1 - mean) * spread)
 
 
-def _kind(rng: random.Random, city: City) -> KindOfHelp:
-    kinds = sorted(city.kinds.values(), key=lambda one: one.key)
-    return rng.choices(kinds, [3 if one.vetting == 0 else 2 if one.vetting == 1 else 1 for one in kinds])[0]
-
-
-def _request(
-    rng: random.Random, number: int, asked_at: datetime, city: City, scenario: Scenario
+def request_at(
+    place: tuple[float, float], city: City, number: int, asked_at: datetime, *, is_soon: bool, **facts: Any
 ) -> HelpRequest:
-    kind, part, is_soon = _kind(rng, city), rng.choice(city.parts), rng.random() < scenario.soon_share
-    lat, lon = _place(rng, part)
-    wanted_by = end_of_day((asked_at + timedelta(days=1 if is_soon else rng.randint(3, 7))).date())
-    rhythm = city.soon if is_soon else city.later
+    """A request from a place for a `kind`, with the other facts of its Need."""
+    kind = facts.pop("kind")
+    lat, lon = (None, None) if kind.is_remote else place
     need = Need(
         help_request_id=number,
         kind=kind.key,
-        languages=_languages(rng, city, 0.85),
-        hours=parts_between(asked_at, wanted_by),
-        lat=None if kind.is_remote else lat,
-        lon=None if kind.is_remote else lon,
+        hours=parts_between(asked_at, facts["wanted_by"]),
+        lat=lat,
+        lon=lon,
         vetting=kind.vetting,
-        wanted_by=wanted_by,
-        area=part.name,
+        **facts,
     )
+    rhythm = city.soon if is_soon else city.later
     return HelpRequest(need, asked_at, is_soon, waking_hours_after(asked_at, rhythm.promise_hours))
+
+
+@dataclass(frozen=True)
+class Invented:
+    """People of an invented city: every part of it alike, everybody's wishes independent of each other."""
+
+    city: City
+    scenario: Scenario
+
+    def volunteer(self, rng: random.Random, number: int, since: datetime) -> Volunteer:
+        """Somebody who helps from then on."""
+        part, (means, reach_km) = rng.choice(self.city.parts), rng.choice(MEANS_AND_REACH)
+        lat, lon = place_in(rng, part)
+        kinds = frozenset(rng.sample(sorted(self.city.kinds), rng.randint(3, 6)))
+        hours = sum(1 << bit for bit in range(21) if rng.random() < 0.4) or 1
+        return Volunteer(
+            number, kinds, self._languages(rng, 0.92), hours, lat, lon, means, reach_km,
+            vetting=rng.choice([1, 1, 2, 3]), max_asks_a_week=rng.choice([1, 2, 2, 3]), since=since,
+            area=part.name, willingness=willing(rng, self.scenario),
+        )  # fmt: skip
+
+    def request(self, rng: random.Random, number: int, asked_at: datetime) -> HelpRequest:
+        """Somebody who asks at that moment."""
+        kind, part = self._kind(rng), rng.choice(self.city.parts)
+        is_soon, place = rng.random() < self.scenario.soon_share, place_in(rng, part)
+        wanted_by = wanted_until(rng, asked_at, is_soon=is_soon)
+        languages = self._languages(rng, 0.85)
+        return request_at(
+            place, self.city, number, asked_at,
+            is_soon=is_soon, kind=kind, wanted_by=wanted_by, languages=languages, area=part.name,
+        )  # fmt: skip
+
+    def _languages(self, rng: random.Random, dutch: float) -> frozenset[str]:
+        spoken = sorted(self.city.languages)
+        first = "nl" if rng.random() < dutch else rng.choice(spoken)
+        return frozenset({first} | ({rng.choice(spoken)} if rng.random() < 0.4 else set()))
+
+    def _kind(self, rng: random.Random) -> KindOfHelp:
+        kinds = sorted(self.city.kinds.values(), key=lambda one: one.key)
+        how_often = [3 if one.vetting == 0 else 2 if one.vetting == 1 else 1 for one in kinds]
+        return rng.choices(kinds, how_often)[0]
 
 
 def _moments(rng: random.Random, scenario: Scenario, days: int) -> list[datetime]:
@@ -138,26 +175,37 @@ def _moments(rng: random.Random, scenario: Scenario, days: int) -> list[datetime
     found = []
     for day in range(days):
         extra = burst.requests / burst.days if burst and burst.day <= day < burst.day + burst.days else 0
-        exact = scenario.requests_a_day + extra
+        date = (START + timedelta(days=day)).date()
+        exact = scenario.requests_a_day * scenario.week[date.weekday()] + extra
         count = int(exact) + (rng.random() < exact % 1)
-        opens = at_brussels((START + timedelta(days=day)).date(), time(8))
+        opens = at_brussels(date, time(8))
         found += [opens + timedelta(hours=rng.uniform(0, 12)) for _ in range(count)]
     return sorted(found)
 
 
-def town(city: City, scenario: Scenario, days: int, seed: int) -> Town:
-    """The people of a city for so many days; the same seed gives the same people."""
-    rng = random.Random(f"{scenario.name}:{seed}")
+def volunteers_of(draw: Drawing, scenario: Scenario, days: int, rng: random.Random) -> tuple[Volunteer, ...]:
+    """Those who are there at the start, and those who join in so many days."""
     here = [
-        _volunteer(rng, number, START - timedelta(days=rng.uniform(3, 20)), city, scenario)
+        draw.volunteer(rng, number, START - timedelta(days=rng.uniform(3, 20)))
         for number in range(1, scenario.volunteers + 1)
     ]
     joining = int(scenario.joining_a_day * days)
     moments = sorted(START + timedelta(days=rng.uniform(0, days)) for _ in range(joining))
     here += [
-        _volunteer(rng, number, moment, city, scenario)
+        draw.volunteer(rng, number, moment)
         for number, moment in enumerate(moments, start=scenario.volunteers + 1)
     ]
+    return tuple(here)
+
+
+def requests_of(draw: Drawing, scenario: Scenario, days: int, rng: random.Random) -> tuple[HelpRequest, ...]:
+    """Those who ask in so many days."""
     asked = _moments(rng, scenario, days)
-    requests = [_request(rng, number, moment, city, scenario) for number, moment in enumerate(asked, start=1)]
-    return Town(tuple(here), tuple(requests))
+    return tuple(draw.request(rng, number, moment) for number, moment in enumerate(asked, start=1))
+
+
+def town(city: City, scenario: Scenario, days: int, seed: int) -> Town:
+    """The people of an invented city for so many days; the same seed gives the same people."""
+    rng, draw = random.Random(f"{scenario.name}:{seed}"), Invented(city, scenario)
+    volunteers = volunteers_of(draw, scenario, days, rng)
+    return Town(volunteers, requests_of(draw, scenario, days, rng))

@@ -26,6 +26,7 @@ class Scenario:
 
     `spread`: how much people differ in it (the sum of the two parameters of a beta distribution).
     `tiring`: what each ask of the last week leaves of the willingness. `answer_hours`: the median delay.
+    `week`: how busy each weekday is, from Monday on; 1 is an average day.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Scenario:
     tiring: float = 0.8
     answer_hours: float = 1.2
     burst: Burst | None = None
+    week: tuple[float, ...] = (1.0,) * 7
 
 
 def _made(name: str, facts: dict[str, Any]) -> Scenario:

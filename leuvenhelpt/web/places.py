@@ -26,4 +26,5 @@ def desk_places() -> tuple[DeskPlace, ...]:
         DeskPlace("desk_cards", "plaats", _("Kaartjes")),
         DeskPlace("desk_journal", "kalender", _("Dagboek")),
         DeskPlace("desk_figures", "grafiek", _("Cijfers")),
+        DeskPlace("desk_what_if", "anders", _("Wat als?")),
     )

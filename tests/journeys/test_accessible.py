@@ -33,6 +33,8 @@ from tests.apps import app
 from tests.browsers import site
 from tests.journeys.eyes import DESK, EVERYBODY, IS_PROOF, LOOKS, Eyes, unseen, write_down
 from tests.journeys.towns import link_in, mail_to, runtime, sign_in_at_desk, work_off
+from tests.services.test_what_if import asked
+from tests.web.staff.test_what_if import done, result
 
 __all__ = ["app", "runtime", "site"]
 
@@ -262,6 +264,7 @@ LISTS = (
     "/balie/vrijwilligers",
     "/balie/brieven",
     "/balie/kaartjes",
+    "/balie/wat-als",
 )
 
 
@@ -305,6 +308,19 @@ def test_a_volunteer_at_the_desk(desk: Eyes, runtime: Runtime) -> None:
     neighbour = f"/balie/vrijwilligers/{make.row_of(runtime, Volunteer, vera).public_id}"
     acts = ("pauzeer", "laat-niet-toe", "kennismaking")
     assert desk.look_at(neighbour, *(f"{neighbour}/doe/{act}" for act in acts)) == []
+
+
+@at_the_desk
+def test_what_if_at_the_desk(desk: Eyes, runtime: Runtime) -> None:
+    paths = [
+        f"/balie/wat-als/{done(runtime, result())}",
+        f"/balie/wat-als/{asked(runtime)}",
+        "/balie/wat-als",
+    ]
+    found = desk.look_at(*paths)
+    desk.press("Boots na")
+    assert desk.page.locator(".summary").is_visible()
+    assert found + desk.look() == []
 
 
 def card_code(runtime: Runtime) -> str:

@@ -13,8 +13,17 @@ from tests.matching.test_pool import AN, vera
     ("yes", "no", "expected"), [(0, 0, 0.35), (4, 0, 0.675), (0, 4, 0.175), (0, 255, 0.02)]
 )
 def test_before_any_training_ones_own_history_decides(yes: int, no: int, expected: float) -> None:
-    pool = Pool.from_offers([vera(said_yes=yes, said_no=no)], NOW)
-    assert pool.yes_probabilities(AN, [1]) == pytest.approx([expected])
+    pool = Pool.from_offers(
+        [vera(said_yes=yes, said_no=no, reach_km=0.88)], NOW
+    )  # An lives at two fifths of it
+    assert pool.yes_probabilities(AN, [1]) == pytest.approx([expected], abs=0.001)
+
+
+def test_before_any_training_the_way_counts_a_little() -> None:
+    near, far = (
+        Pool.from_offers([vera(reach_km=reach)], NOW).yes_probabilities(AN, [1])[0] for reach in (20.0, 0.36)
+    )
+    assert 0.05 < near - far < 0.15
 
 
 def trained() -> YesModel:
@@ -38,7 +47,7 @@ def test_a_stored_model_is_read_back() -> None:
         "[]",
         "{}",
         "null",
-        trained().as_json().replace("yes/1", "yes/2"),
+        trained().as_json().replace("yes/2", "yes/1"),
         trained().as_json().replace("own_habit", "nationality"),
         json.dumps(json.loads(trained().as_json()) | {"intercept": float("nan")}),
         json.dumps(json.loads(trained().as_json()) | {"coefficients": None}),

@@ -14,6 +14,7 @@ from leuvenhelpt.storage.models.notification import Notification
 from leuvenhelpt.storage.models.periodic import Heartbeat, PeriodicRun
 from leuvenhelpt.storage.models.rather_not import RatherNot
 from leuvenhelpt.storage.models.volunteer import Volunteer
+from leuvenhelpt.storage.models.what_if import WhatIf
 
 __all__ = [
     "Account",
@@ -33,4 +34,5 @@ __all__ = [
     "SignInLink",
     "SignInSession",
     "Volunteer",
+    "WhatIf",
 ]

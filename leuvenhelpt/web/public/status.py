@@ -119,7 +119,9 @@ def thank(token: str) -> ResponseReturnValue:
     """A word for whoever helped."""
     facts, form = facts_for(token), ThanksForm(request.form)
     form.fit(ask.setting())
-    if not form.validate():
+    if not facts.went_well:
+        raise Refused("not_yet")
+    if not form.validate() and facts.is_unthanked:
         return _page(token, facts, form), form.status
     with runtime().unit_of_work(RESIDENT) as uow:
         aftercare.thank(uow, facts.id, words=form.words.data)

@@ -32,6 +32,8 @@ class Wizard:
         self.go = typed.get("go", "next")
         if self.go in {SELF, OTHER}:
             typed.setlist("whom", [self.go])
+        elif typed.get("whom", SELF) not in {SELF, OTHER}:  # a button sends it, so nobody typed it wrong
+            typed.setlist("whom", [SELF])
         self.setting = replace(setting, is_for_other=typed.get("whom") == OTHER)
 
     @cached_property

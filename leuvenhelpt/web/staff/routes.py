@@ -14,6 +14,7 @@ from leuvenhelpt.web.staff import (
     requests,
     sign_in,
     volunteers,
+    what_if,
 )
 
 SIGN_IN_TRIES, CODE_TRIES = "10 per 15 minutes", "5 per 15 minutes"
@@ -73,6 +74,10 @@ TABLE: tuple[Route, ...] = (
     Route(f"{REQUEST}/brief", "desk_letter", letters.want, Who.STAFF, "POST"),
     Route("/balie/kaartjes", "desk_cards", letterbox.listed, Who.STAFF),
     Route("/balie/kaartjes", "desk_cards_made", letterbox.make, Who.STAFF, "POST"),
+    Route("/balie/wat-als", "desk_what_if", what_if.listed, Who.STAFF),
+    Route("/balie/wat-als", "desk_what_if_asked", what_if.ask, Who.STAFF, "POST"),
+    Route("/balie/wat-als/<int:trial_id>", "desk_trial", what_if.one, Who.STAFF),
+    Route("/balie/wat-als/<int:trial_id>/opnieuw", "desk_trial_again", what_if.try_again, Who.STAFF, "POST"),
     Route("/demonstratie", "demonstration", demonstration.show, Who.DEMONSTRATION),
     Route("/demonstratie/berichten", "demo_messages", demonstration.messages, Who.DEMONSTRATION),
     Route("/demonstratie/berichten/<name>", "demo_message", demonstration.message, Who.DEMONSTRATION),
