@@ -47,7 +47,8 @@ class Fit(NamedTuple):
 class Wishes(NamedTuple):
     """What gives points beyond the way: of one need, or for each volunteer of the need it is about.
 
-    `an_hour`: points for each of the `hours` that suits both; `area`: 0 is none; `known`: with whom it went well.
+    `an_hour`: points for each of the `hours` that suits both; `area`: 0 or None is none; `known`: with whom it
+    went well.
     """
 
     hours: Any
