@@ -109,7 +109,7 @@ def test_what_colleagues_and_the_curious_see(eyes: Eyes, runtime: Runtime) -> No
     make.accepted_match(runtime)
     work_off(runtime)
     found = eyes.look_at("/stijl", "/demonstratie", "/demonstratie/berichten")
-    eyes.page.locator("td a").first.click()
+    eyes.page.locator("tbody a").first.click()
     found += eyes.look() + eyes.look_at("/balie/aanmelden")
     eyes.press("Verder")
     assert eyes.page.locator(".summary").is_visible()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from leuvenhelpt.bootstrap import Runtime
@@ -91,12 +91,10 @@ def test_what_was_typed_survives_a_lost_connection(window: Page, line: Line) -> 
     window.fill("#words", "Brood en melk.")
     line.down()
     press(window, "Verder")
-    assert window.locator("h1").inner_text() == "Geen verbinding"
-    assert faults(window) == []
+    expect(window.locator("[name=words]")).to_have_count(0)  # the browser itself says that there is no connection
     line.up()
     window.reload()
     assert window.locator("[name=words]").input_value() == "Brood en melk."
-    assert window.locator("h1").inner_text() != "Geen verbinding"
 
 
 def test_a_kept_task_is_read_without_connection_until_it_is_dropped(

@@ -18,7 +18,8 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return;
-  if (event.request.method !== "GET") return; // a form that is sent: only so can the browser show its answer again on the way back
+  // Any other form goes past us: only so can the browser show its answer again on the way back.
+  if (event.request.method !== "GET" && !taskOf(url)) return;
   if (event.request.mode === "navigate") {
     event.respondWith(visit(event, taskOf(url)));
   } else if (SHELL.includes(url.pathname + url.search)) {
