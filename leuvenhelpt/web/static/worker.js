@@ -18,9 +18,11 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return;
-  if (event.request.method !== "GET") return; // a form that is sent: only so can the browser show its answer again on the way back
+  const task = taskOf(url);
+  // Of a form that is sent only the browser itself can show the answer again on the way back; but a task is kept by one.
+  if (event.request.method !== "GET" && !task) return;
   if (event.request.mode === "navigate") {
-    event.respondWith(visit(event, taskOf(url)));
+    event.respondWith(visit(event, task));
   } else if (SHELL.includes(url.pathname + url.search)) {
     event.respondWith(caches.match(event.request, LOOSELY).then((part) => part ?? fetch(event.request)));
   }
