@@ -90,10 +90,12 @@ def test_what_was_typed_survives_a_lost_connection(window: Page, line: Line) -> 
     window.goto(f"{line.site}/hulp-vragen")
     window.fill("#words", "Brood en melk.")
     line.down()
+    window.context.set_offline(True)
     press(window, "Verder")
     assert window.locator("h1").inner_text() == "Geen verbinding"
     assert faults(window) == []
     line.up()
+    window.context.set_offline(False)
     window.reload()
     assert window.locator("[name=words]").input_value() == "Brood en melk."
     assert window.locator("h1").inner_text() != "Geen verbinding"

@@ -19,8 +19,9 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return;
   const task = taskOf(url);
-  // Of a form that is sent only the browser itself can show the answer again on the way back; but a task is kept by one.
-  if (event.request.method !== "GET" && !task) return;
+  // Of a form that is sent only the browser itself can show the answer again on the way back. So the worker stays out of
+  // it while there is a network; but it is by sending a form that a task is kept.
+  if (event.request.method !== "GET" && navigator.onLine && !task) return;
   if (event.request.mode === "navigate") {
     event.respondWith(visit(event, task));
   } else if (SHELL.includes(url.pathname + url.search)) {
