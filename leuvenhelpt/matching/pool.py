@@ -13,6 +13,7 @@ from leuvenhelpt.domain.messages import Candidate, Need, Reason, VolunteerOffer
 from leuvenhelpt.matching import reading
 from leuvenhelpt.matching.blocks import Recent, Settled
 from leuvenhelpt.matching.columns import GONE, Columns, Floats, Rows, columns_from, day_of, joined
+from leuvenhelpt.matching.lists import Ranked, lists
 from leuvenhelpt.matching.questions import Ids, Question, leading, passing, points, question_of
 from leuvenhelpt.matching.rules import Volunteer, merits, objections
 from leuvenhelpt.matching.stored import Stored, restored, store
@@ -91,7 +92,7 @@ class Pool:
         found = [one for leaders in self._leaders(need, k, now) for one in self._candidates(need, leaders)]
         return sorted(found, key=lambda one: (-one.score, one.volunteer_id))[:k]
 
-    def best_ids(self, need: Need, k: int = 10, now: datetime | None = None) -> list[tuple[int, float]]:
+    def best_ids(self, need: Need, k: int = 10, now: datetime | None = None) -> Ranked:
         """Volunteer and score of `best`, without the reasons, for who asks for thousands of needs."""
         found = [
             one
@@ -99,6 +100,13 @@ class Pool:
             for one in zip(leaders.ids.tolist(), leaders.score.tolist(), strict=True)
         ]
         return sorted(found, key=lambda one: (-one[1], one[0]))[:k]
+
+    def lists(self, needs: Iterable[Need], k: int = 10, now: datetime | None = None) -> list[Ranked]:
+        """`best_ids` of each of many needs, in their order, at a third of the cost when there are thousands."""
+        self._wake(now)
+        questions = [question_of(need, self._vocabulary) for need in needs]
+        everybody = joined(self._settled.columns, self._recent.columns)
+        return lists(everybody, questions, k, self._weights)
 
     def why_not(self, need: Need) -> list[Dropped]:
         """For everybody who may not be asked, the first rule against it; the most frequent first."""

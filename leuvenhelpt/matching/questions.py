@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from leuvenhelpt.matching.vocabulary import Vocabulary
 from leuvenhelpt.matching.weights import MINUTES_PER_KM, WAY_MINUTES, Weights
 
 Ids = npt.NDArray[np.uint32]
+Truths = npt.NDArray[np.bool_]
 _NOBODY: Ids = np.empty(0, np.uint32)
 
 
@@ -41,6 +42,19 @@ class Fit(NamedTuple):
     rows: Rows
     facts: Facts
     far: Floats | None
+
+
+class Wishes(NamedTuple):
+    """What gives points beyond the way: of one need, or for each volunteer of the need it is about.
+
+    `an_hour`: points for each of the `hours` that suits both; `area`: 0 or None is none; `known`: with whom it
+    went well.
+    """
+
+    hours: Any
+    an_hour: Any
+    area: Any
+    known: Truths | None
 
 
 def _ids(numbers: Collection[int]) -> Ids:
@@ -74,13 +88,18 @@ def question_of(need: Need, vocabulary: Vocabulary) -> Question | None:
     )
 
 
-def distances(facts: Facts, place: Point) -> Floats:
-    """Kilometres from a place to each volunteer; NaN where there is none."""
-    across, along = facts["x"] - place[0], facts["y"] - place[1]
+def apart(x: Floats, y: Floats, place: tuple[Any, Any]) -> Floats:
+    """Kilometres from a place, or from each of many under each other, to each of these; NaN stays NaN."""
+    across, along = x - place[0], y - place[1]
     across *= across
     along *= along
     across += along
     return np.asarray(np.sqrt(across, out=across))
+
+
+def distances(facts: Facts, place: Point) -> Floats:
+    """Kilometres from a place to each volunteer; NaN where there is none."""
+    return apart(facts["x"], facts["y"], place)
 
 
 def passing(columns: Columns, question: Question, rows: Rows) -> Fit:
@@ -103,21 +122,30 @@ def paces(weights: Weights) -> Floats:
     return np.array([weights.near * MINUTES_PER_KM[means] / WAY_MINUTES for means in MEANS], np.float32)
 
 
+def an_hour(hours: np.uint32, weights: Weights) -> np.float32:
+    """The points of each hour that a volunteer shares with these hours of a need."""
+    return np.float32(weights.hours / max(int(hours).bit_count(), 1))
+
+
 def points(columns: Columns, question: Question, fit: Fit, weights: Weights) -> Floats:
+    """The score of each of those who fit."""
+    hours, friends = question.hours, question.went_well_with
+    known = np.isin(columns.volunteer_id.take(fit.rows), friends) if len(friends) else None
+    wishes = Wishes(hours, an_hour(hours, weights), question.area or None, known)
+    return reckoned(fit.facts, fit.far, wishes, weights)
+
+
+def reckoned(facts: Facts, far: Floats | None, wishes: Wishes, weights: Weights) -> Floats:
     """The score of each: float32 throughout and in this order, so that a plain loop finds the same."""
-    facts = fit.facts
     score = facts["standing"].copy()
-    if fit.far is not None:
-        way = np.float32(weights.near) - fit.far * paces(weights).take(facts["means"])
+    if far is not None:
+        way = np.float32(weights.near) - far * paces(weights).take(facts["means"])
         score += np.maximum(way, np.float32(0), out=way)
-    shared = np.bitwise_count(facts["times"] & question.hours).astype(np.float32)
-    score += shared * np.float32(weights.hours / max(int(question.hours).bit_count(), 1))
-    if question.area:
-        score += np.float32(weights.same_area) * (facts["area"] == question.area)
-    if len(question.went_well_with):
-        score += np.float32(weights.went_well) * np.isin(
-            columns.volunteer_id.take(fit.rows), question.went_well_with
-        )
+    score += np.bitwise_count(facts["times"] & wishes.hours).astype(np.float32) * wishes.an_hour
+    if wishes.area is not None:
+        score += np.float32(weights.same_area) * ((facts["area"] == wishes.area) & (wishes.area > 0))
+    if wishes.known is not None:
+        score += np.float32(weights.went_well) * wishes.known
     return np.asarray(score)
 
 
