@@ -160,7 +160,9 @@ def test_too_many_in_an_hour_are_asked_to_call(client: CheckedClient, runtime: R
     assert runtime.city.phone in client.page.text
 
 
-def test_who_goes_back_to_tell_more_is_heard_and_twice_is_once(client: CheckedClient, runtime: Runtime) -> None:
+def test_who_goes_back_to_tell_more_is_heard_and_twice_is_once(
+    client: CheckedClient, runtime: Runtime
+) -> None:
     client.get(FORM)
     sent = client.page.form(FORM) | {"words": "Hij vroeg haar bankkaart."}
     more = sent | {"phone": "0470 99 88 77"}
