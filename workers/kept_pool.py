@@ -53,7 +53,7 @@ def read_pool(path: Path) -> KeptPool | None:
     try:
         found = read_arrays(path)
         return None if found is None else _kept(*found)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         log.warning("kept_pool_refused", error=repr(error))
         forget_arrays(path)
         return None

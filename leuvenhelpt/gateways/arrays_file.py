@@ -36,7 +36,7 @@ def read_arrays(path: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]] | 
             return head["facts"], {name: np.load(file, allow_pickle=False) for name in head["arrays"]}
     except FileNotFoundError:
         return None
-    except (OSError, EOFError, KeyError, TypeError, ValueError) as error:
+    except Exception as error:  # numpy tells of a damaged head in as many ways as there are to read Python
         raise ValueError(f"{path.name} cannot be read: {error!r}") from error
 
 

@@ -1,7 +1,8 @@
 """Concerns: taken in from anybody, kept apart from what they are about, and looked into by a coordinator."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from secrets import token_urlsafe
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +17,7 @@ from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 KEEP_SETTLED = timedelta(days=5 * 365)
 FORGOTTEN = ""
+TOLD = ("words", "reference", "name", "phone", "email")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ def report(uow: UnitOfWork, *, facts: ConcernFacts) -> None:
     try:
         with uow.session.begin_nested():
             uow.session.add(concern)
-    except IntegrityError:  # the same form, sent twice
+    except IntegrityError:  # the same form again: sent twice, or gone back to, to tell more
+        if not _is_told(uow, facts):
+            report(uow, facts=replace(facts, idempotency_key=token_urlsafe(16)))
         return
     if concern.help_request_id is not None:
         journal.write(uow, Subject.HELP_REQUEST, get_help_request(uow, concern.help_request_id), "concern")
@@ -93,6 +97,12 @@ def _new(uow: UnitOfWork, facts: ConcernFacts) -> Concern:
         volunteer_id=facts.volunteer_id,
         said_at=uow.now,
     )
+
+
+def _is_told(uow: UnitOfWork, facts: ConcernFacts) -> bool:
+    which = select(Concern).where(Concern.idempotency_key == facts.idempotency_key)
+    known = uow.session.scalars(which).one()
+    return all(getattr(known, name) == getattr(facts, name) for name in TOLD)
 
 
 def _meant(uow: UnitOfWork, reference: str) -> int | None:

@@ -10,6 +10,7 @@ from flask import Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.routing import IntegerConverter, Map
 
 from leuvenhelpt.domain.errors import ConfigurationError
 from leuvenhelpt.domain.permissions import is_staff
@@ -26,6 +27,16 @@ class Who(StrEnum):
     STAFF = "staff"
     ADMIN = "admin"
     DEMONSTRATION = "demonstration"
+
+
+LARGEST_ID = 2**31 - 1  # what a column of ids can hold
+
+
+class Id(IntegerConverter):
+    """A number in a path: one that no row can have leads nowhere, and no database is asked for it."""
+
+    def __init__(self, paths: Map) -> None:
+        super().__init__(paths, max=LARGEST_ID)
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,7 @@ def _limited(limiter: Limiter, route: Route) -> Callable[..., ResponseReturnValu
 
 def install(app: Flask, limiter: Limiter, tokens: CSRFProtect, table: Iterable[Route]) -> None:
     """Register the table, and only it; ConfigurationError names every route that has no line."""
+    app.url_map.converters["int"] = Id
     access = {"static": Who.EVERYONE}
     for route in table:
         view = _limited(limiter, route)

@@ -15,7 +15,8 @@ from leuvenhelpt.storage.queries.letterbox import Card
 from leuvenhelpt.web.current import runtime
 
 CARDS_A_SHEET = 4
-LABEL = re.compile(r"(?P<street>.+?)(?:\s+\d[\w/-]*)?(?:,.*)?")
+DOOR = r"\s+\d[\w/-]*(?:\s+\w)?(?:\W+(?:bus|bte|boîte|box|b|app|apt|verdieping|verd)\b.*)?"
+LABEL = re.compile(rf"(?P<street>.+?)(?:{DOOR})?\s*(?:,.*)?", re.IGNORECASE)
 
 
 def street_of(label: str) -> str:

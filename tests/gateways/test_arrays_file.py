@@ -39,3 +39,13 @@ def test_a_damaged_file_is_told(tmp_path: Path, left: int) -> None:
     path.write_bytes(path.read_bytes()[:left])
     with pytest.raises(ValueError, match="cannot be read"):
         read_arrays(path)
+
+
+@pytest.mark.parametrize("written", [b"{'descr", b"{(descr", b"[\\descr", b"{'\0escr"])
+def test_a_damaged_head_is_told(tmp_path: Path, written: bytes) -> None:
+    path = tmp_path / "a.bin"
+    write_arrays(path, {}, {"points": POINTS})
+    head, tail = path.read_bytes().rsplit(b"{'descr", 1)
+    path.write_bytes(head + written + b"(" + tail[1:])
+    with pytest.raises(ValueError, match="cannot be read"):
+        read_arrays(path)

@@ -158,3 +158,16 @@ def test_too_many_in_an_hour_are_asked_to_call(client: CheckedClient, runtime: R
     codes = [report(client, words=f"Nummer {number}") for number in range(21)]
     assert codes == [200] * 20 + [429]
     assert runtime.city.phone in client.page.text
+
+
+def test_who_goes_back_to_tell_more_is_heard_and_twice_is_once(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    client.get(FORM)
+    sent = client.page.form(FORM) | {"words": "Hij vroeg haar bankkaart."}
+    more = sent | {"phone": "0470 99 88 77"}
+    for typed in (sent, sent, more):
+        client.post(FORM, data=typed)
+    with runtime.reading() as db:
+        assert [row.phone for row in db.scalars(select(Concern).order_by(Concern.id))] == ["", "+32470998877"]
+    assert len(on_desk(runtime)) == 2

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
+from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.rendering.language import COMPLETE, languages
+from leuvenhelpt.storage.models import HelpRequest
 from tests.pages import CheckedClient, Page
-from tests.web.asking import WHAT, errors, press
+from tests.web.asking import WHAT, errors, fill_in, press, standing
 
 PHONE = "016 00 00 00"
 
@@ -62,6 +65,31 @@ def test_another_language_keeps_what_was_typed_and_scolds_nobody(client: Checked
     assert errors(client) == []
     kept = client.page.form("/hulp-vragen")
     assert (kept["address"], kept["words"], kept["at"]) == ("Naamsestraat 147", WHAT["words"], "2")
+
+
+def test_the_last_page_in_another_language_sends_nothing(client: CheckedClient, runtime: Runtime) -> None:
+    fill_in(client)
+    assert press(client, "send", lang="fr").status_code == 200
+    assert (said_in(client.page), standing(client)["at"]) == (("fr", "ltr"), "4")
+    assert requests(runtime) == 0
+
+
+@pytest.mark.parametrize("go", ["send", "other", ""])
+def test_another_language_is_no_way_past_the_questions(
+    client: CheckedClient, runtime: Runtime, go: str
+) -> None:
+    client.get("/hulp-vragen")
+    press(client, **WHAT)
+    answer = press(client, go, at="4", lang="fr", address="Naamsestraat 147", phone="no number")
+    assert answer.status_code == 200
+    assert (standing(client)["at"], errors(client)) == ("2", [])
+    assert requests(runtime) == 0
+
+
+def requests(runtime: Runtime) -> int:
+    """How many were taken in."""
+    with runtime.reading() as db:
+        return len(db.scalars(select(HelpRequest)).all())
 
 
 def test_an_offer_too_keeps_what_was_typed(client: CheckedClient) -> None:

@@ -90,9 +90,11 @@ def test_what_was_typed_survives_a_lost_connection(window: Page, line: Line) -> 
     window.goto(f"{line.site}/hulp-vragen")
     window.fill("#words", "Brood en melk.")
     line.down()
+    window.context.set_offline(True)
     press(window, "Verder")
     expect(window.locator("[name=words]")).to_have_count(0)  # the browser itself says that there is no connection
     line.up()
+    window.context.set_offline(False)
     window.reload()
     assert window.locator("[name=words]").input_value() == "Brood en melk."
 

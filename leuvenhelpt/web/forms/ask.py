@@ -97,11 +97,11 @@ class WhenForm(AddressForm):
         """The part of the city that was chosen."""
         return str(self.city.place(self.postcode.data))
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def is_right(self, extra_validators: Any = None) -> bool:
         """A day that is not asked for cannot be wrong."""
         if self.timing.data != Timing.BEFORE:
             self.before.process_errors = ()
-        return bool(super().validate(extra_validators))
+        return super().is_right(extra_validators)
 
     def validate_postcode(self, field: Any) -> None:
         """Without an address it says nothing; with one, it mostly follows from it."""

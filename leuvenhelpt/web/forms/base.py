@@ -31,7 +31,11 @@ class Form(WTForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all is right. Who asks for another language is not told of what is not typed yet."""
-        return not self.changes_language and bool(super().validate(extra_validators))
+        return not self.changes_language and self.is_right(extra_validators)
+
+    def is_right(self, extra_validators: Any = None) -> bool:
+        """Whether all is right, whatever it was sent for."""
+        return bool(super().validate(extra_validators))
 
     @property
     def status(self) -> int:

@@ -67,7 +67,7 @@ def take() -> ResponseReturnValue:
     key = keys().read(request.form.get("key", ""))
     sealed = request.form["key"] if key else keys().new(now())
     step, is_wrong = wizard.next_step()
-    if step < CHECK or request.form.get("go") != "send":
+    if step < CHECK or not wizard.is_sent:
         return draft.keep(page(wizard, step, sealed, shows_errors=is_wrong), wizard.typed)
     if key is None or looks_like_a_machine(key):
         return page(wizard, CHECK, sealed, asks_again=True)

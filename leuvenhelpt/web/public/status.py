@@ -143,7 +143,7 @@ def change(token: str) -> ResponseReturnValue:
     facts = facts_for(token)
     wizard = Wizard(MultiDict(request.form), ask.setting())
     step, is_wrong = wizard.next_step()
-    if step < CHECK or request.form.get("go") != "send":
+    if step < CHECK or not wizard.is_sent:
         return ask.page(wizard, step, "", shows_errors=is_wrong, reference=facts.reference)
     with runtime().unit_of_work(RESIDENT) as uow:
         changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))

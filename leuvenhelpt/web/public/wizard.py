@@ -55,8 +55,16 @@ class Wizard:
     @property
     def is_fresh(self) -> bool:
         """Whether the words were not sent yet: then the first page asks for them and nothing else."""
-        only_the_page_changes = CHOICE in self.typed or self.go in {SELF, OTHER}
-        return HEARD not in self.typed and ("at" not in self.typed or only_the_page_changes)
+        return HEARD not in self.typed and ("at" not in self.typed or self._only_the_page_changes)
+
+    @property
+    def _only_the_page_changes(self) -> bool:
+        return CHOICE in self.typed or self.go in {SELF, OTHER}
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the last button was pressed, and not one that only shows the page in another language."""
+        return self.go == "send" and not self._only_the_page_changes
 
     @property
     def has_to_answer(self) -> bool:
@@ -73,7 +81,7 @@ class Wizard:
 
     def unfinished(self, start: int = 1) -> int:
         """The first step from `start` on that is not right yet; CHECK if all are."""
-        return next((n for n in range(start, CHECK) if not self.forms[n - 1].validate()), CHECK)
+        return next((n for n in range(start, CHECK) if not self.forms[n - 1].is_right()), CHECK)
 
     def next_step(self) -> tuple[int, bool]:
         """Which step to show, and whether to say what is wrong with it."""
@@ -88,8 +96,8 @@ class Wizard:
         return unfinished, self.at == CHECK or self.go == "send"
 
     def _wanted_step(self) -> int | None:
-        if CHOICE in self.typed or self.go in {SELF, OTHER}:
-            return self.at
+        if self._only_the_page_changes:
+            return self.at if self.at < CHECK else self.unfinished()  # that page needs all answers
         if self.go == "back":
             return max(self.at - 1, 1)
         return int(self.go) if self.go in {"1", "2", "3"} else None

@@ -10,13 +10,12 @@ from leuvenhelpt.services import aftercare, locating, notifications, pairing
 from leuvenhelpt.storage.queries import errands
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries.help_requests import Overview
+from leuvenhelpt.web.access import LARGEST_ID
 from leuvenhelpt.web.current import runtime
 from leuvenhelpt.web.forms.staff import PlaceForm
 from leuvenhelpt.web.staff.acting import acting, found
 from leuvenhelpt.web.staff.placing import Placing
 from leuvenhelpt.web.staff.requests import reasons, revealed
-
-LARGEST_ID = 2**31 - 1  # what a column of ids can hold
 
 
 def seen(reference: str) -> Overview:

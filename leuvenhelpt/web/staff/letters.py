@@ -13,10 +13,10 @@ from leuvenhelpt.services import desk, letters
 from leuvenhelpt.storage.queries import help_requests
 from leuvenhelpt.storage.queries import letters as query
 from leuvenhelpt.storage.queries.letters import Letter
+from leuvenhelpt.web.access import LARGEST_ID
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, show
-from leuvenhelpt.web.staff.asking import LARGEST_ID
 
 
 def listed() -> ResponseReturnValue:

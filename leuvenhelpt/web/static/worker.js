@@ -18,10 +18,12 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== self.location.origin) return;
-  // Any other form goes past us: only so can the browser show its answer again on the way back.
-  if (event.request.method !== "GET" && !taskOf(url)) return;
+  const task = taskOf(url);
+  // Of a form that is sent only the browser itself can show the answer again on the way back. So the worker stays out of
+  // it while there is a network; but it is by sending a form that a task is kept.
+  if (event.request.method !== "GET" && navigator.onLine && !task) return;
   if (event.request.mode === "navigate") {
-    event.respondWith(visit(event, taskOf(url)));
+    event.respondWith(visit(event, task));
   } else if (SHELL.includes(url.pathname + url.search)) {
     event.respondWith(caches.match(event.request, LOOSELY).then((part) => part ?? fetch(event.request)));
   }

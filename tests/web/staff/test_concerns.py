@@ -75,3 +75,9 @@ def test_the_desk_asks_the_database_as_often_for_few_as_for_many(
 
 def test_one_that_is_none_is_not_found(stef: CheckedClient) -> None:
     assert stef.get("/balie/zorgen/99").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["zorgen", "wat-als"])
+@pytest.mark.parametrize("number", [2**31, 10**30])
+def test_a_number_that_no_row_can_have_leads_nowhere(stef: CheckedClient, page: str, number: int) -> None:
+    assert stef.get(f"/balie/{page}/{number}").status_code == 404
