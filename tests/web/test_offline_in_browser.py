@@ -92,7 +92,9 @@ def test_what_was_typed_survives_a_lost_connection(window: Page, line: Line) -> 
     line.down()
     window.context.set_offline(True)
     press(window, "Verder")
-    expect(window.locator("[name=words]")).to_have_count(0)  # the browser itself says that there is no connection
+    expect(window.locator("[name=words]")).to_have_count(
+        0
+    )  # the browser itself says that there is no connection
     line.up()
     window.context.set_offline(False)
     window.reload()
