@@ -1,7 +1,9 @@
 """Rows of an import on their way to a register: on disk, so that millions need no more memory than thousands."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,11 +13,14 @@ from leuvenhelpt.addresses.house_numbers import house_number_of
 
 SAME_HOUSE_M = 250  # boxes of one house stand at most so far apart; further, the rows contradict each other
 SAME_STREET_M = 10_000
+STREETS_AT_HAND = 4096  # rows of one street come together, so few have to be looked for
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -32000;
+CREATE TABLE street (id INTEGER PRIMARY KEY, town_code TEXT, postcode TEXT, names TEXT,
+                     UNIQUE (town_code, postcode, names));
 CREATE TABLE address (id PRIMARY KEY, street INTEGER, number TEXT) WITHOUT ROWID;
 CREATE TABLE house (street INTEGER, number TEXT, lat REAL, lon REAL, has_box INTEGER, line INTEGER,
                     PRIMARY KEY (street, number)) WITHOUT ROWID;
@@ -35,7 +40,7 @@ class Staging:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(_TABLES)
         self._db.execute("BEGIN")
-        self._streets: dict[_Street, int] = {}
+        self._number_of = lru_cache(STREETS_AT_HAND)(self._find_or_add)
         self._towns: dict[str, tuple[str, ...]] = {}
         self._parts: dict[tuple[str, str], str] = {}
 
@@ -47,13 +52,19 @@ class Staging:
         """Takes one row; the reason if it contradicts an earlier one. A house that is known is merged."""
         self._towns.setdefault(row.town_code, row.town_names)
         self._parts.setdefault((row.town_code, row.postcode), row.part)
-        street = _Street(row.town_code, row.postcode, row.names)
-        at = self._streets.setdefault(street, len(self._streets))
+        at = self._number_of(_Street(row.town_code, row.postcode, row.names))
         number = house_number_of(row.number)
         door = row.number if number is None else number.text
         if row.address_id and not self._is_new_id(row.address_id, at, door):
             return Reason.DUPLICATE_ID
         return self._add_house(row, at, door)
+
+    def _find_or_add(self, street: _Street) -> int:
+        """The number of a street, which it has from now on if it had none."""
+        facts = (street.town_code, street.postcode, json.dumps(street.names, ensure_ascii=False))
+        self._db.execute("INSERT OR IGNORE INTO street (town_code, postcode, names) VALUES (?, ?, ?)", facts)
+        known = "SELECT id FROM street WHERE town_code = ? AND postcode = ? AND names = ?"
+        return int(self._db.execute(known, facts).fetchone()[0])
 
     def _is_new_id(self, address_id: str, street: int, number: str) -> bool:
         """Remembers an id; False if it was another house before."""
@@ -80,13 +91,15 @@ class Staging:
 
     def streets(self) -> Iterator[tuple[StreetRow, list[int]]]:
         """Each street that has houses, sorted by town and name, and the lines of houses far away from it."""
-        for street, at in sorted(self._streets.items()):
-            query = "SELECT number, lat, lon, line FROM house WHERE street = ?"
-            houses = self._db.execute(query, (at,)).fetchall()
+        query = "SELECT id, town_code, postcode, names FROM street ORDER BY town_code, postcode, names"
+        for at, town_code, postcode, names in self._db.execute(query):
+            houses = self._db.execute(
+                "SELECT number, lat, lon, line FROM house WHERE street = ?", (at,)
+            ).fetchall()
             kept, lines_off = _near_each_other(houses)
             if kept:
-                town, part = self._towns[street.town_code], self._parts[street.town_code, street.postcode]
-                yield StreetRow(street.town_code, town, street.postcode, part, street.names, kept), lines_off
+                town, part = self._towns[town_code], self._parts[town_code, postcode]
+                yield StreetRow(town_code, town, postcode, part, tuple(json.loads(names)), kept), lines_off
 
 
 def _near_each_other(
