@@ -6,7 +6,7 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from leuvenhelpt.rendering.language import CATALOGUES, COMPLETE, PLACE
+from leuvenhelpt.rendering.language import COMPLETE, path_of
 
 ROOT = Path(__file__).resolve().parents[2]
 METHODS = [("leuvenhelpt/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
@@ -43,11 +43,6 @@ def catalogue(language: str) -> Catalog:
     """The catalogue of a language as it stands in its file."""
     with path_of(language).open("rb") as lines:
         return read_po(lines, locale=language)
-
-
-def path_of(language: str) -> Path:
-    """The file that the translators of a language edit."""
-    return CATALOGUES / language / PLACE
 
 
 def follow(language: str, said: Catalog) -> Catalog:

@@ -16,13 +16,18 @@ CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 PLACE = Path("LC_MESSAGES", "messages.po")
 
 
+def path_of(language: str) -> Path:
+    """The file that the translators of a language edit."""
+    return CATALOGUES / language / PLACE
+
+
 @cache
 def translations(language: str) -> NullTranslations:
     """The catalogue of a language; the Dutch source texts themselves where there is none.
 
     Read from the text that translators edit, so that there is nothing to compile and nothing to be stale.
     """
-    written = CATALOGUES / language / PLACE
+    written = path_of(language)
     if not written.exists():
         return NullTranslations()
     compiled = BytesIO()

@@ -35,10 +35,8 @@ def choice() -> str:
     """The language that was just chosen, by a link or by a button of the form that is being filled in."""
     try:
         return request.values.get(CHOICE, "")
-    except (
-        HTTPException
-    ):  # too much was sent: nobody reads it, and the page that says so is in some language too
-        return ""
+    except HTTPException:
+        return ""  # too much was sent: nobody reads it, and the page that says so is in some language too
 
 
 def chosen() -> str:
