@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, Page
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.rendering.language import COMPLETE, languages
 from tests.apps import app, client_of
+from tests.browsers import site
 from tests.journeys import colleagues, residents, volunteers
 from tests.journeys.towns import runtime
-from tests.journeys.ways import Way, Wire
+from tests.journeys.ways import Keys, Plain, Way, Wire
 
-__all__ = ["app", "runtime"]
+__all__ = ["app", "runtime", "site"]
 
 Story = Callable[[Way, Runtime], None]
 
@@ -67,3 +69,29 @@ def test_everybody_in_every_language(story: Story, language: str, app: Flask, ru
 @desk
 def test_desk_in_its_languages(story: Story, language: str, app: Flask, runtime: Runtime) -> None:
     story(Wire(client_of(app), language), runtime)
+
+
+@pytest.fixture
+def keys(browser: Browser) -> Iterator[Page]:
+    """A window that is only used with the keyboard."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A window in which no script runs, narrow as a phone."""
+    context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("story", OF_EVERYBODY + AT_THE_DESK, ids=named)
+def test_with_the_keyboard_alone(story: Story, keys: Page, site: str, runtime: Runtime) -> None:
+    story(Keys(keys, site, "nl"), runtime)
+
+
+@pytest.mark.parametrize("story", OF_EVERYBODY + AT_THE_DESK, ids=named)
+def test_without_scripts(story: Story, plain: Page, site: str, runtime: Runtime) -> None:
+    story(Plain(plain, site, "nl"), runtime)

@@ -153,11 +153,6 @@ class WhoForm(Form):
         if not self.is_for_other and language in {choice.value for choice in self.languages.choices}:
             self.languages.data = [language]
 
-    @property
-    def language_names(self) -> list[str]:
-        """The languages that were ticked, in their own words."""
-        return [choice.label for choice in self.languages.choices if choice.value in self.languages.data]
-
     def validate_person_name(self, field: Any) -> None:
         if not field.data:
             other, oneself = _l("Vul de naam in van wie hulp nodig heeft."), _l("Vul uw naam in.")
