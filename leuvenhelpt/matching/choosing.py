@@ -9,7 +9,7 @@ import numpy as np
 from leuvenhelpt.domain.messages import Candidate, Need
 from leuvenhelpt.matching.assignment import NOBODY, assign
 from leuvenhelpt.matching.pool import Pool
-from leuvenhelpt.matching.waves import WORTH, OpenAsk, Plan, plan
+from leuvenhelpt.matching.waves import HELP_ITSELF, WORTH, OpenAsk, Plan, plan
 from leuvenhelpt.matching.weights import WEIGHTS, Weights
 from leuvenhelpt.matching.yes import PRIOR, YesModel
 
@@ -63,9 +63,13 @@ class Chooser:
             deadline=search.deadline,
             places=need.places_open,
             waiting=[OpenAsk(*pair) for pair in zip(awaited, search.asked_at.values(), strict=True)],
-            worth=self.worth,
+            worth=self._at_stake(search),
         )
         return Choice([one for one, _ in counted], decided)
+
+    def _at_stake(self, search: Search) -> float:
+        """In asks: a promise, or, once that is over, whether anybody comes at all."""
+        return self.worth * (HELP_ITSELF if search.deadline >= search.need.wanted_by else 1)
 
     def choose_together(self, pool: Pool, searches: Sequence[Search], now: datetime) -> list[Choice]:
         """For many at once, so that together they are served best and nobody is asked by two at the same time.
