@@ -46,7 +46,7 @@ def _take_over(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> N
         setattr(help_request, name, getattr(facts, name))
     help_request.hours, help_request.languages = facts.hours, list(facts.languages)
     help_request.address, help_request.postcode = facts.address, facts.postcode
-    help_request.place_label = facts.meant
+    help_request.place_label, help_request.gender_wish = facts.meant, facts.gender_wish
     # Whoever looks for the old address, or for neighbours near it, finds that it is not needed any more.
     help_request.lease_owner = help_request.lease_until = None
     help_request.attempts, help_request.look_at = 0, uow.now

@@ -43,9 +43,11 @@ class Match(Base):
     place_no: Mapped[int | None]
     proposed_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]
+    asked_before_at: Mapped[datetime | None]
     lapses_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     went_well: Mapped[bool | None]
     remark: Mapped[str] = mapped_column(default="")
+    declined_for: Mapped[str] = mapped_column(default="", server_default="")
     thanks: Mapped[str] = mapped_column(default="", server_default="")

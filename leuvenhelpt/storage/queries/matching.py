@@ -76,6 +76,7 @@ def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: s
         area=request.area,
         excluded=frozenset(known) | _kept_apart(db, request),
         went_well_with=_went_well_with(db, request),
+        gender_wish=request.gender_wish if kind.allows_gender_wish else "",
     )
 
 

@@ -22,6 +22,7 @@ class Offer:
     state: str
     name: str
     phone: str
+    gender: str
     address: str
     postcode: str
     place_label: str
@@ -75,6 +76,7 @@ def offer(db: Session, volunteer_id: int) -> Offer:
         state=row.state,
         name=row.name,
         phone=row.phone,
+        gender=row.gender,
         address=row.address,
         postcode=row.postcode,
         place_label=row.place_label,
