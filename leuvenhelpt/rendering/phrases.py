@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from leuvenhelpt.domain.asking_again import FOR_THE_MOMENT, FOR_THE_WAY
 from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import (
     HelpRequestState,
@@ -19,6 +20,7 @@ from leuvenhelpt.rendering.reasons import WhyNot, reason, why_not
 __all__ = [
     "WhyNot",
     "channel",
+    "declined_for",
     "gender",
     "gender_wish",
     "intake",
@@ -105,6 +107,13 @@ def gender_wish(name: str, language: str = SOURCE) -> str:
     """Who should rather come; empty if it does not matter."""
     _ = translations(language).gettext
     return {"": "", Gender.WOMAN: _("liever een vrouw"), Gender.MAN: _("liever een man")}[name]
+
+
+def declined_for(name: str, language: str = SOURCE) -> str:
+    """Why a volunteer said no, as they chose it; empty if they did not, or said it in their own words."""
+    _ = translations(language).gettext
+    known = {str(FOR_THE_MOMENT): _("Het moment past niet."), str(FOR_THE_WAY): _("Het is te ver.")}
+    return known.get(name, "")
 
 
 def channel(name: str, language: str = SOURCE) -> str:

@@ -13,6 +13,8 @@ IS_ACCEPTED = text("state = 'accepted'")
 
 
 class Match(Base):
+    """`asked_before_at`: the first of two asks, the second after the request had changed; a third there never is."""
+
     __tablename__ = "match"
     __table_args__ = (
         UniqueConstraint("help_request_id", "volunteer_id"),

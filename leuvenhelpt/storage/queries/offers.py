@@ -128,16 +128,18 @@ def _volunteers() -> Select[*tuple[Any, ...]]:
 
 def _asks(now: datetime) -> Select[*tuple[Any, ...]]:
     in_week, in_month = Match.asked_at > now - WEEK, Match.asked_at > now - MONTH
+    # Who was asked twice for one request was asked twice; the first of both is always the older.
+    first_in_week, first_in_month = Match.asked_before_at > now - WEEK, Match.asked_before_at > now - MONTH
     return (
         select(
             Match.volunteer_id,
-            func.sum(case((in_week, 1), else_=0)),
-            func.sum(case((in_month, 1), else_=0)),
+            func.sum(case((first_in_week, 2), (in_week, 1), else_=0)),
+            func.sum(case((first_in_month, 2), (in_month, 1), else_=0)),
             func.sum(case((Match.state.in_(SAID_YES), 1), else_=0)),
             func.sum(case((Match.state.in_(SAID_NO), 1), else_=0)),
             func.max(Match.asked_at),
-            func.min(case((in_week, Match.asked_at))),
-            func.min(case((in_month, Match.asked_at))),
+            func.min(case((first_in_week, Match.asked_before_at), (in_week, Match.asked_at))),
+            func.min(case((first_in_month, Match.asked_before_at), (in_month, Match.asked_at))),
         )
         .where(Match.asked_at.is_not(None))
         .group_by(Match.volunteer_id)

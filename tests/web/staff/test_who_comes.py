@@ -12,6 +12,7 @@ from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make
 from tests.pages import CheckedClient
 from tests.web.staff.test_phone import CALLED
+from tests.web.staff.test_requests import token
 from workers.pair import pair
 
 

@@ -25,6 +25,8 @@ def upgrade() -> None:
     # Not by copying the tables, as a batch would on SQLite: other tables refer to them.
     for table, column in COLUMNS:
         op.add_column(table, column)
+    # A no with words had no reason to choose from: nobody is asked again on a guess at what they meant.
+    op.execute("UPDATE match SET declined_for = 'other' WHERE state = 'declined' AND remark <> ''")
 
 
 def downgrade() -> None:
