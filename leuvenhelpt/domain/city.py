@@ -1,6 +1,6 @@
 """The city is data: all that differs from town to town."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
@@ -108,6 +108,12 @@ class City:
     def place(self, postcode: str) -> str:
         """The name of the part of the city with this postcode; empty if it is none of ours."""
         return next((part.name for part in self.parts if part.postcode == postcode), "")
+
+    def services_for(self, signs: Collection[Sign]) -> tuple[Service, ...]:
+        """The services that may be of more help than a neighbour, for the most pressing sign first."""
+        heard = [sign for sign in Sign if sign in signs]
+        services = (service for sign in heard for service in self.services.values() if sign in service.signs)
+        return tuple({service.key: service for service in services}.values())
 
     def contains(self, lat: float, lon: float) -> bool:
         """Whether a point lies within the bounds of the served area."""

@@ -9,7 +9,7 @@ import numpy as np
 from leuvenhelpt.domain.messages import Candidate, Need
 from leuvenhelpt.matching.assignment import NOBODY, assign
 from leuvenhelpt.matching.pool import Pool
-from leuvenhelpt.matching.waves import WORTH, OpenAsk, Plan, plan
+from leuvenhelpt.matching.waves import HELP_ITSELF, WORTH, OpenAsk, Plan, plan
 from leuvenhelpt.matching.weights import WEIGHTS, Weights
 from leuvenhelpt.matching.wishing import at_the_head, with_wish
 from leuvenhelpt.matching.yes import PRIOR, YesModel
@@ -71,9 +71,13 @@ class Chooser:
             deadline=search.deadline,
             places=need.places_open,
             waiting=[OpenAsk(*pair) for pair in zip(awaited, search.asked_at.values(), strict=True)],
-            worth=self.worth,
+            worth=self._at_stake(search),
         )
-        return _as_wished(Choice([one for one, _ in counted], decided))
+        return _as_wished(Choice([one for one, _ in counted], decided), search.deadline)
+
+    def _at_stake(self, search: Search) -> float:
+        """In asks: a promise, or, once that is over, whether anybody comes at all."""
+        return self.worth * (HELP_ITSELF if search.deadline >= search.need.wanted_by else 1)
 
     def choose_together(self, pool: Pool, searches: Sequence[Search], now: datetime) -> list[Choice]:
         """For many at once, so that together they are served best and nobody is asked by two at the same time.
@@ -91,10 +95,10 @@ class Chooser:
         return [_put_first(*each) for each in zip(alone, once, twice, strict=True)]
 
 
-def _as_wished(choice: Choice) -> Choice:
-    """Where the best grant the wish, they are asked by themselves; the others follow at the next look."""
+def _as_wished(choice: Choice, deadline: datetime) -> Choice:
+    """Where the best grant the wish, they are asked by themselves if the others can still follow at the next look."""
     head = at_the_head(choice.candidates)
-    if not head:
+    if not head or choice.plan.look_again_at >= deadline:
         return choice
     return replace(choice, plan=replace(choice.plan, ask_now=min(choice.plan.ask_now, head)))
 

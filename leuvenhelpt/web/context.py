@@ -63,9 +63,7 @@ def filters(city: City) -> dict[str, Callable[..., Any]]:
         "opening": _said(formats.opening),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),
-        "wanted": lambda task: moments.wanted(
-            task.timing, task.wanted_by, task.hours, now(), language=language()
-        ),
+        "wanted": _wanted,
         "what_changed": lambda task: what_changed(task, city, now(), language()),
         "where": lambda task: moments.where(
             task.area, task.band, language(), is_approximate=task.is_approximate
@@ -73,6 +71,10 @@ def filters(city: City) -> dict[str, Callable[..., Any]]:
         "said": lambda text: said_in(text, language()),
         "spoken": lambda reference: formats.in_order(spoken_reference(reference), language()),
     }
+
+
+def _wanted(task: Any) -> str:
+    return moments.wanted(task.timing, task.wanted_by, task.hours, now(), language=language())
 
 
 def dialled(number: str, country: str) -> str:

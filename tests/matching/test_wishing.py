@@ -14,11 +14,11 @@ MORNING = NOW + timedelta(hours=9)
 GENDERS = {50: "woman", 51: "woman", 52: "other", 1: "man"}
 
 
-def chosen(wish: str, places: int = 1, genders: dict[int, str] | None = None) -> Choice:
+def chosen(wish: str, places: int = 1, genders: dict[int, str] | None = None, hours: float = 4) -> Choice:
     """Sixty who suit equally but for their number; all that is known of them besides is `genders`."""
     pool = Pool.from_offers([vera(number) for number in range(1, 61)], NOW)
     need = replace(AN, gender_wish=wish, places_open=places)
-    search = Search(need, MORNING + timedelta(hours=4), {})
+    search = Search(need, MORNING + timedelta(hours=hours), {})
     return Chooser(genders=GENDERS if genders is None else genders).choose(pool, search, MORNING)
 
 
@@ -36,6 +36,7 @@ def test_those_who_grant_it_come_first_also_from_far_down_the_list_and_nobody_is
 def test_who_does_not_grant_it_is_not_asked_beside_who_does() -> None:
     assert chosen("", places=3).plan.ask_now > 2
     assert chosen("woman", places=3).plan.ask_now == 2
+    assert chosen("woman", places=3, hours=0.5).plan.ask_now > 2  # too late for the others to follow
     assert chosen("woman", places=3, genders={}).plan.ask_now > 2
 
 

@@ -13,6 +13,7 @@ from leuvenhelpt.storage.queries import tasks
 from leuvenhelpt.storage.queries.tasks import Task
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.cleaning import clean_text
+from leuvenhelpt.web.tiles import tiles_of
 from leuvenhelpt.web.volunteer.linked import reasons_of, task_of, volunteer_of
 from leuvenhelpt.web.volunteer.sketch import Sketch, sketch
 
@@ -67,7 +68,7 @@ def _sketch(task: Task) -> Sketch | None:
     """Roughly where it is; help from home is nowhere."""
     if task.band == Band.REMOTE:
         return None
-    return sketch(runtime().city, runtime().geocoder.outlines(), task.area)
+    return sketch(runtime().city, runtime().geocoder.outlines(), task.area, tiles_of(runtime().settings))
 
 
 def _answered(task: Task) -> str:
