@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browsers import faults, page, site
@@ -13,14 +12,6 @@ __all__ = ["page", "site"]
 def press(page: Page, name: str) -> None:
     with page.expect_navigation():
         page.get_by_role("button", name=name).click()
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/zo-werkt-het", "/uw-gegevens", "/toegankelijkheid", "/stijl", "/nergens"]
-)
-def test_telling_pages_are_sound(page: Page, site: str, path: str) -> None:
-    page.goto(site + path)
-    assert faults(page) == []
 
 
 def test_asking_for_help(page: Page, site: str) -> None:
