@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
@@ -25,13 +26,14 @@ from leuvenhelpt.storage.unit_of_work import UnitOfWork
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
 MAY_HELP = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
 TIME_TO_HELP = timedelta(hours=24)
+_HOLD = update(HelpRequest).where(HelpRequest.id == bindparam("row_id")).values(wave=HelpRequest.wave)
 
 
-def ask(uow: UnitOfWork, proposed: Collection[Match], *, lapses_at: datetime, wave: int) -> None:
+def ask(uow: UnitOfWork, match_ids: Collection[int], *, lapses_at: datetime, wave: int) -> None:
     """Ask the volunteers of these matches that are still proposed; the mails are queued with it."""
-    ids = [match.id for match in proposed]
-    asked = take_steps(uow, Subject.MATCH, "ask", ids, asked_at=uow.now, lapses_at=lapses_at, wave=wave)
-    tell_volunteers(uow, [match for match in proposed if match.id in asked], Telling.ASK)
+    facts = {"asked_at": uow.now, "lapses_at": lapses_at, "wave": wave}
+    asked = take_steps(uow, Subject.MATCH, "ask", match_ids, **facts)
+    tell_volunteers(uow, cast(list[Match], asked), Telling.ASK)
 
 
 def accept(uow: UnitOfWork, match_id: int) -> None:
@@ -130,7 +132,7 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
 
     Everybody who changes a match takes this lock first, so that no two wait for each other.
     """
-    uow.execute(update(HelpRequest).where(HelpRequest.id == help_request_id).values(wave=HelpRequest.wave))
+    uow.execute(_HOLD, {"row_id": help_request_id})
     return uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
 
 
@@ -219,7 +221,7 @@ def _end(
     which = select(Match).where(Match.help_request_id == help_request_id, Match.state.in_(states))
     before = {match: match.state for match in uow.session.scalars(which.order_by(Match.id))}
     ids = [match.id for match in before]
-    ended = take_steps(uow, Subject.MATCH, step, ids, ended_at=uow.now, place_no=None)
+    ended = {row.id for row in take_steps(uow, Subject.MATCH, step, ids, ended_at=uow.now, place_no=None)}
     for state, telling in tellings.items():
         told = [match for match, was in before.items() if was == state and match.id in ended]
         tell_volunteers(uow, told, telling)

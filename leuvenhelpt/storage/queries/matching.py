@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.availability import parts_between
@@ -14,6 +14,22 @@ from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
+
+_KNOWN = (
+    select(Match.volunteer_id, Match.state, Match.asked_at)
+    .where(Match.help_request_id == bindparam("help_request_id"))
+    .order_by(Match.id)
+)
+_KEPT_APART = select(RatherNot.volunteer_id).where(
+    RatherNot.resident_mark.in_(bindparam("marks", expanding=True))
+)
+_WENT_WELL = (
+    select(Match.volunteer_id)
+    .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+    .where(Match.state == MatchState.DONE, HelpRequest.went_well.is_(True))
+)
+_WENT_WELL_BY_PHONE = _WENT_WELL.where(HelpRequest.phone == bindparam("same"))
+_WENT_WELL_BY_EMAIL = _WENT_WELL.where(HelpRequest.email == bindparam("same"))
 
 
 @dataclass(frozen=True)
@@ -46,11 +62,7 @@ def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -
     request = db.get(HelpRequest, help_request_id)
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
-    known = db.execute(
-        select(Match.volunteer_id, Match.state, Match.asked_at)
-        .where(Match.help_request_id == help_request_id)
-        .order_by(Match.id)
-    ).all()
+    known = db.execute(_KNOWN, {"help_request_id": help_request_id}).all()
     return PairingTask(
         need=_need(db, request, city, now, {row.volunteer_id for row in known if row.state != "proposed"}),
         state=request.state,
@@ -86,16 +98,11 @@ def _hours_until(now: datetime, wanted_by: datetime) -> int:
 def _kept_apart(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers of whom this person, or who themselves, said: rather not again."""
     marks = marks_of(request.phone, request.email)
-    return frozenset(db.scalars(select(RatherNot.volunteer_id).where(RatherNot.resident_mark.in_(marks))))
+    return frozenset(db.scalars(_KEPT_APART, {"marks": list(marks)}))
 
 
 def _went_well_with(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers who helped this same person before, to content."""
-    same = [HelpRequest.phone == request.phone] if request.phone else [HelpRequest.email == request.email]
-    return frozenset(
-        db.scalars(
-            select(Match.volunteer_id)
-            .join(HelpRequest, HelpRequest.id == Match.help_request_id)
-            .where(Match.state == MatchState.DONE, HelpRequest.went_well.is_(True), *same)
-        )
-    )
+    if request.phone:
+        return frozenset(db.scalars(_WENT_WELL_BY_PHONE, {"same": request.phone}))
+    return frozenset(db.scalars(_WENT_WELL_BY_EMAIL, {"same": request.email}))
