@@ -1,7 +1,7 @@
 """Columns read back: one volunteer as the rules see them, and for everybody the rules they fail."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,10 +26,12 @@ def _far(columns: Columns, need: Need) -> Floats:
     return distances(columns.facts, place)
 
 
-def volunteer_at(columns: Columns, row: int, need: Need, vocabulary: Vocabulary) -> Volunteer:
-    """The volunteer of one row, as the rules see them from a need."""
-    one = columns.taken(np.array([row]))
-    return volunteers(one, None if need.lat is None else _far(one, need), vocabulary)[0]
+def volunteers_at(
+    columns: Columns, rows: Sequence[int], need: Need, vocabulary: Vocabulary
+) -> list[Volunteer]:
+    """The volunteers of some rows, as the rules see them from a need."""
+    some = columns.taken(np.array(rows))
+    return volunteers(some, None if need.lat is None else _far(some, need), vocabulary)
 
 
 def volunteers(some: Columns, far: Floats | None, vocabulary: Vocabulary) -> list[Volunteer]:
