@@ -169,11 +169,6 @@ class WhoForm(Form):
             self.languages.data = [language]
 
     @property
-    def language_names(self) -> list[str]:
-        """The languages that were ticked, in their own words."""
-        return [choice.label for choice in self.languages.choices if choice.value in self.languages.data]
-
-    @property
     def wish(self) -> str:
         """Who should rather come; nothing where the kind of help does not let one choose."""
         return self.gender_wish.data if self.asks_who_comes else ""
