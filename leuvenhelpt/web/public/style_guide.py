@@ -1,6 +1,5 @@
 """Every part of the pages in all its states, for whoever builds on them; only in demonstration mode."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -77,7 +76,7 @@ def _addresses() -> dict[str, object]:
     return {"empty_address": empty, "unclear_address": unclear, "understood": answers}
 
 
-def _maps() -> Mapping[str, object]:
+def _maps() -> dict[str, object]:
     city, areas = runtime().city, runtime().geocoder.outlines()
     part = city.parts[0]
     pointed = MultiDict({"middle_lat": str(part.lat), "middle_lon": str(part.lon), "zoom": "2"})
