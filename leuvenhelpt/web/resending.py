@@ -13,8 +13,8 @@ UNREPEATED = frozenset({"csrf_token", "password", "code", CHOICE})
 def typed() -> list[tuple[str, str]]:
     """Names and values of a form; none unless the browser says that our own page sent it.
 
-    Old browsers do not say. They are believed about forms that are open to anybody, or to whoever has the link; not about
-    those of somebody signed in, whose press of a button another site would like to have.
+    Old browsers do not say. They are believed about forms for anybody or for whoever has the link, not about those of
+    somebody signed in, whose press of a button another site would like to have.
     """
     is_ours = _is_surely_ours() if who_for(request.endpoint) in SIGN_IN else comes_from_here()
     pairs = request.form.items(multi=True) if is_ours else ()
