@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, exists, select, update
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
@@ -19,7 +19,7 @@ from leuvenhelpt.domain.permissions import may_answer
 from leuvenhelpt.services import attention, claims, journal, promises
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
 from leuvenhelpt.services.steps import take_step, take_steps
-from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.models import Concern, HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
@@ -38,7 +38,7 @@ def accept(uow: UnitOfWork, match_id: int) -> None:
     """Say yes. Of many at once as many win as there are places; saying yes twice changes nothing.
 
     Refused: "too_late" after the ask ended or the volunteer is one no longer, "somebody_was_first" when all
-    places are taken.
+    places are taken, "on_hold" while a concern about the request or the volunteer is looked into.
     """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
@@ -47,7 +47,10 @@ def accept(uow: UnitOfWork, match_id: int) -> None:
         return
     if match.state == MatchState.FILLED or help_request.state == HelpRequestState.MATCHED:
         raise Refused("somebody_was_first")
-    if not may_answer(match.state, match.lapses_at, uow.now) or not _may_help(uow, match.volunteer_id):
+    state = _state_for(uow, match)
+    if state == VolunteerState.FROZEN:
+        raise Refused("on_hold")
+    if not may_answer(match.state, match.lapses_at, uow.now) or state not in MAY_HELP:
         raise Refused("too_late")
     _take_place(uow, help_request.id)
     take_step(
@@ -150,9 +153,11 @@ def _undertaken(uow: UnitOfWork, volunteer_id: int) -> list[Match]:
     return list(uow.session.scalars(rows.execution_options(populate_existing=True)))
 
 
-def _may_help(uow: UnitOfWork, volunteer_id: int) -> bool:
-    state = select(Volunteer.state).where(Volunteer.id == volunteer_id)
-    return uow.session.scalar(state) in MAY_HELP
+def _state_for(uow: UnitOfWork, match: Match) -> str | None:
+    """How the volunteer of a match stands; as good as frozen while a concern about the request is looked into."""
+    doubted = exists().where(Concern.help_request_id == match.help_request_id, Concern.settled_at.is_(None))
+    state = case((doubted, VolunteerState.FROZEN.value), else_=Volunteer.state)
+    return uow.session.scalar(select(state).where(Volunteer.id == match.volunteer_id))
 
 
 def _take_place(uow: UnitOfWork, help_request_id: int) -> None:

@@ -70,4 +70,6 @@ def _task_page(task: Task) -> str:
 
 def _state(task: Task) -> str:
     """The state as the page tells it: an ask whose time is over has lapsed, swept or not."""
+    if task.is_on_hold:
+        return "on_hold"
     return "lapsed" if task.state == MatchState.ASKED else task.state
