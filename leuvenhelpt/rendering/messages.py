@@ -18,6 +18,7 @@ LINKS = {
     Telling.CONFIRM_ADDRESS: Purpose.CONFIRM,
     Telling.STILL_WITH_US: Purpose.STAY,
 }
+CONCERN = "/meld-een-zorg"  # where anybody reports a concern; each message says so
 
 
 class Named(Protocol):
@@ -61,6 +62,7 @@ def compose(facts: Facts, city: City, links: Links) -> Email:
         "city": city,
         "url": _url(facts, links),
         "pause_url": _pause_url(facts, links),
+        "concern_url": links.page(CONCERN),
     }
 
     def written(part: str) -> str:

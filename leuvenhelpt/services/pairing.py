@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import astuple
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from leuvenhelpt.domain.availability import is_quiet, next_waking, waking_hours_after
 from leuvenhelpt.domain.city import Asking
@@ -15,6 +15,7 @@ from leuvenhelpt.domain.messages import Candidate, LeftOut
 from leuvenhelpt.services import attention, claims, matches, promises
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.queries.former import may_renew
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WEEK = timedelta(days=7)
@@ -102,15 +103,25 @@ def _write_shortlist(
     known = {match.volunteer_id: match for match in uow.session.scalars(which)}
     for volunteer_id in known.keys() - {candidate.volunteer_id for candidate in candidates}:
         if known[volunteer_id].state == MatchState.PROPOSED:
-            uow.session.delete(known[volunteer_id])
+            _take_off(uow, known[volunteer_id])
     shortlist = []
     for rank, candidate in enumerate(candidates, start=1):
         match = known.get(candidate.volunteer_id) or _propose(uow, help_request, candidate)
+        if may_renew(help_request, match):
+            take_step(uow, Subject.MATCH, "renew", match.id, proposed_at=uow.now)
         if match.state == MatchState.PROPOSED:
             _describe(match, candidate, rank)
             shortlist.append(match)
     uow.session.flush()
     return shortlist
+
+
+def _take_off(uow: UnitOfWork, match: Match) -> None:
+    """Of who was asked before the request changed, that they were stays known."""
+    if match.asked_at is None:
+        uow.session.delete(match)
+    else:
+        take_step(uow, Subject.MATCH, "cancel", match.id, ended_at=uow.now)
 
 
 def _propose(uow: UnitOfWork, help_request: HelpRequest, candidate: Candidate) -> Match:
@@ -196,11 +207,12 @@ def _hold_volunteers(uow: UnitOfWork, volunteer_ids: Sequence[int]) -> None:
 def _able(uow: UnitOfWork, volunteer_ids: Collection[int]) -> set[int]:
     """The index proposes, the database disposes: who is still active, and below the weekly limit."""
     this_week = (Match.volunteer_id == Volunteer.id) & (Match.asked_at > uow.now - WEEK)
+    asked_twice = func.sum(case((Match.asked_before_at > uow.now - WEEK, 1), else_=0))
     rows = uow.session.scalars(
         select(Volunteer.id)
         .outerjoin(Match, this_week)
         .where(Volunteer.id.in_(volunteer_ids), Volunteer.state == VolunteerState.ACTIVE)
         .group_by(Volunteer.id, Volunteer.max_asks_a_week)
-        .having(func.count(Match.id) < Volunteer.max_asks_a_week)
+        .having(func.count(Match.id) + asked_twice < Volunteer.max_asks_a_week)
     )
     return set(rows)

@@ -79,11 +79,11 @@ _NOTIFICATION = Columns(
 )  # fmt: skip
 _MATCH_NUMBERS = (
     "id", "public_id", "help_request_id", "volunteer_id", "rank", "score", "wave", "place_no", "proposed_at",
-    "asked_at", "lapses_at", "answered_at", "ended_at",
+    "asked_at", "asked_before_at", "lapses_at", "answered_at", "ended_at",
 )  # fmt: skip
 _MATCH_KEPT = {
     NUMBERS: _MATCH_NUMBERS,
-    COURSE: ("state", "went_well"),
+    COURSE: ("state", "went_well", "declined_for"),
     LEARNING: ("distance_km", "reasons"),  # of the reasons only those in LEARNED_FROM
 }
 LEARNED_FROM = frozenset({"free_then", "went_well"})
@@ -92,8 +92,8 @@ LEARNED_FROM = frozenset({"free_then", "went_well"})
 OF_VOLUNTEER: Mapping[type[Base], Columns] = {
     Volunteer: Columns(
         erased=(
-            "name", "email", "phone", *_PLACE, "place_level", "postcode", "area", "languages", "kinds", "words",
-            "will_not", "means", "hours", "calendar_key", "paused_until", "vetting", "vetted_until",
+            "name", "email", "phone", "gender", *_PLACE, "place_level", "postcode", "area", "languages", "kinds",
+            "words", "will_not", "means", "hours", "calendar_key", "paused_until", "vetting", "vetted_until",
             "notice_version", "notice_at", *_LEASE,
         ),
         kept={
@@ -123,8 +123,8 @@ OF_VOLUNTEER: Mapping[type[Base], Columns] = {
 OF_RESIDENT: Mapping[type[Base], Columns] = {
     HelpRequest: Columns(
         erased=(
-            "person_name", "asker_name", "phone", "email", "words", *_PLACE, "code_word", "closing_words", "why_not",
-            *_LEASE,
+            "person_name", "asker_name", "phone", "email", "gender_wish", "words", *_PLACE, "former", "code_word",
+            "closing_words", "why_not", *_LEASE,
         ),
         kept={
             NUMBERS: (

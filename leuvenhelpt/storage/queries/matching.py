@@ -1,6 +1,6 @@
 """What matching has to know of a request: its need, and who was asked already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
+from leuvenhelpt.storage.queries.former import may_renew
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,22 @@ def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -
     request = db.get(HelpRequest, help_request_id)
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
-    known = db.execute(
-        select(Match.volunteer_id, Match.state, Match.asked_at)
-        .where(Match.help_request_id == help_request_id)
-        .order_by(Match.id)
-    ).all()
+    known = db.scalars(select(Match).where(Match.help_request_id == help_request_id).order_by(Match.id)).all()
     return PairingTask(
-        need=_need(db, request, city, now, {row.volunteer_id for row in known if row.state != "proposed"}),
+        need=_need(db, request, city, now, known),
         state=request.state,
         asking=request.asking,
-        asked={row.volunteer_id: row.asked_at for row in known if row.state == MatchState.ASKED},
+        asked={
+            row.volunteer_id: row.asked_at for row in known if row.state == MatchState.ASKED and row.asked_at
+        },
         promised_by=request.promised_by,
     )
 
 
-def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: set[int]) -> Need:
+def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: Sequence[Match]) -> Need:
     kind = city.kinds[request.kind]
+    proposable = [row for row in known if row.state == MatchState.PROPOSED or may_renew(request, row)]
+    excluded = {row.volunteer_id for row in known} - {row.volunteer_id for row in proposable}
     return Need(
         help_request_id=request.id,
         kind=request.kind,
@@ -74,8 +75,10 @@ def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: s
         places_open=request.places_needed - request.places_taken,
         words=request.words,
         area=request.area,
-        excluded=frozenset(known) | _kept_apart(db, request),
+        excluded=frozenset(excluded) | _kept_apart(db, request),
+        asked_before=frozenset(row.volunteer_id for row in proposable if row.asked_at),
         went_well_with=_went_well_with(db, request),
+        gender_wish=request.gender_wish if kind.allows_gender_wish else "",
     )
 
 

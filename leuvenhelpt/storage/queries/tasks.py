@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.asking_again import Change
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.permissions import may_answer, may_see_address
 from leuvenhelpt.domain.values import Band, band_of
-from leuvenhelpt.storage.models import Concern, HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
+from leuvenhelpt.storage.queries.doubts import is_doubted
+from leuvenhelpt.storage.queries.former import change_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,8 @@ class Task:
     """One match for its volunteer. Nothing here can tell who asks or where exactly.
 
     `is_approximate`: the band holds only about. `others`: how many more were asked in the same wave.
-    `code_word` is empty before the yes. `is_on_hold`: a concern is looked into first, so nothing is shown or answered.
+    `code_word` is empty before the yes. `change`: what changed since a first ask, if this is the second.
+    `is_on_hold`: a concern is looked into first, so nothing is shown or answered.
     """
 
     match_id: int
@@ -37,6 +41,8 @@ class Task:
     wanted_by: datetime
     hours: int
     reasons: tuple[Reason, ...]
+    change: Change | None
+    wave: int
     others: int
     lapses_at: datetime | None
     code_word: str
@@ -69,7 +75,7 @@ AFTER_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
 def task(db: Session, public_id: str, now: datetime) -> Task:
     """The match of a link; NotFound if there is none, or it was never asked."""
     row = db.execute(
-        select(Match, HelpRequest, Volunteer, _under_concern())
+        select(Match, HelpRequest, Volunteer, is_doubted())
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(Match.public_id == public_id, Match.asked_at.is_not(None))
@@ -79,15 +85,10 @@ def task(db: Session, public_id: str, now: datetime) -> Task:
     return _facts(*row, others=_others(db, row.Match), now=now)
 
 
-def _under_concern() -> ColumnElement[bool]:
-    """Whether a concern about the request of the row is not settled yet."""
-    return exists().where(Concern.help_request_id == HelpRequest.id, Concern.settled_at.is_(None))
-
-
 def _facts(
-    match: Match, request: HelpRequest, volunteer: Volunteer, is_doubted: bool, *, others: int, now: datetime
+    match: Match, request: HelpRequest, volunteer: Volunteer, has_doubts: bool, *, others: int, now: datetime
 ) -> Task:
-    is_on_hold = is_doubted or volunteer.state == VolunteerState.FROZEN
+    is_on_hold = has_doubts or volunteer.state == VolunteerState.FROZEN
     is_let_in = not is_on_hold and volunteer.state != VolunteerState.BLOCKED
     return Task(
         match_id=match.id,
@@ -104,6 +105,8 @@ def _facts(
         wanted_by=request.wanted_by,
         hours=request.hours,
         reasons=reasons_between(match, request, volunteer),
+        change=change_of(request, match.asked_before_at),
+        wave=match.wave,
         others=others,
         lapses_at=match.lapses_at,
         code_word=request.code_word if match.state in AFTER_YES and not is_on_hold else "",
@@ -133,7 +136,7 @@ def whereabouts(db: Session, match_id: int, now: datetime) -> Whereabouts:
         select(Match, HelpRequest)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .where(Match.id == match_id, Volunteer.state.not_in(SHUT_OUT), ~_under_concern())
+        .where(Match.id == match_id, Volunteer.state.not_in(SHUT_OUT), ~is_doubted())
     ).one_or_none()
     if row is None or not may_see_address(row.Match.state, row.Match.ended_at, now):
         raise NotFound("address")

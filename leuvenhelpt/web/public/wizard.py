@@ -34,7 +34,8 @@ class Wizard:
             typed.setlist("whom", [self.go])
         elif typed.get("whom", SELF) not in {SELF, OTHER}:  # a button sends it, so nobody typed it wrong
             typed.setlist("whom", [SELF])
-        self.setting = replace(setting, is_for_other=typed.get("whom") == OTHER)
+        is_for_other, kind = typed.get("whom") == OTHER, typed.get("kind", "")
+        self.setting = replace(setting, is_for_other=is_for_other, kind=kind)
 
     @cached_property
     def forms(self) -> tuple[WhatForm, WhenForm, WhoForm]:
@@ -127,6 +128,7 @@ class Wizard:
             postcode=when.postcode.data,
             meant=when.meant_label,
             reader_language=self.setting.language,
+            gender_wish=who.wish,
             is_pressing=not READ_FIRST.isdisjoint(self.hearing.signs),
         )
 

@@ -156,6 +156,8 @@ def _facts(request: Overview) -> tuple[tuple[str, str], ...]:
         (_("Bericht"), _("per e-mail") if request.has_email else _("aan de telefoon: wij bellen zelf")),
         (_("Kwam binnen"), f"{formats.day_hour(request.created_at, now(), language())}, {_intake(request)}"),
     ]
+    if wish := phrases.gender_wish(request.gender_wish, language()):
+        found.append((_("Wie er komt"), wish))
     if request.places_needed > 1:
         found.append((_("Buren nodig"), f"{request.places_taken} / {request.places_needed}"))
     if request.places_taken:

@@ -167,6 +167,7 @@ def _facts(seen: VolunteerOverview) -> tuple[tuple[str, str], ...]:
         (_("Per week"), _("hoogstens %(n)s keer vragen", n=seen.max_asks_a_week)),
         (_("Vertrouwen"), phrases.vetting(seen.vetting if is_vetted else 0, language())),
         (_("Geldt tot"), _day(seen.vetted_until) if is_vetted else ""),
+        (_("Man of vrouw"), phrases.gender(seen.gender, language())),
         (_("Pauze tot"), _day(seen.paused_until)),
         (_("Waar"), _where(seen)),
         (_("Bij ons sinds"), _day(seen.created_at)),
