@@ -15,6 +15,7 @@ from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 
+_REQUEST = select(HelpRequest).where(HelpRequest.id == bindparam("help_request_id"))
 _KNOWN = (
     select(Match.volunteer_id, Match.state, Match.asked_at)
     .where(Match.help_request_id == bindparam("help_request_id"))
@@ -59,7 +60,7 @@ def request_id_of(db: Session, reference: str) -> int:
 
 def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -> PairingTask | None:
     """The need of a request that is searched for, or None if it is not (any more)."""
-    request = db.get(HelpRequest, help_request_id)
+    request = db.scalars(_REQUEST, {"help_request_id": help_request_id}).one_or_none()
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
     known = db.execute(_KNOWN, {"help_request_id": help_request_id}).all()
