@@ -33,9 +33,9 @@ log = structlog.get_logger()
 
 
 class Listener(SimpleWorker):
-    """Says over Redis that it is alive, but not three times before each job and six times after it.
+    """Tells Redis every few seconds that it is alive, not three more times around each job.
 
-    What RQ makes of that lasts a minute and more, and our own heartbeat stands in the database.
+    What RQ makes of a beat lasts a minute and more, and our own heartbeat stands in the database.
     """
 
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:

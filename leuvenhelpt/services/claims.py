@@ -57,12 +57,17 @@ def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
 
 def end_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> None:
     """It worked: the row is free again, and if it was stuck before, nobody need look into that any more."""
+    for name, fact in end_of_lease(uow, row).items():
+        setattr(row, name, fact)
+
+
+def end_of_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> dict[str, int | None]:
+    """The same, for who takes a step on the row: what to set with it."""
     if row.attempts >= TRIES and isinstance(row, HelpRequest):
         attention.resolve_for_help_request(uow, row.id, {Trouble.STUCK})
     elif row.attempts >= TRIES:
         attention.resolve_for_volunteer(uow, row.id, {Trouble.STUCK})
-    row.lease_owner = row.lease_until = None
-    row.attempts = 0
+    return {"lease_owner": None, "lease_until": None, "attempts": 0}
 
 
 def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str, owner: str) -> None:

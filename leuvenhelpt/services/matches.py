@@ -33,6 +33,9 @@ ANEW: dict[str, Any] = {
 }  # fmt: skip
 """What of a match an ask sets back: what was said to a first one stands in the journal."""
 _HOLD = update(HelpRequest).where(HelpRequest.id == bindparam("row_id")).values(wave=HelpRequest.wave)
+_HELD = (
+    select(HelpRequest).where(HelpRequest.id == bindparam("row_id")).execution_options(populate_existing=True)
+)
 
 
 def ask(uow: UnitOfWork, match_ids: Collection[int], *, lapses_at: datetime, wave: int) -> None:
@@ -152,7 +155,7 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
     Everybody who changes a match takes this lock first, so that no two wait for each other.
     """
     uow.execute(_HOLD, {"row_id": help_request_id})
-    return uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
+    return uow.session.scalars(_HELD, {"row_id": help_request_id}).one()
 
 
 def look_again(uow: UnitOfWork, help_request_id: int) -> None:

@@ -17,6 +17,7 @@ from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 from leuvenhelpt.storage.queries.former import WAS_ASKED, may_renew
 
+_REQUEST = select(HelpRequest).where(HelpRequest.id == bindparam("help_request_id"))
 _KNOWN = (
     select(Match.volunteer_id, *WAS_ASKED)
     .where(Match.help_request_id == bindparam("help_request_id"))
@@ -61,7 +62,7 @@ def request_id_of(db: Session, reference: str) -> int:
 
 def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -> PairingTask | None:
     """The need of a request that is searched for, or None if it is not (any more)."""
-    request = db.get(HelpRequest, help_request_id)
+    request = db.scalars(_REQUEST, {"help_request_id": help_request_id}).one_or_none()
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
     known = db.execute(_KNOWN, {"help_request_id": help_request_id}).all()
