@@ -146,6 +146,7 @@ class Keys(Browsing):
     def write(self, field: str, told: str) -> None:
         reach(self.page, self.page.locator(f"#{field}"))
         self.page.keyboard.press("Control+a")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.type(told)
 
     def choose(self, name: str, value: str) -> None:
