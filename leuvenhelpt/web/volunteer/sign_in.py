@@ -71,7 +71,7 @@ def link_page(template: str, purpose: Purpose, token: str) -> str:
 
 
 def enter_or_show(template: str, purpose: Purpose, token: str, told: str = "") -> ResponseReturnValue:
-    """Signed in by a mailed link, and told what that did; if it is used up or too old, its page again, which says so."""
+    """Signed in by a mailed link, and told what that did; a link used up or too old shows its page, which says so."""
     try:
         enter_by(purpose, token)
     except Refused:
