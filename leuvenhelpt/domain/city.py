@@ -19,7 +19,10 @@ class Asking(StrEnum):
 
 @dataclass(frozen=True)
 class KindOfHelp:
-    """One kind of help. `vetting`: 0 at the door, 1 inside, 2 alone with someone, 3 minors, money or keys."""
+    """One kind of help. `vetting`: 0 at the door, 1 inside, 2 alone with someone, 3 minors, money or keys.
+
+    `allows_gender_wish`: whether a resident may say that they would rather have a woman or a man.
+    """
 
     key: str
     icon: str
@@ -29,6 +32,7 @@ class KindOfHelp:
     asking: Asking
     vetting: int
     is_remote: bool
+    allows_gender_wish: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,11 @@ class City:
     we_speak: Mapping[str, str] = field(default_factory=dict)
     envelope_window: str = "right"
     has_quiet_hours: bool = True
+
+    @property
+    def with_gender_wish(self) -> tuple[KindOfHelp, ...]:
+        """The kinds of help for which a resident may say who should rather come."""
+        return tuple(kind for kind in self.kinds.values() if kind.allows_gender_wish)
 
     @property
     def postcodes(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Columns read back: one volunteer as the rules see them, and for everybody the rules they fail."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,9 +34,11 @@ def distances(columns: Columns, need: Need) -> Floats:
     return np.asarray(np.sqrt(across * across + along * along))
 
 
-def volunteer_at(columns: Columns, row: int, need: Need, vocabulary: Vocabulary) -> Volunteer:
-    """The volunteer of one row, as the rules see them from a need."""
-    return volunteers(columns.taken(np.array([row])), need, vocabulary)[0]
+def volunteers_at(
+    columns: Columns, rows: Sequence[int], need: Need, vocabulary: Vocabulary
+) -> list[Volunteer]:
+    """The volunteers of some rows, as the rules see them from a need."""
+    return volunteers(columns.taken(np.array(rows, np.intp)), need, vocabulary)
 
 
 def volunteers(some: Columns, need: Need, vocabulary: Vocabulary) -> list[Volunteer]:

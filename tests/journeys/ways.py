@@ -73,7 +73,7 @@ class Said:
         self.language = language
 
     def say(self, dutch: str) -> str:
-        return translations(self.language).gettext(dutch)
+        return " ".join(translations(self.language).gettext(dutch).split())
 
 
 class Browsing(Said):
@@ -95,7 +95,7 @@ class Browsing(Said):
 
     def named(self, role: str, dutch: str) -> Locator:
         """The first link or button that says exactly this, else the first that begins so."""
-        said = re.escape(self.say(dutch))
+        said = r"\s+".join(re.escape(word) for word in self.say(dutch).split())
         for pattern in (rf"^\s*{said}\s*$", rf"^\s*{said}"):
             found = self.page.get_by_role(role, name=re.compile(pattern)).first  # type: ignore[arg-type]
             if found.count():

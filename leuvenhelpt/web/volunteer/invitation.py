@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from leuvenhelpt.domain.asking_again import NO_REASONS
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.domain.values import Band
@@ -37,18 +38,30 @@ def show(token: str) -> ResponseReturnValue:
 
 
 def answer(token: str) -> ResponseReturnValue:
-    """Yes or no; anything else is no answer. Who comes second hears so; pressing twice is pressing once."""
+    """Yes or no; anything else is no answer. Who comes second hears so; pressing twice is pressing once.
+
+    Who read the page before the request changed, and is asked anew, sees it as it is now and answers that.
+    """
     task, said = task_of(Purpose.ASK, token), request.form.get("answer")
+    wave = request.form.get("wave", type=int)
     try:
         with runtime().unit_of_work(volunteer_of(task)) as uow:
             if said == "yes":
-                matches.accept(uow, task.match_id)
+                matches.accept(uow, task.match_id, wave=wave)
             elif said == "no":
-                remark = clean_text(request.form.get("remark", ""))[:LONGEST_REMARK]
-                matches.decline(uow, task.match_id, remark=remark)
-    except Refused:
+                matches.decline(uow, task.match_id, wave=wave, **_why_not())
+    except Refused as refused:
+        if refused.code == "asked_anew":
+            return redirect(url_for("invitation", token=token))
         return _answered(task_of(Purpose.ASK, token)), 409
     return redirect(_task_page(task) if said == "yes" else url_for("invitation", token=token))
+
+
+def _why_not() -> dict[str, str]:
+    """What was said beside a no, if anything."""
+    because = request.form.get("because", "")
+    remark = clean_text(request.form.get("remark", ""))[:LONGEST_REMARK]
+    return {"remark": remark, "because": because if because in NO_REASONS else ""}
 
 
 def _sketch(task: Task) -> Sketch | None:
@@ -71,4 +84,6 @@ def _task_page(task: Task) -> str:
 
 def _state(task: Task) -> str:
     """The state as the page tells it: an ask whose time is over has lapsed, swept or not."""
-    return "lapsed" if task.state == MatchState.ASKED else task.state
+    if task.state != MatchState.ASKED:
+        return task.state
+    return "on_hold" if task.is_on_hold else "lapsed"
