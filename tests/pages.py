@@ -14,6 +14,8 @@ from html5lib.html5parser import ParseError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.test import TestResponse
 
+from leuvenhelpt.rendering.language import translations
+
 LABELLED = {"input", "select", "textarea"}
 NEEDS_NO_LABEL = {"hidden", "submit", "button"}
 
@@ -79,7 +81,8 @@ def check_frame(page: Page) -> list[str]:
     faults = [] if page.root.get("lang") else ["html has no lang"]
     if len(page.all("h1")) != 1:
         return [*faults, f"{len(page.all('h1'))} h1"]
-    begins = page.title.removeprefix("Fout: ").startswith(page.heading)
+    fault = " ".join(translations(page.root.get("lang", "")).gettext("Fout:").split())
+    begins = page.title.removeprefix(f"{fault} ").startswith(page.heading)
     return faults + ([] if begins else [f"title {page.title!r} does not begin with h1 {page.heading!r}"])
 
 

@@ -81,7 +81,7 @@ def _chosen(
 ) -> dict[int, Proposal]:
     """Whom to ask for each, so that together they are served best."""
     read = partial(kept.reading.sorted_by_words, words=kept.neighbours.words)
-    chooser = Chooser(model=model, read=read)
+    chooser = Chooser(model=model, read=read, genders=kept.neighbours.genders)
     searches = [Search(task.need, task.deadline(now), task.asked) for task in tasks.values()]
     choices = chooser.choose_together(pool, searches, now)
     return dict(zip(tasks, zip(tasks.values(), choices, strict=True), strict=True))

@@ -86,6 +86,7 @@ _TABLE: tuple[tuple[Subject, str, frozenset[str], str], ...] = (
     (Subject.MATCH, "lapse", frozenset({_M.ASKED}), _M.LAPSED),
     (Subject.MATCH, "fill", PENDING_MATCH, _M.FILLED),
     (Subject.MATCH, "cancel", PENDING_MATCH | {_M.ACCEPTED}, _M.CANCELLED),
+    (Subject.MATCH, "renew", frozenset({_M.DECLINED, _M.LAPSED, _M.CANCELLED}), _M.PROPOSED),
     (Subject.MATCH, "drop", frozenset({_M.ACCEPTED}), _M.DROPPED),
     (Subject.MATCH, "finish", frozenset({_M.ACCEPTED}), _M.DONE),
     (Subject.NOTIFICATION, "start", frozenset({_N.QUEUED, _N.SENDING}), _N.SENDING),

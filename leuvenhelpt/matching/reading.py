@@ -10,7 +10,7 @@ import numpy.typing as npt
 from leuvenhelpt.domain.availability import ALWAYS
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.matching.columns import AVAILABLE, GONE, HOUR_BITS, NEWCOMER, NOTICE, Columns, Floats
-from leuvenhelpt.matching.questions import distances, place_of
+from leuvenhelpt.matching.questions import place_of
 from leuvenhelpt.matching.rules import MUST, Volunteer
 from leuvenhelpt.matching.vocabulary import LANGUAGE_BITS, Vocabulary
 
@@ -19,27 +19,27 @@ Truths = npt.NDArray[np.bool_]
 CHUNK = 1 << 15
 
 
-def _far(columns: Columns, need: Need) -> Floats:
+def distances(columns: Columns, need: Need) -> Floats:
+    """Kilometres from a need to each volunteer, as `loops` reckons them; NaN where one of both has no place."""
     place = place_of(need)
     if place is None:
         return np.full(len(columns), np.nan, np.float32)
-    return distances(columns.facts, place)
+    across, along = columns.facts["x"] - place[0], columns.facts["y"] - place[1]
+    return np.asarray(np.sqrt(across * across + along * along))
 
 
 def volunteers_at(
     columns: Columns, rows: Sequence[int], need: Need, vocabulary: Vocabulary
 ) -> list[Volunteer]:
     """The volunteers of some rows, as the rules see them from a need."""
-    some = columns.taken(np.array(rows))
-    return volunteers(some, None if need.lat is None else _far(some, need), vocabulary)
+    return volunteers(columns.taken(np.array(rows, np.intp)), need, vocabulary)
 
 
-def volunteers(some: Columns, far: Floats | None, vocabulary: Vocabulary) -> list[Volunteer]:
-    """The volunteers of some columns as the rules see them; `far`: km to each, NaN without a place."""
-    facts, nowhere = some.facts, np.isnan(some.facts["x"])
-    far = np.full(len(some), np.nan) if far is None else far
+def volunteers(some: Columns, need: Need, vocabulary: Vocabulary) -> list[Volunteer]:
+    """The volunteers of some columns as the rules see them from a need."""
+    facts, far = some.facts, distances(some, need)
     known = (
-        some.volunteer_id, some.word, facts["times"], nowhere, np.isnan(far), far, facts["reach_km"],
+        some.volunteer_id, some.word, facts["times"], np.isnan(facts["x"]), np.isnan(far), far, facts["reach_km"],
         facts["flags"], facts["asks_left"], facts["asked_recently"], facts["said_yes"], facts["said_no"], facts["area"],
     )  # fmt: skip
     return [_volunteer(vocabulary, row) for row in zip(*(fact.tolist() for fact in known), strict=True)]
@@ -88,7 +88,7 @@ def _objections(columns: Columns, need: Need, vocabulary: Vocabulary) -> Truths:
         "weekly_limit": facts["asks_left"] == 0,
         "hours": times & np.uint32(need.hours & ALWAYS) == 0,
         "no_place": np.isnan(facts["x"]) & (need.lat is not None),
-        "reach": _far(columns, need) > facts["reach_km"],
+        "reach": distances(columns, need) > facts["reach_km"],
     }
     return np.array([fails[rule] for rule in RULES])
 
@@ -119,7 +119,7 @@ def _missed(columns: Columns, need: Need, vocabulary: Vocabulary, k: int) -> Ite
     failed = _objections(columns, need, vocabulary)
     is_here = columns.facts["flags"] & GONE == 0
     rows = np.flatnonzero((failed.sum(axis=0) == 1) & is_here & ~failed[RULES.index("excluded")])
-    far = np.nan_to_num(_far(columns, need)[rows], nan=np.inf)
+    far = np.nan_to_num(distances(columns, need)[rows], nan=np.inf)
     ids = columns.volunteer_id[rows]
     nearest = np.lexsort((ids, far))[:k]
     return zip(far[nearest].tolist(), ids[nearest].tolist(), strict=True)

@@ -179,7 +179,7 @@ def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str
     """How far off a place may be: "ongeveer: op 600 m juist"; nothing for a house that is known."""
     if metres is None or not is_approximate_level(level):
         return ""
-    words = translations(language).gettext("ongeveer: op %(distance)s juist")
+    words = translations(language).gettext("ongeveer: tot %(distance)s ernaast")
     return words % {"distance": distance(metres / 1000, language)}
 
 

@@ -92,6 +92,7 @@ def _of_match(_: Say) -> dict[str, str]:
         "ask": _("%(who)s vroeg een vrijwilliger."),
         "accept": _("%(who)s zei ja."),
         "decline": _("%(who)s zei nee, deze keer niet."),
+        "renew": _("%(who)s stelde een vrijwilliger opnieuw voor, want de vraag is veranderd."),
         "lapse": _("De tijd om te antwoorden is voorbij."),
         "fill": _("Iemand anders zei ja. Deze vrijwilliger hoeft niet meer te antwoorden."),
         "cancel": _("De vraag aan deze vrijwilliger is niet meer nodig."),

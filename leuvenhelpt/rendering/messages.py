@@ -13,6 +13,7 @@ from leuvenhelpt.rendering.links import Links, Purpose
 from leuvenhelpt.rendering.templates import environment_for
 
 WIDTH = 72
+CONCERN = "/meld-een-zorg"  # where anybody reports a concern; each message says so
 
 
 class Named(Protocol):
@@ -56,6 +57,7 @@ def compose(facts: Facts, city: City, links: Links) -> Email:
         "city": city,
         "url": _url(facts, links),
         "pause_url": pause_url,
+        "concern_url": links.page(CONCERN),
     }
 
     def written(part: str) -> str:

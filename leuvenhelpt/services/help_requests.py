@@ -28,7 +28,7 @@ class AskFacts:
     `person_name` is who needs help; `asker_name` is set when somebody else asks for them, who then is the one
     to be reached. `channel`: web, phone or paper. `idempotency_key`: the form's, so that twice is once. `meant`:
     the label of the place that was chosen when the address was not clear. `is_pressing`: the words tell of danger or
-    despair, so a person reads them before a volunteer is asked.
+    despair, so a person reads them before a volunteer is asked. `gender_wish`: of Gender, or "" if it does not matter.
     """
 
     idempotency_key: str
@@ -48,6 +48,7 @@ class AskFacts:
     channel: str = "web"
     reader_language: str = "nl"
     is_pressing: bool = False
+    gender_wish: str = ""
 
 
 def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
@@ -115,6 +116,7 @@ def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
         kind=facts.kind,
         words=facts.words,
         asking=asking_for(uow, facts),
+        gender_wish=facts.gender_wish,
         person_name=facts.person_name,
         asker_name=facts.asker_name,
         phone=facts.phone,

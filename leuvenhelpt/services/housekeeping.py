@@ -44,6 +44,7 @@ def forget_persons(uow: UnitOfWork) -> int:
             "address",
             "place_label",
             "closing_words",
+            "gender_wish",
         ):
             setattr(row, name, FORGOTTEN)
         row.lat = row.lon = row.place_accuracy_m = None
@@ -67,6 +68,7 @@ def forget_unconfirmed(uow: UnitOfWork) -> int:
 def forget_volunteer(uow: UnitOfWork, row: Volunteer) -> None:
     """Take out of an ended offer what tells who it was; the address of mail may be used for a new offer."""
     row.name = row.phone = row.address = row.words = row.will_not = row.place_label = FORGOTTEN
+    row.gender = FORGOTTEN
     row.lat = row.lon = row.place_accuracy_m = None
     row.calendar_key = None
     row.email = f"forgotten-{row.public_id}"

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import bindparam, case, select, update
 
+from leuvenhelpt.domain.asking_again import OTHERWISE
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
@@ -26,6 +27,10 @@ from leuvenhelpt.storage.unit_of_work import UnitOfWork
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
 MAY_HELP = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
 TIME_TO_HELP = timedelta(hours=24)
+ANEW: dict[str, Any] = {
+    "asked_before_at": Match.asked_at, "answered_at": None, "ended_at": None, "remark": "", "declined_for": "",
+}  # fmt: skip
+"""What of a match an ask sets back: what was said to a first one stands in the journal."""
 _HOLD = update(HelpRequest).where(HelpRequest.id == bindparam("row_id")).values(wave=HelpRequest.wave)
 _HELD = (
     select(HelpRequest).where(HelpRequest.id == bindparam("row_id")).execution_options(populate_existing=True)
@@ -34,22 +39,24 @@ _HELD = (
 
 def ask(uow: UnitOfWork, match_ids: Collection[int], *, lapses_at: datetime, wave: int) -> None:
     """Ask the volunteers of these matches that are still proposed; the mails are queued with it."""
-    facts = {"asked_at": uow.now, "lapses_at": lapses_at, "wave": wave}
+    facts = {"asked_at": uow.now, "lapses_at": lapses_at, "wave": wave} | ANEW
     asked = take_steps(uow, Subject.MATCH, "ask", match_ids, **facts)
     tell_volunteers(uow, cast(list[Match], asked), Telling.ASK)
 
 
-def accept(uow: UnitOfWork, match_id: int) -> None:
+def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
     """Say yes. Of many at once as many win as there are places; saying yes twice changes nothing.
 
-    Refused: "too_late" after the ask ended or the volunteer is one no longer, "somebody_was_first" when all
-    places are taken.
+    `wave`: the one of the ask that was read, if that is known. Refused: "too_late" after the ask ended or the
+    volunteer is one no longer, "somebody_was_first" when all places are taken, "asked_anew" if what was read is
+    not what is asked now.
     """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
     match = get(uow, match_id)
     if match.state == MatchState.ACCEPTED:
         return
+    _must_be_read(match, wave)
     if match.state == MatchState.FILLED or help_request.state == HelpRequestState.MATCHED:
         raise Refused("somebody_was_first")
     if not may_answer(match.state, match.lapses_at, uow.now) or not _may_help(uow, match.volunteer_id):
@@ -66,16 +73,24 @@ def accept(uow: UnitOfWork, match_id: int) -> None:
     _after_yes(uow, help_request.id, match)
 
 
-def decline(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
-    """Say no, which is a good answer; the next in line may be asked. Saying it twice changes nothing."""
+def decline(
+    uow: UnitOfWork, match_id: int, *, remark: str = "", because: str = "", wave: int | None = None
+) -> None:
+    """Say no, which is a good answer; the next in line may be asked. Saying it twice changes nothing.
+
+    `because`: of NO_REASONS, or "" if none was given; words alone count as a reason that we do not know.
+    `wave`, and "asked_anew": see accept.
+    """
     match = get(uow, match_id)
     hold(uow, match.help_request_id)
     match = get(uow, match_id)
     if match.state == MatchState.DECLINED:
         return
+    _must_be_read(match, wave)
     if match.state != MatchState.ASKED:
         raise Refused("too_late")
-    take_step(uow, Subject.MATCH, "decline", match_id, answered_at=uow.now, remark=remark)
+    said = {"remark": remark, "declined_for": because or (OTHERWISE if remark else "")}
+    take_step(uow, Subject.MATCH, "decline", match_id, reason=remark, answered_at=uow.now, **said)
     look_again(uow, match.help_request_id)
 
 
@@ -147,6 +162,12 @@ def look_again(uow: UnitOfWork, help_request_id: int) -> None:
         help_request.look_at = uow.now
         uow.session.flush()
         uow.ring(Bell.PAIR)
+
+
+def _must_be_read(match: Match, wave: int | None) -> None:
+    """What was read before the request changed answers nothing of what is asked since."""
+    if match.state == MatchState.ASKED and wave not in {None, match.wave}:
+        raise Refused("asked_anew")
 
 
 def _undertaken(uow: UnitOfWork, volunteer_id: int) -> list[Match]:

@@ -53,10 +53,10 @@ def tell_requester(
 
 
 def tell_volunteers(uow: UnitOfWork, matches: Iterable[Match], telling: Telling) -> None:
-    """Queue one mail to the volunteer of each match."""
+    """Queue one mail to the volunteer of each match; once more about an ask that was made once more."""
     mails = [
         {
-            "dedupe_key": f"{telling}:{match.help_request_id}:{match.id}:",
+            "dedupe_key": f"{telling}:{match.help_request_id}:{match.id}:{'again' if match.asked_before_at else ''}",
             "kind": telling,
             "help_request_id": match.help_request_id,
             "volunteer_id": match.volunteer_id,

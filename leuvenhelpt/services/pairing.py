@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import astuple
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from leuvenhelpt.domain.availability import is_quiet, next_waking, waking_hours_after
 from leuvenhelpt.domain.city import Asking
@@ -30,6 +30,7 @@ _ASK_OUT = (
 _HOLD_VOLUNTEER = (
     update(Volunteer).where(Volunteer.id == bindparam("volunteer_id")).values(attempts=Volunteer.attempts)
 )
+_ASKED_TWICE = func.sum(case((Match.asked_before_at > bindparam("week_ago"), 1), else_=0))
 # The index proposes, the database disposes: who is still active, and below the weekly limit.
 _ABLE = (
     select(Volunteer.id)
@@ -38,7 +39,7 @@ _ABLE = (
         Volunteer.id.in_(bindparam("volunteer_ids", expanding=True)), Volunteer.state == VolunteerState.ACTIVE
     )
     .group_by(Volunteer.id, Volunteer.max_asks_a_week)
-    .having(func.count(Match.id) < Volunteer.max_asks_a_week)
+    .having(func.count(Match.id) + _ASKED_TWICE < Volunteer.max_asks_a_week)
 )
 
 
@@ -63,7 +64,7 @@ def record_candidates(
         return
     # Without a place nobody can say how far it is: there is nobody to propose.
     suiting = [] if _lacks_place(uow, help_request) else candidates
-    proposed = shortlist.write(uow, help_request_id, suiting)
+    proposed = shortlist.write(uow, help_request, suiting)
     if chance is not None and chance < AT_RISK_BELOW and proposed:
         promises.warn(uow, help_request)
     look_at = _go_on(uow, help_request, proposed, wave_size, look_again_at)

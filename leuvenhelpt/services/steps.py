@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Executable, Integer, bindparam, select, update
+from sqlalchemy.orm import QueryableAttribute
 
 from leuvenhelpt.domain.errors import NotFound, SomebodyWasFirst
 from leuvenhelpt.domain.lifecycle import Step, Subject, step
@@ -72,16 +73,20 @@ def _move(
     uow: UnitOfWork, arrow: Step, row_ids: Collection[int], before: str, facts: dict[str, Any]
 ) -> Sequence[journal.Row]:
     """Those of the rows that stood in `before` and do not any more, as they are now."""
-    bound = {f"new_{name}": fact for name, fact in facts.items()}
+    columns = frozenset((name, fact) for name, fact in facts.items() if isinstance(fact, QueryableAttribute))
+    bound = {f"new_{name}": facts[name] for name in facts.keys() - dict(columns)}
     bound |= {"row_ids": list(row_ids), "old_state": before, "new_state": arrow.after}
-    moved = uow.session.scalars(_moving(TABLES[arrow.subject], frozenset(facts)), bound)
+    moving = _moving(TABLES[arrow.subject], frozenset(facts.keys() - dict(columns)), columns)
+    moved = uow.session.scalars(moving, bound)
     return cast(Sequence[journal.Row], moved.all())
 
 
 @cache  # a few dozen, as many as there are kinds of steps: to build a statement costs more than to run it
-def _moving(table: Table, facts: frozenset[str]) -> Executable:
-    """Sets the state and these facts, of the rows that still stand where they did."""
-    news: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("state", *facts)}
+def _moving(
+    table: Table, facts: frozenset[str], columns: frozenset[tuple[str, QueryableAttribute[Any]]]
+) -> Executable:
+    """Sets the state and these facts, some to what stands in a column, of the rows that still stand where they did."""
+    news: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("state", *facts)} | dict(columns)
     return (
         update(table)
         .where(table.id.in_(_SOME), table.state == bindparam("old_state"))

@@ -21,7 +21,7 @@ VETTING_LASTS = timedelta(days=365)
 class OfferFacts:
     """What a volunteer offers. `hours`: bits of domain.availability; `reach_km` by `means`; `phone` E.164.
 
-    `meant`: the label of the place chosen when the address was not clear.
+    `meant`: the label of the place chosen when the address was not clear. `gender`: of Gender, or "" if not told.
     """
 
     name: str
@@ -37,6 +37,7 @@ class OfferFacts:
     hours: int
     max_asks_a_week: int
     meant: str = ""
+    gender: str = ""
 
 
 def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: str = "nl") -> None:
@@ -152,7 +153,7 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
     for name in ("name", "phone", "address", "postcode", "words", "will_not", "means", "reach_km", "hours"):
         setattr(volunteer, name, getattr(facts, name))
     volunteer.kinds, volunteer.languages = list(facts.kinds), list(facts.languages)
-    volunteer.max_asks_a_week = facts.max_asks_a_week
+    volunteer.max_asks_a_week, volunteer.gender = facts.max_asks_a_week, facts.gender
     if has_moved:
         volunteer.lat = volunteer.lon = volunteer.place_level = None
         volunteer.place_label = facts.meant

@@ -16,12 +16,14 @@ from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
 from leuvenhelpt.domain.messages import Email
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.mailer import as_message
+from leuvenhelpt.rendering.language import translations
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.rendering.messages import compose
 from leuvenhelpt.services import accounts, aftercare, closing, matches, notifications, promises
 from leuvenhelpt.storage.models import HelpRequest, Match, Notification
 from leuvenhelpt.storage.queries.notifications import MessageFacts, message_facts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
+from leuvenhelpt.web.routes import TABLE
 from tests import make, people
 
 PURPOSES = {
@@ -155,6 +157,18 @@ def test_the_button_of_every_message_leads_where_it_says(runtime: Runtime, kind:
     about = facts.request or facts.task or facts.link
     assert about is not None
     assert runtime.links.read(PURPOSES[kind], found[1]) == about.public_id
+
+
+@pytest.mark.parametrize("kind", list(Telling))
+def test_every_message_says_where_to_report_a_concern_in_the_language_of_its_reader(
+    runtime: Runtime, kind: Telling
+) -> None:
+    facts = come_about(runtime, kind)
+    for language, words in (("nl", "Meld een zorg"), ("fr", translations("fr").gettext("Meld een zorg"))):
+        email = composed(runtime, replace(facts, language=language))
+        assert f"\n{words}: http://localhost/meld-een-zorg\n" in email.text
+        assert f'<a href="http://localhost/meld-een-zorg">{words}</a>' in email.html
+    assert ("/meld-een-zorg", "concern") in {(route.rule, route.endpoint) for route in TABLE}
 
 
 @pytest.mark.parametrize("kind", list(Telling))

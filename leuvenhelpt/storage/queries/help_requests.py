@@ -49,6 +49,7 @@ class Overview:
     reference: str
     state: str
     kind: str
+    gender_wish: str
     words: str
     asking: str
     places_needed: int
@@ -214,7 +215,8 @@ def place_choices(db: Session, help_request_id: int) -> tuple[PlaceChoice, ...]:
 
 _LISTED = ("reference", "kind", "area", "state", "created_at", "wanted_by", "promised_by")
 _OVERVIEW = (
-    "id", "public_id", "reference", "state", "kind", "words", "asking", "places_needed", "places_taken", "channel",
+    "id", "public_id", "reference", "state", "kind", "gender_wish", "words", "asking", "places_needed", "places_taken",
+    "channel",
     "reader_language", "timing", "wanted_by", "hours", "promised_by", "code_word", "wave", "referred_to",
     "closing_words", "went_well", "created_at", "closed_at", "postcode", "area", "place_level", "place_accuracy_m",
 )  # fmt: skip

@@ -1,10 +1,11 @@
 """What matching has to know of a request: its need, and who was asked already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.availability import parts_between
@@ -14,10 +15,11 @@ from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
+from leuvenhelpt.storage.queries.former import WAS_ASKED, may_renew
 
 _REQUEST = select(HelpRequest).where(HelpRequest.id == bindparam("help_request_id"))
 _KNOWN = (
-    select(Match.volunteer_id, Match.state, Match.asked_at)
+    select(Match.volunteer_id, *WAS_ASKED)
     .where(Match.help_request_id == bindparam("help_request_id"))
     .order_by(Match.id)
 )
@@ -65,16 +67,22 @@ def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -
         return None
     known = db.execute(_KNOWN, {"help_request_id": help_request_id}).all()
     return PairingTask(
-        need=_need(db, request, city, now, {row.volunteer_id for row in known if row.state != "proposed"}),
+        need=_need(db, request, city, now, known),
         state=request.state,
         asking=request.asking,
-        asked={row.volunteer_id: row.asked_at for row in known if row.state == MatchState.ASKED},
+        asked={
+            row.volunteer_id: row.asked_at for row in known if row.state == MatchState.ASKED and row.asked_at
+        },
         promised_by=request.promised_by,
     )
 
 
-def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: set[int]) -> Need:
+def _need(
+    db: Session, request: HelpRequest, city: City, now: datetime, known: Sequence[Row[*tuple[Any, ...]]]
+) -> Need:
     kind = city.kinds[request.kind]
+    proposable = [row for row in known if row.state == MatchState.PROPOSED or may_renew(request, row)]
+    excluded = {row.volunteer_id for row in known} - {row.volunteer_id for row in proposable}
     return Need(
         help_request_id=request.id,
         kind=request.kind,
@@ -87,8 +95,10 @@ def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: s
         places_open=request.places_needed - request.places_taken,
         words=request.words,
         area=request.area,
-        excluded=frozenset(known) | _kept_apart(db, request),
+        excluded=frozenset(excluded) | _kept_apart(db, request),
+        asked_before=frozenset(row.volunteer_id for row in proposable if row.asked_at),
         went_well_with=_went_well_with(db, request),
+        gender_wish=request.gender_wish if kind.allows_gender_wish else "",
     )
 
 

@@ -8,11 +8,13 @@ from typing import TypeVar
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.asking_again import Change
 from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
+from leuvenhelpt.storage.queries.former import change_of
 from leuvenhelpt.storage.queries.staleness import Rows, is_stale
 
 T = TypeVar("T")
@@ -60,6 +62,7 @@ class TaskFacts:
     """A help request as a volunteer may read it: no name, no address, no distance but a band.
 
     `public_id` is the match's. `is_approximate`: the band holds only about. `code_word` is empty before the yes.
+    `change`: what changed since a first ask, if this is the second.
     """
 
     public_id: str
@@ -72,6 +75,7 @@ class TaskFacts:
     wanted_by: datetime
     hours: int
     reasons: tuple[Reason, ...]
+    change: Change | None
     lapses_at: datetime | None
     code_word: str
 
@@ -173,6 +177,7 @@ def _to_volunteer(db: Session, kind: Telling, rows: Rows, now: datetime) -> Mess
             wanted_by=request.wanted_by,
             hours=request.hours,
             reasons=reasons_between(match, request, volunteer),
+            change=change_of(request, match.asked_before_at),
             lapses_at=match.lapses_at,
             code_word=request.code_word if kind == Telling.TASK_ACCEPTED else "",
         ),

@@ -25,10 +25,14 @@ AnyRow = Row[*tuple[Any, ...]]
 
 
 class OfferNow(NamedTuple):
-    """An offer as it is now. `turns_at`: when the clock alone will change it; None if it will not."""
+    """An offer as it is now. `turns_at`: when the clock alone will change it; None if it will not.
+
+    `gender` stands beside the offer: matching weighs it only for who wishes so, and learns nothing from it.
+    """
 
     offer: VolunteerOffer
     turns_at: datetime | None
+    gender: str
 
 
 class Changes(NamedTuple):
@@ -71,6 +75,12 @@ def words_written(db: Session) -> dict[int, str]:
     return {row.id: row.words for row in db.execute(wrote)}
 
 
+def genders_told(db: Session) -> dict[int, str]:
+    """What volunteers said of themselves, by id; of those who said it and have not left."""
+    told = select(Volunteer.id, Volunteer.gender).where(Volunteer.gender != "", Volunteer.state.not_in(GONE))
+    return {row.id: row.gender for row in db.execute(told)}
+
+
 def settled_mark(db: Session) -> int:
     """The mark from which `changes_since` finds all that cannot be read yet."""
     return db.scalar(_SETTLED) or 0
@@ -110,22 +120,26 @@ def _volunteers() -> Select[*tuple[Any, ...]]:
         Volunteer.lat, Volunteer.lon, Volunteer.reach_km, Volunteer.means, Volunteer.vetting,
         Volunteer.vetted_until, Volunteer.state, Volunteer.paused_until, Volunteer.notice_version,
         Volunteer.max_asks_a_week, Volunteer.created_at, Volunteer.area, Volunteer.words,
+        Volunteer.gender,
     ).where(Volunteer.state.not_in(GONE))  # fmt: skip
 
 
 def _asks() -> Select[*tuple[Any, ...]]:
-    in_week = Match.asked_at > bindparam("week_ago", type_=UtcDateTime())
-    in_month = Match.asked_at > bindparam("month_ago", type_=UtcDateTime())
+    week_ago = bindparam("week_ago", type_=UtcDateTime())
+    month_ago = bindparam("month_ago", type_=UtcDateTime())
+    in_week, in_month = Match.asked_at > week_ago, Match.asked_at > month_ago
+    # Who was asked twice for one request was asked twice; the first of both is always the older.
+    first_in_week, first_in_month = Match.asked_before_at > week_ago, Match.asked_before_at > month_ago
     return (
         select(
             Match.volunteer_id,
-            func.sum(case((in_week, 1), else_=0)),
-            func.sum(case((in_month, 1), else_=0)),
+            func.sum(case((first_in_week, 2), (in_week, 1), else_=0)),
+            func.sum(case((first_in_month, 2), (in_month, 1), else_=0)),
             func.sum(case((Match.state.in_(SAID_YES), 1), else_=0)),
             func.sum(case((Match.state.in_(SAID_NO), 1), else_=0)),
             func.max(Match.asked_at),
-            func.min(case((in_week, Match.asked_at))),
-            func.min(case((in_month, Match.asked_at))),
+            func.min(case((first_in_week, Match.asked_before_at), (in_week, Match.asked_at))),
+            func.min(case((first_in_month, Match.asked_before_at), (in_month, Match.asked_at))),
         )
         .where(Match.asked_at.is_not(None))
         .group_by(Match.volunteer_id)
@@ -170,7 +184,7 @@ def _names(text: str) -> frozenset[str]:
 
 def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> OfferNow:
     number, kinds, languages, hours, lat, lon, reach_km, means, vetting, vetted_until, *more = row
-    state, paused_until, notice, most, since, area, words = more
+    state, paused_until, notice, most, since, area, words, gender = more
     _, in_week, in_month, said_yes, said_no, last, first_in_week, first_in_month = asked
     offer = VolunteerOffer(
         volunteer_id=number,
@@ -193,7 +207,8 @@ def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> Offer
         area=area,
         words=words,
     )
-    return OfferNow(offer, _turns_at(now, first_in_week, first_in_month, vetted_until, paused_until))
+    turns_at = _turns_at(now, first_in_week, first_in_month, vetted_until, paused_until)
+    return OfferNow(offer, turns_at, gender)
 
 
 def _is_ahead(moment: datetime | None, now: datetime) -> bool:

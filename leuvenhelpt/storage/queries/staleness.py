@@ -36,11 +36,15 @@ def is_stale(db: Session, kind: Telling, rows: Rows, now: datetime) -> bool:
 
 def _was_asked(db: Session, rows: Rows) -> bool:
     """Whether the ask itself went out: who never got it need not hear that it is over."""
+    match = rows.match
+    if match is None or match.asked_at is None:
+        return False
     handed_over = (NotificationState.SENDING, NotificationState.SENT)
     which = (
-        Notification.match_id == rows.notification.match_id,
+        Notification.match_id == match.id,
         Notification.kind == Telling.ASK,
         Notification.state.in_(handed_over),
+        Notification.created_at >= match.asked_at,
     )
     return db.scalar(select(Notification.id).where(*which).limit(1)) is not None
 
@@ -57,7 +61,10 @@ def _match_in(*states: MatchState) -> _Truth:
 
 
 def _can_be_answered(rows: Rows, now: datetime) -> bool:
-    return rows.match is not None and may_answer(rows.match.state, rows.match.lapses_at, now)
+    match = rows.match
+    if match is None or match.asked_at is None or rows.notification.created_at < match.asked_at:
+        return False  # an ask that was made anew has its own message
+    return may_answer(match.state, match.lapses_at, now)
 
 
 def _requester_has_not_said(rows: Rows, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.asking_again import Change
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.domain.messages import Reason
@@ -13,6 +14,7 @@ from leuvenhelpt.domain.permissions import may_answer, may_see_address
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
+from leuvenhelpt.storage.queries.former import change_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Task:
     """One match for its volunteer. Nothing here can tell who asks or where exactly.
 
     `is_approximate`: the band holds only about. `others`: how many more were asked in the same wave.
-    `code_word` is empty before the yes.
+    `code_word` is empty before the yes. `change`: what changed since a first ask, if this is the second.
     """
 
     match_id: int
@@ -37,6 +39,8 @@ class Task:
     wanted_by: datetime
     hours: int
     reasons: tuple[Reason, ...]
+    change: Change | None
+    wave: int
     others: int
     lapses_at: datetime | None
     code_word: str
@@ -94,6 +98,8 @@ def _facts(match: Match, request: HelpRequest, volunteer: Volunteer, *, others: 
         wanted_by=request.wanted_by,
         hours=request.hours,
         reasons=reasons_between(match, request, volunteer),
+        change=change_of(request, match.asked_before_at),
+        wave=match.wave,
         others=others,
         lapses_at=match.lapses_at,
         code_word=request.code_word if match.state in AFTER_YES else "",

@@ -22,6 +22,7 @@ class Offer:
     state: str
     name: str
     phone: str
+    gender: str
     address: str
     postcode: str
     place_label: str
@@ -75,6 +76,7 @@ def offer(db: Session, volunteer_id: int) -> Offer:
         state=row.state,
         name=row.name,
         phone=row.phone,
+        gender=row.gender,
         address=row.address,
         postcode=row.postcode,
         place_label=row.place_label,
@@ -98,7 +100,11 @@ def matches(db: Session, volunteer_id: int) -> list[MyMatch]:
         select(Match, HelpRequest, Volunteer)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .where(Match.volunteer_id == volunteer_id, Match.asked_at.is_not(None))
+        .where(
+            Match.volunteer_id == volunteer_id,
+            Match.asked_at.is_not(None),
+            Match.state != MatchState.PROPOSED,
+        )
         .order_by(Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]).desc(), Match.asked_at.desc())
         .limit(HISTORY)
     )

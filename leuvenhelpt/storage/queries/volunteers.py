@@ -45,6 +45,7 @@ class VolunteerOverview:
     name: str
     email: str
     phone: str
+    gender: str
     address: str
     postcode: str
     area: str
@@ -173,7 +174,7 @@ def open_troubles(db: Session, volunteer_id: int) -> tuple[VolunteerTrouble, ...
 
 
 _COPIED = (
-    "id", "public_id", "state", "name", "email", "phone", "address", "postcode", "area", "place_level",
+    "id", "public_id", "state", "name", "email", "phone", "gender", "address", "postcode", "area", "place_level",
     "place_accuracy_m",
     "place_label", "words", "will_not", "means", "reach_km", "hours", "max_asks_a_week", "paused_until", "vetting",
     "vetted_until", "notice_version", "created_at",

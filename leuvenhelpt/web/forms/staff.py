@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, SelectField, ValidationError
 
 from leuvenhelpt.domain.availability import in_brussels
-from leuvenhelpt.domain.city import City, said_in
+from leuvenhelpt.domain.city import City, Service, said_in
 from leuvenhelpt.domain.values import PlaceLevel
 from leuvenhelpt.rendering.phrases import vetting
 from leuvenhelpt.services.locating import POINTED_AT_M
@@ -106,6 +106,10 @@ class ReferForm(WordsForm):
         """Offer the services of the city."""
         services = setting.city.services.values()
         self.service.choices = [(row.key, said_in(row.name, setting.language)) for row in services]
+
+    def suggest(self, services: Sequence[Service]) -> None:
+        """Choose the first of what was heard in the words already, for the coordinator to agree with or change."""
+        self.service.data = services[0].key if services else None
 
 
 class PlaceForm(Form):

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from leuvenhelpt.domain.errors import TooOften
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import help_requests
+from leuvenhelpt.services import changes, help_requests
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.ask import OTHER, SELF
@@ -71,10 +71,12 @@ def take() -> ResponseReturnValue:
         return draft.keep(page(wizard, step, sealed, shows_errors=is_wrong), wizard.typed)
     if key is None or looks_like_a_machine(key):
         return page(wizard, CHECK, sealed, asks_again=True)
-    facts = wizard.facts(key.secret)
+    facts = wizard.facts(wizard.own_key(key.secret))
     refuse_a_flood(facts)
     with runtime().unit_of_work(RESIDENT) as uow:
-        public_id = help_requests.submit(uow, facts=facts)
+        public_id, is_changed = changes.submit_or_change(uow, facts=facts)
+    if is_changed:
+        flash(_("Uw vraag is veranderd. Wij bekijken ze opnieuw."))
     link = runtime().links.token(Purpose.STATUS, public_id)
     return draft.without(redirect(url_for("status", token=link)))
 

@@ -10,6 +10,7 @@ from leuvenhelpt.storage.queries.help_requests import PlaceChoice
 from leuvenhelpt.web.area_map import SIZE, View, picture, view_of
 from leuvenhelpt.web.current import runtime
 from leuvenhelpt.web.forms.staff import PlaceForm
+from leuvenhelpt.web.tiles import CLOSEST_AT_DESK, Tile, tiles_of
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,22 @@ class Placing:
     def picture(self) -> str:
         """The map, as the address of a picture."""
         return picture(runtime().city, self.view, self.around, self.mark)
+
+    @cached_property
+    def tiles(self) -> tuple[Tile, ...]:
+        """What lies over the map, where the city chose so."""
+        tiles = tiles_of(runtime().settings)
+        return tiles.under(self.view, CLOSEST_AT_DESK) if tiles else ()
+
+    @property
+    def pin(self) -> tuple[int, int] | None:
+        """Where the mark is in the picture."""
+        return self.view.pixel(self.mark) if self.mark else None
+
+    @property
+    def attribution(self) -> str:
+        """Whom the tiles want named."""
+        return runtime().settings.tiles_attribution
 
     @property
     def found(self) -> tuple[Place, ...]:
