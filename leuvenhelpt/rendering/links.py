@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     CONFIRM = "helpen/bevestigen"
     CALENDAR = "agenda"
     UNSUBSCRIBE = "vraag-mij-niets"
+    STAY = "blijven"
 
 
 @dataclass(frozen=True)

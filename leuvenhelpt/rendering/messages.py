@@ -13,6 +13,11 @@ from leuvenhelpt.rendering.links import Links, Purpose
 from leuvenhelpt.rendering.templates import environment_for
 
 WIDTH = 72
+LINKS = {
+    Telling.SIGN_IN: Purpose.SIGN_IN,
+    Telling.CONFIRM_ADDRESS: Purpose.CONFIRM,
+    Telling.STILL_WITH_US: Purpose.STAY,
+}
 CONCERN = "/meld-een-zorg"  # where anybody reports a concern; each message says so
 
 
@@ -88,8 +93,7 @@ def _url(facts: Facts, links: Links) -> str:
         return links.url(Purpose.ASK if facts.kind == Telling.ASK else Purpose.TASK, facts.task.public_id)
     if facts.link is None:
         raise LookupError("a message about nothing")
-    purpose = Purpose.SIGN_IN if facts.kind == Telling.SIGN_IN else Purpose.CONFIRM
-    return links.url(purpose, facts.link.public_id)
+    return links.url(LINKS[facts.kind], facts.link.public_id)
 
 
 def _pause_url(facts: Facts, links: Links) -> str:

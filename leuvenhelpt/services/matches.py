@@ -21,7 +21,8 @@ from leuvenhelpt.domain.permissions import may_answer
 from leuvenhelpt.services import attention, claims, journal, promises
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
 from leuvenhelpt.services.steps import take_step, take_steps
-from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
@@ -49,7 +50,7 @@ def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
 
     `wave`: the one of the ask that was read, if that is known. Refused: "too_late" after the ask ended or the
     volunteer is one no longer, "somebody_was_first" when all places are taken, "asked_anew" if what was read is
-    not what is asked now.
+    not what is asked now, "on_hold" while a concern about the request or the volunteer is looked into.
     """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
@@ -59,7 +60,10 @@ def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
     _must_be_read(match, wave)
     if match.state == MatchState.FILLED or help_request.state == HelpRequestState.MATCHED:
         raise Refused("somebody_was_first")
-    if not may_answer(match.state, match.lapses_at, uow.now) or not _may_help(uow, match.volunteer_id):
+    state = doubts.state_for(uow.session, match)
+    if state == VolunteerState.FROZEN:
+        raise Refused("on_hold")
+    if not may_answer(match.state, match.lapses_at, uow.now) or state not in MAY_HELP:
         raise Refused("too_late")
     _take_place(uow, help_request.id)
     take_step(
@@ -174,11 +178,6 @@ def _undertaken(uow: UnitOfWork, volunteer_id: int) -> list[Match]:
     which = (Match.volunteer_id == volunteer_id, Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]))
     rows = select(Match).where(*which).order_by(Match.help_request_id)
     return list(uow.session.scalars(rows.execution_options(populate_existing=True)))
-
-
-def _may_help(uow: UnitOfWork, volunteer_id: int) -> bool:
-    state = select(Volunteer.state).where(Volunteer.id == volunteer_id)
-    return uow.session.scalar(state) in MAY_HELP
 
 
 def _take_place(uow: UnitOfWork, help_request_id: int) -> None:

@@ -79,6 +79,16 @@ def send_link(uow: UnitOfWork, account: Account, link: SignInLink, telling: Tell
     _queue_mails(uow, [mail])
 
 
+def ask_to_stay(uow: UnitOfWork, volunteer_id: int) -> None:
+    """Queue the mail that asks a volunteer of whom nothing was heard whether to stay; once a day at most."""
+    mail = {
+        "dedupe_key": f"{Telling.STILL_WITH_US}:{volunteer_id}:{uow.now:%Y%m%d}",
+        "kind": Telling.STILL_WITH_US,
+        "volunteer_id": volunteer_id,
+    }
+    _queue_mails(uow, [mail])
+
+
 def start_sending(uow: UnitOfWork, notification_ids: Collection[int], *, owner: str) -> list[int]:
     """Claim these and note that we are about to hand them over; ids of those that are ours to send.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import bindparam, func, select
@@ -18,6 +18,8 @@ from leuvenhelpt.storage.queries.former import change_of
 from leuvenhelpt.storage.queries.staleness import Rows, is_stale
 
 T = TypeVar("T")
+TIME_TO_STAY = timedelta(days=30)
+"""How long somebody who fell silent has to say that they stay."""
 LINK_TELLINGS = frozenset({Telling.SIGN_IN, Telling.CONFIRM_ADDRESS})
 _WITH_ALL_IT_IS_ABOUT = (
     select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
@@ -82,7 +84,7 @@ class TaskFacts:
 
 @dataclass(frozen=True)
 class LinkFacts:
-    """A link that signs in or confirms an address, once, until `expires_at`."""
+    """A link that signs in or confirms an address, once, or by which somebody stays; until `expires_at`."""
 
     public_id: str
     expires_at: datetime
@@ -123,6 +125,8 @@ def facts_of_messages(
 
 def _facts(db: Session, rows: Rows, now: datetime) -> MessageFacts:
     kind = Telling(rows.notification.kind)
+    if kind == Telling.STILL_WITH_US:
+        return _to_silent(db, kind, rows, now)
     told = _to_requester if kind in TO_REQUESTER else _by_link if kind in LINK_TELLINGS else _to_volunteer
     return told(db, kind, rows, now)
 
@@ -195,6 +199,21 @@ def _by_link(db: Session, kind: Telling, rows: Rows, now: datetime) -> MessageFa
         now=now,
         is_stale=is_stale(db, kind, rows, now),
         link=LinkFacts(link.public_id, link.expires_at),
+    )
+
+
+def _to_silent(db: Session, kind: Telling, rows: Rows, now: datetime) -> MessageFacts:
+    """Whether to stay: the link is the volunteer's, and holds until they would be forgotten."""
+    volunteer = _the(rows.volunteer)
+    return MessageFacts(
+        kind=kind,
+        dedupe_key=rows.notification.dedupe_key,
+        to=volunteer.email,
+        name=volunteer.name,
+        language=volunteer.reader_language,
+        now=now,
+        is_stale=is_stale(db, kind, rows, now),
+        link=LinkFacts(volunteer.public_id, rows.notification.created_at + TIME_TO_STAY),
     )
 
 

@@ -84,4 +84,6 @@ def _task_page(task: Task) -> str:
 
 def _state(task: Task) -> str:
     """The state as the page tells it: an ask whose time is over has lapsed, swept or not."""
-    return "lapsed" if task.state == MatchState.ASKED else task.state
+    if task.state != MatchState.ASKED:
+        return task.state
+    return "on_hold" if task.is_on_hold else "lapsed"
