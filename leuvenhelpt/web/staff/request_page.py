@@ -157,7 +157,7 @@ def _facts(request: Overview) -> tuple[tuple[str, str], ...]:
         (_("Kwam binnen"), f"{formats.day_hour(request.created_at, now(), language())}, {_intake(request)}"),
     ]
     if wish := phrases.gender_wish(request.gender_wish, language()):
-        found.append((_("Wie er komt"), wish))
+        found.append((_("Wie er helpt"), wish))
     if request.places_needed > 1:
         found.append((_("Buren nodig"), f"{request.places_taken} / {request.places_needed}"))
     if request.places_taken:

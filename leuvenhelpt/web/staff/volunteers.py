@@ -138,7 +138,7 @@ def build(db: Session, seen: VolunteerOverview, *, shows_contact: bool = False) 
 
 
 def _is_offered(name: str, act: Act, seen: VolunteerOverview) -> bool:
-    if name == "handel-af":
+    if name == "handel-af" or not seen.name:
         return False
     return not act.step or seen.state in step(Subject.VOLUNTEER, act.step).before
 
@@ -153,6 +153,8 @@ def _kinds(kinds: tuple[str, ...]) -> str:
 
 
 def _facts(seen: VolunteerOverview) -> tuple[tuple[str, str], ...]:
+    if not seen.name:
+        return ((_("Gewist"), _("Van deze vrijwilliger bewaren wij alleen nog cijfers.")),)
     is_vetted = seen.vetted_until is not None and seen.vetted_until > now()
     reach = formats.distance(seen.reach_km, language())
     found_facts = (
