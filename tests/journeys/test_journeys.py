@@ -35,6 +35,7 @@ OF_EVERYBODY: tuple[Story, ...] = (
     volunteers.declines,
     volunteers.cannot_come_after_all,
     volunteers.asks_to_be_left_alone,
+    volunteers.stays_and_stops_by_mail,
     volunteers.looks_after_the_own_page,
     volunteers.pauses_and_stops,
 )
