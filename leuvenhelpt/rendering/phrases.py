@@ -152,6 +152,7 @@ def telling(kind: str, language: str = SOURCE) -> str:
         Telling.AFTERCARE_VOLUNTEER: _("Hoe is het gegaan?"),
         Telling.CONFIRM_ADDRESS: _("Bevestig uw e-mailadres"),
         Telling.SIGN_IN: _("Uw link om aan te melden"),
+        Telling.STILL_WITH_US: _("Wilt u blijven helpen?"),
     }[Telling(kind)]
 
 
@@ -198,6 +199,7 @@ def _of_volunteer(_: Say) -> dict[str, str]:
         VolunteerState.APPLIED: _("Moet het e-mailadres nog bevestigen"),
         VolunteerState.ACTIVE: _("Kan gevraagd worden"),
         VolunteerState.PAUSED: _("Op pauze"),
+        VolunteerState.FROZEN: _("Wacht: wij bekijken eerst een zorg"),
         VolunteerState.LEFT: _("Gestopt"),
         VolunteerState.BLOCKED: _("Niet toegelaten"),
     }

@@ -32,6 +32,7 @@ PURPOSES = {
     Telling.ASK: Purpose.ASK,
     Telling.SIGN_IN: Purpose.SIGN_IN,
     Telling.CONFIRM_ADDRESS: Purpose.CONFIRM,
+    Telling.STILL_WITH_US: Purpose.STAY,
 }
 WITHOUT_BUTTON = {Telling.ASK_FILLED, Telling.ASK_CANCELLED, Telling.TASK_CANCELLED}
 
@@ -110,8 +111,13 @@ def deeds(uow: UnitOfWork, match_id: int, request_id: int) -> dict[Telling, Call
         Telling.REQUEST_REOPENED: lambda: matches.drop(uow, match_id),
         Telling.AFTERCARE_REQUESTER: lambda: aftercare.finish(uow, match_id),
         Telling.AFTERCARE_VOLUNTEER: lambda: aftercare.finish(uow, match_id),
+        Telling.STILL_WITH_US: lambda: notifications.ask_to_stay(uow, vera_of(uow, match_id)),
         Telling.SIGN_IN: lambda: accounts.request_link(uow, email="vera@post.example"),
     }
+
+
+def vera_of(uow: UnitOfWork, match_id: int) -> int:
+    return int(uow.session.get_one(Match, match_id).volunteer_id)
 
 
 def somebody_else_is_first(runtime: Runtime) -> None:

@@ -14,6 +14,7 @@ from leuvenhelpt.domain.permissions import may_answer, may_see_address
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
+from leuvenhelpt.storage.queries.doubts import is_doubted
 from leuvenhelpt.storage.queries.former import change_of
 
 
@@ -23,6 +24,7 @@ class Task:
 
     `is_approximate`: the band holds only about. `others`: how many more were asked in the same wave.
     `code_word` is empty before the yes. `change`: what changed since a first ask, if this is the second.
+    `is_on_hold`: a concern is looked into first, so nothing is shown or answered.
     """
 
     match_id: int
@@ -47,6 +49,7 @@ class Task:
     went_well: bool | None
     may_answer: bool
     may_see_address: bool
+    is_on_hold: bool
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,14 @@ class Whereabouts:
     words: str
 
 
+SHUT_OUT = (VolunteerState.BLOCKED, VolunteerState.FROZEN)
 AFTER_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
 
 
 def task(db: Session, public_id: str, now: datetime) -> Task:
     """The match of a link; NotFound if there is none, or it was never asked."""
     row = db.execute(
-        select(Match, HelpRequest, Volunteer)
+        select(Match, HelpRequest, Volunteer, is_doubted())
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(Match.public_id == public_id, Match.asked_at.is_not(None))
@@ -81,8 +85,11 @@ def task(db: Session, public_id: str, now: datetime) -> Task:
     return _facts(*row, others=_others(db, row.Match), now=now)
 
 
-def _facts(match: Match, request: HelpRequest, volunteer: Volunteer, *, others: int, now: datetime) -> Task:
-    is_blocked = volunteer.state == VolunteerState.BLOCKED
+def _facts(
+    match: Match, request: HelpRequest, volunteer: Volunteer, has_doubts: bool, *, others: int, now: datetime
+) -> Task:
+    is_on_hold = has_doubts or volunteer.state == VolunteerState.FROZEN
+    is_let_in = not is_on_hold and volunteer.state != VolunteerState.BLOCKED
     return Task(
         match_id=match.id,
         public_id=match.public_id,
@@ -102,10 +109,11 @@ def _facts(match: Match, request: HelpRequest, volunteer: Volunteer, *, others: 
         wave=match.wave,
         others=others,
         lapses_at=match.lapses_at,
-        code_word=request.code_word if match.state in AFTER_YES else "",
+        code_word=request.code_word if match.state in AFTER_YES and not is_on_hold else "",
         went_well=match.went_well,
-        may_answer=may_answer(match.state, match.lapses_at, now),
-        may_see_address=not is_blocked and may_see_address(match.state, match.ended_at, now),
+        may_answer=not is_on_hold and may_answer(match.state, match.lapses_at, now),
+        may_see_address=is_let_in and may_see_address(match.state, match.ended_at, now),
+        is_on_hold=is_on_hold,
     )
 
 
@@ -128,7 +136,7 @@ def whereabouts(db: Session, match_id: int, now: datetime) -> Whereabouts:
         select(Match, HelpRequest)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .where(Match.id == match_id, Volunteer.state != VolunteerState.BLOCKED)
+        .where(Match.id == match_id, Volunteer.state.not_in(SHUT_OUT), ~is_doubted())
     ).one_or_none()
     if row is None or not may_see_address(row.Match.state, row.Match.ended_at, now):
         raise NotFound("address")

@@ -93,7 +93,7 @@ class VolunteerTrouble:
 
 
 def listed(db: Session, *, words: str = "", state: str = "", number: int = 1) -> VolunteerPage:
-    """One page of volunteers by name; `words` may be part of a name, an address of e-mail or an area."""
+    """One page of volunteers by name, none who were forgotten; `words`: part of a name, an address or an area."""
     helped = (
         select(func.count())
         .select_from(Match)
@@ -102,7 +102,8 @@ def listed(db: Session, *, words: str = "", state: str = "", number: int = 1) ->
         .scalar_subquery()
     )
     by_name = (func.lower(Volunteer.name), Volunteer.id)
-    chosen = select(Volunteer.id, func.count().over().label("total")).order_by(*by_name)
+    chosen = select(Volunteer.id, func.count().over().label("total")).where(Volunteer.name != "")
+    chosen = chosen.order_by(*by_name)
     if words:
         columns = (Volunteer.name, Volunteer.email, Volunteer.area)
         chosen = chosen.where(or_(*(column.icontains(words, autoescape=True) for column in columns)))

@@ -11,6 +11,7 @@ from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import City, Service, said_in
 from leuvenhelpt.domain.values import PlaceLevel
 from leuvenhelpt.rendering.phrases import vetting
+from leuvenhelpt.services.erasure import AT_DESK, BY_PHONE, IN_WRITING
 from leuvenhelpt.services.locating import POINTED_AT_M
 from leuvenhelpt.storage.queries.help_requests import PlaceChoice
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
@@ -90,8 +91,42 @@ class SettleForm(WordsForm):
         return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
 
 
+class ForgetForm(PlainForm):
+    """How somebody asked to be forgotten; no free words, since they would outlive it."""
+
+    how = OneOf(
+        _l("Hoe werd dit gevraagd?"),
+        choices=[
+            (BY_PHONE, _l("aan de telefoon")),
+            (IN_WRITING, _l("per mail of brief")),
+            (AT_DESK, _l("aan de balie")),
+        ],
+        validators=[Offered(_l("Kies hoe het gevraagd werd."))],
+    )
+
+
 class ConcernOutcomeForm(WordsForm):
-    """What was done about a concern."""
+    """What was done about a concern, and, where volunteers wait for it, what becomes of them."""
+
+    BLOCK = "block"
+    decision = OneOf(
+        _l("Mag de vrijwilliger verder?"), validators=[Offered(_l("Kies of de vrijwilliger verder mag."))]
+    )
+
+    def offer(self, *, has_waiting: bool) -> None:
+        """Ask for a decision only if somebody waits for it."""
+        if not has_waiting:
+            del self.decision
+            return
+        self.decision.choices = [
+            ("go_on", _l("Ja, zoals voorheen")),
+            (self.BLOCK, _l("Nee, laat niet meer toe")),
+        ]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether who waits is not let in any more."""
+        return bool(self.decision and self.decision.data == self.BLOCK)
 
     words = Lines(_l("Wat deed u?"), validators=[Filled(_l("Schrijf wat u deed.")), AtMost(LONGEST)])
 
