@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.city import Asking
@@ -12,7 +12,7 @@ from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import MatchState, Subject
 from leuvenhelpt.services import attention, desk, journal, matches, volunteers
-from leuvenhelpt.storage.models import Concern, HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -108,6 +108,8 @@ def forget_old(uow: UnitOfWork) -> int:
     rows = uow.session.scalars(due).all()
     for row in rows:
         row.words = row.outcome = row.reference = row.name = row.phone = row.email = FORGOTTEN
+    about = (JournalEntry.subject == Subject.CONCERN, JournalEntry.subject_id.in_([row.id for row in rows]))
+    uow.execute(update(JournalEntry).where(*about).values(reason=FORGOTTEN))
     return len(rows)
 
 
