@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browsers import faults, page, site
@@ -44,3 +45,18 @@ def test_asking_for_help(page: Page, site: str) -> None:
     assert faults(page) == []
     press(page, "Ik heb niets gehoord")
     assert "Een medewerker ziet uw vraag nu bovenaan" in page.get_by_role("status").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [("/meld-een-zorg", "Verstuur dit nog één keer"), ("/mijn-hulp/profiel", "U was niet meer aangemeld")],
+)
+def test_pages_that_give_back_what_was_typed_are_sound(page: Page, site: str, action: str, told: str) -> None:
+    page.goto(f"{site}/meld-een-zorg")
+    page.fill("#words", "Bel eerst de dochter.")
+    page.context.clear_cookies()
+    page.evaluate("action => document.querySelector('#typed').setAttribute('action', action)", action)
+    press(page, "Meld dit")
+    assert page.locator("h1").inner_text().split() == told.split()
+    assert page.locator("#typed input[name=words]").input_value() == "Bel eerst de dochter."
+    assert faults(page) == []
