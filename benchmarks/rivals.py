@@ -13,7 +13,7 @@ from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.matching.columns import HOUR_BITS, Columns, Rows, day_of
 from leuvenhelpt.matching.grid import REACHES_KM
 from leuvenhelpt.matching.questions import questions_of, wishes_of
-from leuvenhelpt.matching.reading import distances, volunteer_at
+from leuvenhelpt.matching.reading import distances, volunteers_at
 from leuvenhelpt.matching.rules import objections
 from leuvenhelpt.matching.vocabulary import LANGUAGE_BITS
 from leuvenhelpt.matching.weights import MINUTES_PER_KM, WAY_MINUTES, WEIGHTS
@@ -125,7 +125,7 @@ def geopy_loop(country: Country) -> Engine:
         fit = []
         for row in range(len(columns)):
             if geodesic(place, (country.lat[row], country.lon[row])).km <= columns.facts["reach_km"][row]:
-                volunteer = volunteer_at(columns, row, need, country.vocabulary)
+                (volunteer,) = volunteers_at(columns, [row], need, country.vocabulary)
                 if not objections(need, volunteer):
                     fit.append(volunteer.volunteer_id)
         return _ranked(country, need, np.array(fit, np.intp) - 1) if fit else oracle(need)[:0]

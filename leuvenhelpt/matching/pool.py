@@ -1,7 +1,7 @@
 """All volunteers at once: who suits a need best, who does not and why, kept fresh change by change."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,15 +127,11 @@ class Pool:
         self, need: Need, volunteer_ids: Iterable[int], model: YesModel = PRIOR
     ) -> list[float]:
         """How probably each of these says yes to this need, in their order; NotFound if one is unknown."""
-        return [model.probability(need, self.seen(need, volunteer_id)) for volunteer_id in volunteer_ids]
+        return [model.probability(need, volunteer) for volunteer in self._seen(need, list(volunteer_ids))]
 
     def seen(self, need: Need, volunteer_id: int) -> Volunteer:
         """A volunteer as the rules see them, from a need; NotFound if unknown."""
-        for block in self._blocks:
-            row = block.row_of(volunteer_id)
-            if row is not None:
-                return reading.volunteer_at(block.columns, row, need, self._vocabulary)
-        raise NotFound(f"volunteer {volunteer_id}")
+        return self._seen(need, [volunteer_id])[0]
 
     def apply(self, offer: VolunteerOffer) -> None:
         """One volunteer changed or came; the next question sees it. Under a millisecond, save for a merge."""
@@ -161,6 +157,17 @@ class Pool:
             row = block.row_of(volunteer_id)
             if row is not None:
                 block.remove(row)
+
+    def _seen(self, need: Need, volunteer_ids: Sequence[int]) -> list[Volunteer]:
+        found: dict[int, Volunteer] = {}
+        for block in self._blocks:
+            rows = [row for number in volunteer_ids if (row := block.row_of(number)) is not None]
+            some = reading.volunteers_at(block.columns, rows, need, self._vocabulary) if rows else []
+            found |= {one.volunteer_id: one for one in some}
+        unknown = [number for number in volunteer_ids if number not in found]
+        if unknown:
+            raise NotFound(f"volunteer {unknown[0]}")
+        return [found[number] for number in volunteer_ids]
 
     @property
     def _blocks(self) -> tuple[Settled | Recent, ...]:

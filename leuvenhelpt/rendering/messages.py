@@ -56,12 +56,12 @@ class Facts(Protocol):
 
 def compose(facts: Facts, city: City, links: Links) -> Email:
     """One message from its facts. Its Message-ID stays the same however often it is composed."""
-    environment = environment_for(facts.language)
+    environment, pause_url = environment_for(facts.language), _pause_url(facts, links)
     words = {
         **{name: getattr(facts, name) for name in ("name", "now", "request", "helper", "task", "link")},
         "city": city,
         "url": _url(facts, links),
-        "pause_url": _pause_url(facts, links),
+        "pause_url": pause_url,
         "concern_url": links.page(CONCERN),
     }
 
@@ -75,7 +75,7 @@ def compose(facts: Facts, city: City, links: Links) -> Email:
         html=written("body.html"),
         message_id=message_id(facts.dedupe_key, links.public_url),
         language=facts.language,
-        unsubscribe_url=_pause_url(facts, links) if facts.kind == Telling.ASK else None,
+        unsubscribe_url=pause_url if facts.kind == Telling.ASK else None,
     )
 
 

@@ -8,6 +8,7 @@ from leuvenhelpt.domain.lifecycle import Subject
 from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Notification, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
+_LINE = insert(JournalEntry)
 Row = HelpRequest | Match | Notification | Volunteer
 Known = Row | Concern
 
@@ -53,7 +54,7 @@ def write_each(
         }
         for row in rows
     ]
-    uow.execute(insert(JournalEntry), lines)
+    uow.execute(_LINE, lines)
 
 
 def _help_request_id(row: Known) -> int | None:

@@ -1,6 +1,7 @@
 """Recording where somebody lives, or that nobody could find it."""
 
 from dataclasses import asdict, replace
+from typing import Any
 
 from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound
@@ -20,13 +21,11 @@ def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located 
     A request for help from home goes on without a place. Ends the lease.
     """
     help_request = uow.session.get_one(HelpRequest, help_request_id)
-    kind = uow.city.kinds[help_request.kind]
-    is_placed = _note_place(help_request, located) or kind.is_remote
+    found = _place_found(help_request, located)
+    is_placed = "lat" in found or uow.city.kinds[help_request.kind].is_remote
     must_review = help_request.asking == Asking.BY_HAND or not is_placed
-    claims.end_lease(uow, help_request)
-    take_step(
-        uow, Subject.HELP_REQUEST, "review" if must_review else "open", help_request_id, look_at=uow.now
-    )
+    facts = {"look_at": uow.now} | claims.end_of_lease(uow, help_request) | found
+    take_step(uow, Subject.HELP_REQUEST, "review" if must_review else "open", help_request_id, **facts)
     if must_review:
         _put_on_desk(uow, help_request, Trouble.REVIEW if is_placed else Trouble.PLACE)
     uow.ring(Bell.PAIR)
@@ -84,14 +83,26 @@ def _put_on_desk(uow: UnitOfWork, help_request: HelpRequest, trouble: Trouble) -
 
 
 def _note_place(row: HelpRequest | Volunteer, located: Located | None) -> bool:
-    """Whether there now is a place to measure from; candidates are kept for a coordinator to choose."""
-    row.place_choices = [asdict(place) for place in located.candidates] if located else []
+    """Whether there now is a place to measure from."""
+    found = _place_found(row, located)
+    for name, fact in found.items():
+        setattr(row, name, fact)
+    return "lat" in found
+
+
+def _place_found(row: HelpRequest | Volunteer, located: Located | None) -> dict[str, Any]:
+    """What to set on a row: a place if there is one now; the candidates, for a coordinator to choose from."""
+    choices = [asdict(place) for place in located.candidates] if located else []
     if located is None or located.place is None or not located.is_accepted:
-        row.place_label = ""
-        return False
+        return {"place_choices": choices, "place_label": ""}
     place = located.place
-    row.lat, row.lon, row.place_level = place.lat, place.lon, place.level
-    row.place_accuracy_m, row.place_label = place.accuracy_m, place.label
-    row.area = place.area or row.area
-    row.postcode = place.postcode or row.postcode
-    return True
+    return {
+        "place_choices": choices,
+        "lat": place.lat,
+        "lon": place.lon,
+        "place_level": place.level,
+        "place_accuracy_m": place.accuracy_m,
+        "place_label": place.label,
+        "area": place.area or row.area,
+        "postcode": place.postcode or row.postcode,
+    }

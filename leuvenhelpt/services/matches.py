@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from leuvenhelpt.domain.asking_again import OTHERWISE
 from leuvenhelpt.domain.errors import NotFound, Refused
@@ -32,14 +32,17 @@ ANEW: dict[str, Any] = {
     "asked_before_at": Match.asked_at, "answered_at": None, "ended_at": None, "remark": "", "declined_for": "",
 }  # fmt: skip
 """What of a match an ask sets back: what was said to a first one stands in the journal."""
+_HOLD = update(HelpRequest).where(HelpRequest.id == bindparam("row_id")).values(wave=HelpRequest.wave)
+_HELD = (
+    select(HelpRequest).where(HelpRequest.id == bindparam("row_id")).execution_options(populate_existing=True)
+)
 
 
-def ask(uow: UnitOfWork, proposed: Collection[Match], *, lapses_at: datetime, wave: int) -> None:
+def ask(uow: UnitOfWork, match_ids: Collection[int], *, lapses_at: datetime, wave: int) -> None:
     """Ask the volunteers of these matches that are still proposed; the mails are queued with it."""
-    ids = [match.id for match in proposed]
     facts = {"asked_at": uow.now, "lapses_at": lapses_at, "wave": wave} | ANEW
-    asked = take_steps(uow, Subject.MATCH, "ask", ids, **facts)
-    tell_volunteers(uow, [match for match in proposed if match.id in asked], Telling.ASK)
+    asked = take_steps(uow, Subject.MATCH, "ask", match_ids, **facts)
+    tell_volunteers(uow, cast(list[Match], asked), Telling.ASK)
 
 
 def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
@@ -151,8 +154,8 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
 
     Everybody who changes a match takes this lock first, so that no two wait for each other.
     """
-    uow.execute(update(HelpRequest).where(HelpRequest.id == help_request_id).values(wave=HelpRequest.wave))
-    return uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
+    uow.execute(_HOLD, {"row_id": help_request_id})
+    return uow.session.scalars(_HELD, {"row_id": help_request_id}).one()
 
 
 def look_again(uow: UnitOfWork, help_request_id: int) -> None:
@@ -241,7 +244,7 @@ def _end(
     which = select(Match).where(Match.help_request_id == help_request_id, Match.state.in_(states))
     before = {match: match.state for match in uow.session.scalars(which.order_by(Match.id))}
     ids = [match.id for match in before]
-    ended = take_steps(uow, Subject.MATCH, step, ids, ended_at=uow.now, place_no=None)
+    ended = {row.id for row in take_steps(uow, Subject.MATCH, step, ids, ended_at=uow.now, place_no=None)}
     for state, telling in tellings.items():
         told = [match for match, was in before.items() if was == state and match.id in ended]
         tell_volunteers(uow, told, telling)

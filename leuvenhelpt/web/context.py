@@ -15,7 +15,7 @@ from leuvenhelpt.rendering.changed import what_changed
 from leuvenhelpt.rendering.language import direction, own_name
 from leuvenhelpt.web.assets import LOGO_HEIGHT, assets
 from leuvenhelpt.web.current import language, now
-from leuvenhelpt.web.language import address_in, offered
+from leuvenhelpt.web.language import address_in, as_written, in_their_own_words, offered
 from leuvenhelpt.web.places import desk_places
 from leuvenhelpt.web.public import draft
 from leuvenhelpt.web.signed_in import visitor
@@ -68,6 +68,8 @@ def filters(city: City) -> dict[str, Callable[..., Any]]:
         "where": lambda task: moments.where(
             task.area, task.band, language(), is_approximate=task.is_approximate
         ),
+        "as_written": as_written,
+        "tongues": lambda codes: in_their_own_words(codes, city.languages),
         "said": lambda text: said_in(text, language()),
         "spoken": lambda reference: formats.in_order(spoken_reference(reference), language()),
     }

@@ -58,6 +58,12 @@ USABLE = """() => {
   const isNew = it => it.type !== "radio" || !groups.has(it.name) && groups.add(it.name);
   return all.filter(isUsable).filter(isNew).map(it => [all.indexOf(it), it.type === "radio" ? it.name : ""]);
 }"""
+TO_THE_TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  scrollTo(0, 0);
+}"""
 RADIO = "at => { const it = document.querySelectorAll('*')[at]; return it.type === 'radio' ? it.name : ''; }"
 
 
@@ -107,7 +113,7 @@ def faults_by_key(page: Page) -> list[str]:
 
 def _round(page: Page, most: int) -> list[Stop]:
     """The stops from the top of the page to its end; a trap ends as a list that is too long."""
-    page.evaluate("document.activeElement?.blur(); getSelection().collapse(document.body, 0); scrollTo(0, 0)")
+    page.evaluate(TO_THE_TOP)
     stops: list[Stop] = []
     for _ in range(most):
         page.keyboard.press("Tab")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser, Page
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.rendering.language import COMPLETE, languages
 from tests.apps import app, client_of
+from tests.browsers import site
 from tests.journeys import colleagues, residents, volunteers
+from tests.journeys.eyes import IS_PROOF, WALKED
 from tests.journeys.towns import runtime
-from tests.journeys.ways import Way, Wire
+from tests.journeys.ways import Keys, Plain, Way, Wire
 
-__all__ = ["app", "runtime"]
+__all__ = ["app", "runtime", "site"]
 
 Story = Callable[[Way, Runtime], None]
 
@@ -54,6 +57,12 @@ def named(story: Story) -> str:
 
 
 everybody = pytest.mark.parametrize("story", OF_EVERYBODY, ids=named)
+SOME: tuple[Story, ...] = (
+    residents.asks_with_slips_and_says_how_it_went,
+    volunteers.looks_after_the_own_page,
+    colleagues.asks_neighbours_by_hand,
+)
+in_a_browser = pytest.mark.parametrize("story", OF_EVERYBODY + AT_THE_DESK if IS_PROOF else SOME, ids=named)
 desk = pytest.mark.parametrize("story", AT_THE_DESK, ids=named)
 
 
@@ -67,3 +76,31 @@ def test_everybody_in_every_language(story: Story, language: str, app: Flask, ru
 @desk
 def test_desk_in_its_languages(story: Story, language: str, app: Flask, runtime: Runtime) -> None:
     story(Wire(client_of(app), language), runtime)
+
+
+@pytest.fixture
+def keys(browser: Browser) -> Iterator[Page]:
+    """A window that is only used with the keyboard."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A window in which no script runs, narrow as a phone."""
+    context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@in_a_browser
+def test_with_the_keyboard_alone(story: Story, keys: Page, site: str, runtime: Runtime) -> None:
+    story(Keys(keys, site, "nl"), runtime)
+    WALKED.setdefault("keys", set()).add(named(story))
+
+
+@in_a_browser
+def test_without_scripts(story: Story, plain: Page, site: str, runtime: Runtime) -> None:
+    story(Plain(plain, site, "nl"), runtime)
+    WALKED.setdefault("plain", set()).add(named(story))

@@ -73,7 +73,7 @@ class Said:
         self.language = language
 
     def say(self, dutch: str) -> str:
-        return translations(self.language).gettext(dutch)
+        return " ".join(translations(self.language).gettext(dutch).split())
 
 
 class Browsing(Said):
@@ -95,7 +95,7 @@ class Browsing(Said):
 
     def named(self, role: str, dutch: str) -> Locator:
         """The first link or button that says exactly this, else the first that begins so."""
-        said = re.escape(self.say(dutch))
+        said = r"\s+".join(re.escape(word) for word in self.say(dutch).split())
         for pattern in (rf"^\s*{said}\s*$", rf"^\s*{said}"):
             found = self.page.get_by_role(role, name=re.compile(pattern)).first  # type: ignore[arg-type]
             if found.count():
@@ -146,6 +146,7 @@ class Keys(Browsing):
     def write(self, field: str, told: str) -> None:
         reach(self.page, self.page.locator(f"#{field}"))
         self.page.keyboard.press("Control+a")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.type(told)
 
     def choose(self, name: str, value: str) -> None:

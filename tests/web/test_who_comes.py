@@ -18,7 +18,7 @@ from tests.web.asking import fill_in, press
 from tests.web.volunteer.test_own_pages import signed_in
 from workers.pair import pair
 
-QUESTION = "Maakt het voor u uit wie er komt?"
+QUESTION = "Maakt het voor u uit wie u helpt?"
 
 
 def wish_of_the_last(runtime: Runtime) -> str:
@@ -28,11 +28,11 @@ def wish_of_the_last(runtime: Runtime) -> str:
 
 def test_a_resident_may_say_so_and_need_not(client: CheckedClient, runtime: Runtime) -> None:
     fill_in(client, kind="company")
-    assert "Wie er komt" not in client.page.text
+    assert "Wie er helpt" not in client.page.text
     press(client, "3")
     assert QUESTION in client.page.text
     press(client, gender_wish="woman")
-    assert "Wie er komtLiever een vrouw" in client.page.text
+    assert "Wie er helptLiever een vrouw" in client.page.text
     press(client, "send")
     assert wish_of_the_last(runtime) == "woman"
 
@@ -41,7 +41,7 @@ def test_it_is_not_asked_of_who_needs_groceries_and_not_taken_from_whoever_sends
     client: CheckedClient, runtime: Runtime
 ) -> None:
     fill_in(client, kind="groceries", gender_wish="woman")
-    assert "Wie er komt" not in client.page.text
+    assert "Wie er helpt" not in client.page.text
     press(client, "3")
     assert QUESTION not in client.page.text
     press(client)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.availability import parts_between
@@ -14,7 +15,24 @@ from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
-from leuvenhelpt.storage.queries.former import may_renew
+from leuvenhelpt.storage.queries.former import WAS_ASKED, may_renew
+
+_REQUEST = select(HelpRequest).where(HelpRequest.id == bindparam("help_request_id"))
+_KNOWN = (
+    select(Match.volunteer_id, *WAS_ASKED)
+    .where(Match.help_request_id == bindparam("help_request_id"))
+    .order_by(Match.id)
+)
+_KEPT_APART = select(RatherNot.volunteer_id).where(
+    RatherNot.resident_mark.in_(bindparam("marks", expanding=True))
+)
+_WENT_WELL = (
+    select(Match.volunteer_id)
+    .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+    .where(Match.state == MatchState.DONE, HelpRequest.went_well.is_(True))
+)
+_WENT_WELL_BY_PHONE = _WENT_WELL.where(HelpRequest.phone == bindparam("same"))
+_WENT_WELL_BY_EMAIL = _WENT_WELL.where(HelpRequest.email == bindparam("same"))
 
 
 @dataclass(frozen=True)
@@ -44,10 +62,10 @@ def request_id_of(db: Session, reference: str) -> int:
 
 def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -> PairingTask | None:
     """The need of a request that is searched for, or None if it is not (any more)."""
-    request = db.get(HelpRequest, help_request_id)
+    request = db.scalars(_REQUEST, {"help_request_id": help_request_id}).one_or_none()
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
-    known = db.scalars(select(Match).where(Match.help_request_id == help_request_id).order_by(Match.id)).all()
+    known = db.execute(_KNOWN, {"help_request_id": help_request_id}).all()
     return PairingTask(
         need=_need(db, request, city, now, known),
         state=request.state,
@@ -59,7 +77,9 @@ def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -
     )
 
 
-def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: Sequence[Match]) -> Need:
+def _need(
+    db: Session, request: HelpRequest, city: City, now: datetime, known: Sequence[Row[*tuple[Any, ...]]]
+) -> Need:
     kind = city.kinds[request.kind]
     proposable = [row for row in known if row.state == MatchState.PROPOSED or may_renew(request, row)]
     excluded = {row.volunteer_id for row in known} - {row.volunteer_id for row in proposable}
@@ -89,16 +109,11 @@ def _hours_until(now: datetime, wanted_by: datetime) -> int:
 def _kept_apart(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers of whom this person, or who themselves, said: rather not again."""
     marks = marks_of(request.phone, request.email)
-    return frozenset(db.scalars(select(RatherNot.volunteer_id).where(RatherNot.resident_mark.in_(marks))))
+    return frozenset(db.scalars(_KEPT_APART, {"marks": list(marks)}))
 
 
 def _went_well_with(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers who helped this same person before, to content."""
-    same = [HelpRequest.phone == request.phone] if request.phone else [HelpRequest.email == request.email]
-    return frozenset(
-        db.scalars(
-            select(Match.volunteer_id)
-            .join(HelpRequest, HelpRequest.id == Match.help_request_id)
-            .where(Match.state == MatchState.DONE, HelpRequest.went_well.is_(True), *same)
-        )
-    )
+    if request.phone:
+        return frozenset(db.scalars(_WENT_WELL_BY_PHONE, {"same": request.phone}))
+    return frozenset(db.scalars(_WENT_WELL_BY_EMAIL, {"same": request.email}))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.asking_again import Change
@@ -21,6 +21,20 @@ T = TypeVar("T")
 TIME_TO_STAY = timedelta(days=30)
 """How long somebody who fell silent has to say that they stay."""
 LINK_TELLINGS = frozenset({Telling.SIGN_IN, Telling.CONFIRM_ADDRESS})
+_WITH_ALL_IT_IS_ABOUT = (
+    select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
+    .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
+    .outerjoin(Match, Match.id == Notification.match_id)
+    .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
+    .outerjoin(SignInLink, SignInLink.id == Notification.sign_in_link_id)
+    .outerjoin(Account, Account.id == SignInLink.account_id)
+    .where(Notification.id.in_(bindparam("these", expanding=True)))
+)
+_ASKED = (
+    select(func.count())
+    .select_from(Match)
+    .where(Match.help_request_id == bindparam("help_request_id"), Match.asked_at.is_not(None))
+)
 
 
 @dataclass(frozen=True)
@@ -105,15 +119,7 @@ def facts_of_messages(
     db: Session, notification_ids: Collection[int], now: datetime
 ) -> dict[int, MessageFacts]:
     """The facts of these messages as they are now, by the id of the notification."""
-    found = db.execute(
-        select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
-        .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
-        .outerjoin(Match, Match.id == Notification.match_id)
-        .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
-        .outerjoin(SignInLink, SignInLink.id == Notification.sign_in_link_id)
-        .outerjoin(Account, Account.id == SignInLink.account_id)
-        .where(Notification.id.in_(notification_ids))
-    ).all()
+    found = db.execute(_WITH_ALL_IT_IS_ABOUT, {"these": list(notification_ids)}).all()
     return {row.Notification.id: _facts(db, Rows(*row), now) for row in found}
 
 
@@ -212,8 +218,7 @@ def _to_silent(db: Session, kind: Telling, rows: Rows, now: datetime) -> Message
 
 
 def _asked(db: Session, help_request_id: int) -> int:
-    which = (Match.help_request_id == help_request_id, Match.asked_at.is_not(None))
-    return db.scalar(select(func.count()).select_from(Match).where(*which)) or 0
+    return db.scalar(_ASKED, {"help_request_id": help_request_id}) or 0
 
 
 def _the(row: T | None) -> T:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Text, case, cast, func, select
+from sqlalchemy import Integer, Row, Select, Text, bindparam, case, cast, func, select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import MatchState, Subject, VolunteerState
 from leuvenhelpt.domain.messages import VolunteerOffer
 from leuvenhelpt.storage.models import JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.revisions import SettledRevision
+from leuvenhelpt.storage.types import UtcDateTime
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 AT_ONCE = 500
@@ -82,7 +83,7 @@ def genders_told(db: Session) -> dict[int, str]:
 
 def settled_mark(db: Session) -> int:
     """The mark from which `changes_since` finds all that cannot be read yet."""
-    return db.scalar(select(SettledRevision())) or 0
+    return db.scalar(_SETTLED) or 0
 
 
 def changes_since(db: Session, mark: int) -> Changes:
@@ -92,9 +93,7 @@ def changes_since(db: Session, mark: int) -> Changes:
     """
     # The next mark first: what commits between the two statements is found now, and once more the next time.
     following = settled_mark(db)
-    which = (JournalEntry.revision >= mark, JournalEntry.volunteer_id.is_not(None))
-    found = db.scalars(select(JournalEntry.volunteer_id).where(*which).distinct())
-    return Changes({number for number in found if number is not None}, following)
+    return Changes({number for number in db.scalars(_CHANGED, {"mark": mark}) if number}, following)
 
 
 def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
@@ -104,7 +103,7 @@ def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
 
 def all_offers(db: Session, now: datetime) -> Iterator[OfferNow]:
     """Every volunteer who has not left; rows of the database only, no objects of the mapper."""
-    return _offers(db, _volunteers(), _asks(now), now)
+    return _offers(db, _VOLUNTEERS, _ASKS, now)
 
 
 def offers_of(db: Session, volunteer_ids: Collection[int], now: datetime) -> Iterator[OfferNow]:
@@ -112,8 +111,7 @@ def offers_of(db: Session, volunteer_ids: Collection[int], now: datetime) -> Ite
     ids = sorted(volunteer_ids)
     for start in range(0, len(ids), AT_ONCE):
         some: Sequence[int] = ids[start : start + AT_ONCE]
-        people = _volunteers().where(Volunteer.id.in_(some))
-        yield from _offers(db, people, _asks(now).where(Match.volunteer_id.in_(some)), now)
+        yield from _offers(db, _SOME_VOLUNTEERS, _ASKS_OF_SOME, now, some=some)
 
 
 def _volunteers() -> Select[*tuple[Any, ...]]:
@@ -126,10 +124,12 @@ def _volunteers() -> Select[*tuple[Any, ...]]:
     ).where(Volunteer.state.not_in(GONE))  # fmt: skip
 
 
-def _asks(now: datetime) -> Select[*tuple[Any, ...]]:
-    in_week, in_month = Match.asked_at > now - WEEK, Match.asked_at > now - MONTH
+def _asks() -> Select[*tuple[Any, ...]]:
+    week_ago = bindparam("week_ago", type_=UtcDateTime())
+    month_ago = bindparam("month_ago", type_=UtcDateTime())
+    in_week, in_month = Match.asked_at > week_ago, Match.asked_at > month_ago
     # Who was asked twice for one request was asked twice; the first of both is always the older.
-    first_in_week, first_in_month = Match.asked_before_at > now - WEEK, Match.asked_before_at > now - MONTH
+    first_in_week, first_in_month = Match.asked_before_at > week_ago, Match.asked_before_at > month_ago
     return (
         select(
             Match.volunteer_id,
@@ -146,12 +146,34 @@ def _asks(now: datetime) -> Select[*tuple[Any, ...]]:
     )
 
 
+_SOME = bindparam("some", type_=Integer(), expanding=True)
+_VOLUNTEERS, _ASKS = _volunteers(), _asks()
+_SOME_VOLUNTEERS = _VOLUNTEERS.where(Volunteer.id.in_(_SOME))
+_ASKS_OF_SOME = _ASKS.where(Match.volunteer_id.in_(_SOME))
+_SETTLED = select(SettledRevision())
+# What is told to a volunteer has lines too, but changes nothing about them.
+_CHANGED = (
+    select(JournalEntry.volunteer_id)
+    .where(
+        JournalEntry.revision >= bindparam("mark"),
+        JournalEntry.volunteer_id.is_not(None),
+        JournalEntry.subject != Subject.NOTIFICATION,
+    )
+    .distinct()
+)
+
+
 def _offers(
-    db: Session, people: Select[*tuple[Any, ...]], asks: Select[*tuple[Any, ...]], now: datetime
+    db: Session,
+    people: Select[*tuple[Any, ...]],
+    asks: Select[*tuple[Any, ...]],
+    now: datetime,
+    **which: Sequence[int],
 ) -> Iterator[OfferNow]:
-    asked = {row[0]: row for row in db.execute(asks)}
+    moments = {"week_ago": now - WEEK, "month_ago": now - MONTH}
+    asked = {row[0]: row for row in db.execute(asks, moments | which)}
     never = (0, 0, 0, 0, 0, None, None, None)
-    for row in db.execute(people.execution_options(yield_per=10_000)):
+    for row in db.execute(people, which, execution_options={"yield_per": 10_000}):
         yield _offer(row, asked.get(row[0], never), now)
 
 

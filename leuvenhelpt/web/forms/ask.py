@@ -92,6 +92,7 @@ class WhenForm(AddressForm):
         """Offer the parts of the city, and remember what today is."""
         self.fit_address(setting)
         self.today = in_brussels(setting.now).date()
+        self.before.within(self.today, self.today + FARTHEST)
 
     @property
     def place_name(self) -> str:
@@ -140,7 +141,7 @@ class WhoForm(Form):
         validators=[Offered(_l("Kruis minstens één taal aan."))],
     )
     gender_wish = OneOf(
-        _l("Maakt het voor u uit wie er komt?"),
+        _l("Maakt het voor u uit wie u helpt?"),
         choices=choices(
             [
                 ("", _l("Geen voorkeur")),
@@ -161,17 +162,12 @@ class WhoForm(Form):
         if self.is_for_other:
             self.person_name.label.text = _l("Naam van wie hulp nodig heeft")
             self.languages.label.text = _l("Welke talen spreekt die persoon?")
-            self.gender_wish.label.text = _l("Maakt het voor die persoon uit wie er komt?")
+            self.gender_wish.label.text = _l("Maakt het voor die persoon uit wie helpt?")
 
     def speak(self, language: str) -> None:
         """Suppose that who asks for themselves speaks this language; the page shows it, to be changed."""
         if not self.is_for_other and language in {choice.value for choice in self.languages.choices}:
             self.languages.data = [language]
-
-    @property
-    def language_names(self) -> list[str]:
-        """The languages that were ticked, in their own words."""
-        return [choice.label for choice in self.languages.choices if choice.value in self.languages.data]
 
     @property
     def wish(self) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
 from typing import cast
 
 from werkzeug.datastructures import MultiDict
@@ -108,6 +109,11 @@ class Wizard:
         others = [form for n, form in enumerate(self.forms, 1) if n != step and form.was_seen(self.typed)]
         kept = [pair for form in others for pair in form.kept()]
         return kept if step == 1 and self.is_fresh else [*kept, (HEARD, " ".join(self.hearing.signs))]
+
+    def own_key(self, secret: str) -> str:
+        """The key of this request: who goes back after sending and fills in another person asks for that one too."""
+        name = self.forms[2].person_name.data.casefold()
+        return f"{secret}-{sha256(name.encode()).hexdigest()}" if self.setting.is_for_other else secret
 
     def facts(self, idempotency_key: str) -> AskFacts:
         """What was told, for the service. All steps must be right."""

@@ -18,6 +18,7 @@ from leuvenhelpt.storage.queries.errands import OpenTrouble
 from leuvenhelpt.storage.queries.help_requests import Identity, Overview
 from leuvenhelpt.triage.hearing import hear
 from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.language import in_their_own_words
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
 from leuvenhelpt.web.staff.aloud import Aloud, aloud
@@ -148,17 +149,16 @@ def _taken(request: Overview) -> Tag:
 
 def _facts(request: Overview) -> tuple[tuple[str, str], ...]:
     city = runtime().city
-    languages = [city.languages.get(code, code) for code in request.languages]
     found = [
         (_("Wanneer"), when(request)),
         (_("Waar"), _where(request)),
-        (_("Taal"), formats.joined(languages, language())),
+        (_("Taal"), in_their_own_words(request.languages, city.languages)),
         (_("Voor wie"), _("voor iemand anders") if request.is_for_another else _("voor zichzelf")),
         (_("Bericht"), _("per e-mail") if request.has_email else _("aan de telefoon: wij bellen zelf")),
         (_("Kwam binnen"), f"{formats.day_hour(request.created_at, now(), language())}, {_intake(request)}"),
     ]
     if wish := phrases.gender_wish(request.gender_wish, language()):
-        found.append((_("Wie er komt"), wish))
+        found.append((_("Wie er helpt"), wish))
     if request.places_needed > 1:
         found.append((_("Buren nodig"), f"{request.places_taken} / {request.places_needed}"))
     if request.places_taken:

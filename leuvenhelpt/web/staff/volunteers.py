@@ -18,6 +18,7 @@ from leuvenhelpt.storage.queries.volunteers import VolunteerOverview
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.cleaning import clean_line
 from leuvenhelpt.web.forms.staff import PlaceForm
+from leuvenhelpt.web.language import as_written, in_their_own_words
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, last_page, page_number, show
 from leuvenhelpt.web.staff.acts import VOLUNTEER, Act
@@ -154,14 +155,13 @@ def _kinds(kinds: tuple[str, ...]) -> str:
 def _facts(seen: VolunteerOverview) -> tuple[tuple[str, str], ...]:
     if not seen.name:
         return ((_("Gewist"), _("Van deze vrijwilliger bewaren wij alleen nog cijfers.")),)
-    spoken = [runtime().city.languages.get(code, code) for code in seen.languages]
     is_vetted = seen.vetted_until is not None and seen.vetted_until > now()
     reach = formats.distance(seen.reach_km, language())
     found_facts = (
         (_("Helpt met"), _kinds(seen.kinds)),
-        (_("Vertelt"), seen.words),
-        (_("Liever niet"), seen.will_not),
-        (_("Taal"), formats.joined(spoken, language())),
+        (_("Vertelt"), seen.words and as_written(seen.words)),
+        (_("Liever niet"), seen.will_not and as_written(seen.will_not)),
+        (_("Taal"), in_their_own_words(seen.languages, runtime().city.languages)),
         (_("Hoe ver"), f"{_('tot')} {reach}, {phrases.means(seen.means, language())}"),
         (_("Wanneer"), formats.weekly_hours(seen.hours, language())),
         (_("Per week"), _("hoogstens %(n)s keer vragen", n=seen.max_asks_a_week)),

@@ -25,8 +25,8 @@ def test_the_coordinator_sees_the_wish_and_who_grants_it_and_volunteers_see_neit
     pair(runtime)
     reference = make.row_of(runtime, HelpRequest, request).reference
     stef.get(f"/balie/hulpvragen/{reference}")
-    assert "Wie er komtliever een vrouw" in stef.page.text
-    assert stef.page.text.count("Past bij de wens over wie er komt.") == 1
+    assert "Wie er helptliever een vrouw" in stef.page.text
+    assert stef.page.text.count("Past bij de wens over wie er helpt.") == 1
     assert stef.page.text.index("Past bij de wens") < stef.page.text.index("Wim")
     with runtime.reading() as db:
         first = db.scalars(select(Match).order_by(Match.rank)).first()
