@@ -79,12 +79,11 @@ def race(
     """
     spent: dict[str, dict[int, float]] = {name: {} for name in engines}
     is_exact = dict.fromkeys(engines, True)
-    names = list(engines)
+    shuffle = np.random.default_rng(4).permutation
     for number, need in list(enumerate(asked)) * rounds:
         answers: dict[str, list[int]] = {}
-        # In turn another begins: who comes later finds the same rows in the processor's cache.
-        first = number % len(names)
-        for name in names[first:] + names[:first]:
+        # Each time in another order: who comes after another may find the same rows in the processor's cache.
+        for name in shuffle(list(engines)).tolist():
             if name == "geopy_loop" and number >= 12:
                 continue
             clock = clocks.get(name, process_time_ns)

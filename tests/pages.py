@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -16,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from leuvenhelpt.rendering.language import translations
 
+KEPT = os.environ.get("KEEP_PAGES", "")
 LABELLED = {"input", "select", "textarea"}
 NEEDS_NO_LABEL = {"hidden", "submit", "button"}
 
@@ -60,6 +63,13 @@ class Page:
 
     def faults(self) -> list[str]:
         return [fault for check in CHECKS for fault in check(self)]
+
+
+def keep(html: str) -> None:
+    """Keep a page for `./test valid`, once: addresses and numbers that differ in each test count for nothing."""
+    if KEPT:
+        alike = re.sub(r"[0-9A-Za-z_.-]{24,}|[0-9]+", "", html)
+        (Path(KEPT) / f"{sha256(alike.encode()).hexdigest()}.html").write_text(html, encoding="utf-8")
 
 
 def sent_by(element: Element) -> tuple[str, str] | None:
@@ -140,6 +150,7 @@ class CheckedClient(FlaskClient):
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.data and response.status_code not in {301, 302, 303}:
             self.page = Page(response.get_data(as_text=True))
+            keep(self.page.html)
             faults = self.page.faults() + self._dead_links()
             assert faults == [], faults
         return response

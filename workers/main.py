@@ -48,6 +48,7 @@ def listen(runtime: Runtime, bell: Bell) -> None:
     """Work off what waits, then whenever the bell rings, until told to stop."""
     jobs.use(runtime)
     beat(runtime, bell.value)
+    jobs.get_ready(bell)
     jobs.BY_BELL[bell]()
     # What was loaded by now stays until the end: the garbage collector need not walk it in the middle of a job.
     gc.freeze()

@@ -36,6 +36,16 @@ class Kept:
     foreseen: dict[int, Proposal] = field(default_factory=dict)
 
 
+def get_ready(now: datetime) -> None:
+    """Load what matching runs on, or compile it after an update: seconds for which no resident then waits."""
+    need = Need(
+        help_request_id=0, kind="", languages=frozenset(), hours=0, lat=None, lon=None, vetting=0, wanted_by=now
+    )  # fmt: skip
+    pool = Pool.from_offers([], now)
+    pool.lists([need])
+    pool.why_not(need)
+
+
 def pair(runtime: Runtime, kept: Kept | None = None) -> int:
     """Pair every request that waits, then learn if it is night; returns how many were looked at."""
     kept = kept or Kept()

@@ -1,7 +1,7 @@
 """Every page of every role, empty, full and sent back: no fault that axe knows, nothing wider than the window.
 
-Narrow is 320 px, which is also what 400 % zoom leaves of a wide screen. Keyboard and life without scripts are in
-`test_other_ways.py`.
+Narrow is 320 px, which is also what 400 % zoom leaves of a wide screen. Journeys with the keyboard and without scripts
+are in `test_journeys.py`.
 """
 
 from __future__ import annotations
