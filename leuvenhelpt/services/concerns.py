@@ -84,8 +84,7 @@ def settle_by_blocking(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
 
 def refuse_while_open(uow: UnitOfWork, help_request_id: int) -> None:
     """Refused("on_hold_desk") while a concern about a request is not settled: nobody is asked to go there."""
-    which = (Concern.help_request_id == help_request_id, Concern.settled_at.is_(None))
-    if uow.session.scalar(select(Concern.id).where(*which).limit(1)) is not None:
+    if doubts.has_open_concern(uow.session, help_request_id):
         raise Refused("on_hold_desk")
 
 

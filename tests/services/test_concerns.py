@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import NotFound, Refused
-from leuvenhelpt.services import concerns, desk, matches, volunteers
+from leuvenhelpt.services import changes, concerns, desk, matches, volunteers
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries import tasks
 from tests import make, people
@@ -85,6 +85,18 @@ def test_the_machine_asks_nobody_more_for_it(runtime: Runtime) -> None:
     assert make.row_of(runtime, Match, proposed).state == "proposed"
     with pytest.raises(Refused, match="on_hold_desk"), runtime.unit_of_work(MACHINE) as uow:
         concerns.refuse_while_open(uow, request)
+
+
+def test_changing_the_request_does_not_let_the_machine_go_on(runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an())
+    concern = reported(runtime, request)
+    for is_open, asking in ((True, "by_hand"), (False, "automatic")):
+        if not is_open:
+            settled(runtime, concern)
+        facts = people.an(wanted_by=runtime.clock() + make.timedelta(days=3))
+        with runtime.unit_of_work(RESIDENT) as uow:
+            changes.change_help_request(uow, request, facts=facts)
+        assert make.row_of(runtime, HelpRequest, request).asking == asking
 
 
 def test_who_was_on_a_pause_goes_back_to_it(runtime: Runtime) -> None:

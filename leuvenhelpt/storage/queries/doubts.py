@@ -12,6 +12,11 @@ def is_doubted() -> ColumnElement[bool]:
     return exists().where(Concern.help_request_id == HelpRequest.id, Concern.settled_at.is_(None))
 
 
+def has_open_concern(db: Session, help_request_id: int) -> bool:
+    """Whether a concern about a help request is not settled yet."""
+    return bool(db.scalar(select(is_doubted()).where(HelpRequest.id == help_request_id)))
+
+
 def waits_for_concern() -> ColumnElement[bool]:
     """Whether a volunteer stands still for a concern, or stopped and is not forgotten yet, as one waits."""
     has_stopped = and_(Volunteer.state == VolunteerState.LEFT, Volunteer.name != "")
