@@ -138,7 +138,14 @@ def check_inline(page: Page) -> list[str]:
     return faults + ["inline script" for e in page.all("script") if not e.get("src")]
 
 
-CHECKS = (check_frame, check_ids, check_labels, check_tokens, check_inline)
+def check_addresses(page: Page) -> list[str]:
+    addresses = [
+        element.get(name) or "" for element in page.root.iter() for name in ("href", "src", "action")
+    ]
+    return [f"space in {address[:60]}" for address in addresses if re.search(r"\s", address)]
+
+
+CHECKS = (check_frame, check_ids, check_labels, check_tokens, check_inline, check_addresses)
 
 
 class CheckedClient(FlaskClient):

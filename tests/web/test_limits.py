@@ -7,6 +7,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from leuvenhelpt.bootstrap import Runtime
