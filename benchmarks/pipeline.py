@@ -187,6 +187,23 @@ def _shares(spent: Mapping[str, float], requests: int, mails: int) -> dict[str, 
     return {name: round(value, 2) for name, value in found.items()}
 
 
+def costs(town: Town, runtime: Runtime, requests: int) -> dict[str, object]:
+    """The CPU of a whole request, of an empty job before and after it, and of what cannot be left out."""
+    url, post = town.environment["REDIS_URL"], RememberedMail()
+    before = empty_job_cpu_ms(url)
+    # The first few load the pool and compile the templates.
+    whole_request(runtime, post, WARM_UP, first=requests + WARM_UP)
+    whole = whole_request(runtime, post, requests, first=requests + 2 * WARM_UP)
+    empty = (before + empty_job_cpu_ms(url)) / 2
+    database = town.folder / "db.sqlite3"
+    return {
+        "empty_job_cpu_ms": round(empty, 2),
+        "whole_request": whole,
+        "ratio": round(whole["cpu_ms"]["ten_mails"] / empty, 2),
+        "floor": floors(post.sent[-MAILS:], database if database.exists() else None, empty),
+    }
+
+
 def run(folder: Path, *, requests: int, volunteers: int, database_url: str = "") -> dict[str, object]:
     """Both measurements in one run."""
     town = Town(folder, database_url or f"sqlite:///{folder}/db.sqlite3")
@@ -199,27 +216,11 @@ def run(folder: Path, *, requests: int, volunteers: int, database_url: str = "")
         for name in ("scheduler", "locate", "pair", "notify"):
             town.processes[name].kill()
             town.processes[name].wait()
-        before = empty_job_cpu_ms(town.environment["REDIS_URL"])
-        post = RememberedMail()
-        whole_request(
-            runtime, post, WARM_UP, first=requests + WARM_UP
-        )  # loads the pool, compiles the templates
-        whole = whole_request(runtime, post, requests, first=requests + 2 * WARM_UP)
-        empty = (before + empty_job_cpu_ms(town.environment["REDIS_URL"])) / 2
-        database = folder / "db.sqlite3"
-        floor = floors(post.sent[-MAILS:], database if database.exists() else None, empty)
+        spent = costs(town, runtime, requests)
     finally:
         town.stop()
-    return {
-        "requests": requests,
-        "volunteers": volunteers,
-        "submit_to_asks": light,
-        "empty_job_cpu_ms": round(empty, 2),
-        "whole_request": whole,
-        "ratio": round(whole["cpu_ms"]["ten_mails"] / empty, 2),
-        "floor": floor,
-        "load": os.getloadavg()[0],
-    }
+    found = {"requests": requests, "volunteers": volunteers, "submit_to_asks": light}
+    return found | spent | {"load": os.getloadavg()[0]}
 
 
 def main() -> None:

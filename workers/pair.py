@@ -51,6 +51,10 @@ def pair(runtime: Runtime, kept: Kept | None = None) -> int:
     kept = kept or Kept()
     kept.foreseen.clear()
     done = drain_some(runtime, Wait.REQUEST_TO_PAIR, partial(_pair_some, kept), TOGETHER)
+    if done:
+        # Whom we asked ourselves is read again now, when nobody waits, rather than at the next bell.
+        with runtime.reading() as db:
+            kept.neighbours.fresh(db, runtime.clock())
     kept.experience.learn_if_night(runtime)
     return done
 
@@ -110,6 +114,7 @@ def _left_out(pool: Pool, need: Need, *, has_choice: bool) -> list[LeftOut]:
 
 def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTask, choice: Choice) -> None:
     """The choice proposes, the database disposes: who was asked elsewhere meanwhile is left out there."""
+    why_not = _left_out(pool, task.need, has_choice=bool(choice.candidates))
     with runtime.unit_of_work(MACHINE) as uow:
         prove(uow, Wait.REQUEST_TO_PAIR, help_request_id)
         pairing.record_candidates(
@@ -117,7 +122,7 @@ def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTas
             help_request_id,
             candidates=choice.candidates,
             wave_size=choice.plan.ask_now,
-            why_not=_left_out(pool, task.need, has_choice=bool(choice.candidates)),
+            why_not=why_not,
             chance=choice.plan.chance,
             look_again_at=choice.plan.look_again_at,
         )

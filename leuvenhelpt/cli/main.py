@@ -24,6 +24,7 @@ VERBS = (
     "simulate",
     "explain",
     "train",
+    "learn-texts",
     "catalogues",
 )
 

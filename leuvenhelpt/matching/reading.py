@@ -100,10 +100,11 @@ def _barriers(columns: Columns, need: Need, vocabulary: Vocabulary) -> npt.NDArr
 
 def first_objections(columns: Columns, need: Need, vocabulary: Vocabulary) -> Counter[str]:
     """By rule: for how many it is the first, in the order of RULES, that forbids."""
-    counts = Counter[str]()
+    counts = Counter(dict.fromkeys(RULES, 0))
     together = np.bincount(_barriers(columns, need, vocabulary), minlength=IS_GONE)[:IS_GONE].tolist()
     for bits, count in enumerate(together[1:], 1):
-        counts[RULES[(bits & -bits).bit_length() - 1]] += count
+        if count:
+            counts[RULES[(bits & -bits).bit_length() - 1]] += count
     return +counts
 
 

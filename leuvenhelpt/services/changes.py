@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from leuvenhelpt.domain.asking_again import Former
+from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Timing, Trouble
@@ -14,6 +15,7 @@ from leuvenhelpt.services.closing import TROUBLES
 from leuvenhelpt.services.help_requests import AskFacts, asking_for, put_first_if_pressing, submit
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest
+from leuvenhelpt.storage.queries.doubts import has_open_concern
 from leuvenhelpt.storage.queries.former import version_of
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -88,4 +90,5 @@ def _take_over(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> N
     # Whoever looks for the old address, or for neighbours near it, finds that it is not needed any more.
     help_request.lease_owner = help_request.lease_until = None
     help_request.attempts, help_request.look_at = 0, uow.now
-    help_request.asking = asking_for(uow, facts)
+    is_doubted = has_open_concern(uow.session, help_request.id)
+    help_request.asking = Asking.BY_HAND if is_doubted else asking_for(uow, facts)

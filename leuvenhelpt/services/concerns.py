@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import MatchState, Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import MatchState, Subject
 from leuvenhelpt.services import attention, desk, journal, matches, volunteers
-from leuvenhelpt.storage.models import Concern, HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
+from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 KEEP_SETTLED = timedelta(days=5 * 365)
@@ -68,7 +69,7 @@ def settle(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
     Refused if a colleague settled it already. A volunteer of whom another concern waits stands still for that.
     """
     concern = _settled(uow, concern_id, words)
-    for volunteer_id in _frozen(uow, concern):
+    for volunteer_id in _waiting(uow, concern):
         if not _is_doubted(uow, volunteer_id):
             volunteers.unfreeze(uow, volunteer_id)
     if concern.help_request_id is not None:
@@ -76,15 +77,14 @@ def settle(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
 
 
 def settle_by_blocking(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
-    """A coordinator looked into it, and the volunteers who stood still are not let in any more."""
-    for volunteer_id in _frozen(uow, _settled(uow, concern_id, words)):
+    """A coordinator looked into it: volunteers who waited for it, or stopped meanwhile, are not let in any more."""
+    for volunteer_id in _waiting(uow, _settled(uow, concern_id, words)):
         volunteers.block(uow, volunteer_id, reason=words)
 
 
 def refuse_while_open(uow: UnitOfWork, help_request_id: int) -> None:
     """Refused("on_hold_desk") while a concern about a request is not settled: nobody is asked to go there."""
-    which = (Concern.help_request_id == help_request_id, Concern.settled_at.is_(None))
-    if uow.session.scalar(select(Concern.id).where(*which).limit(1)) is not None:
+    if doubts.has_open_concern(uow.session, help_request_id):
         raise Refused("on_hold_desk")
 
 
@@ -107,6 +107,8 @@ def forget_old(uow: UnitOfWork) -> int:
     rows = uow.session.scalars(due).all()
     for row in rows:
         row.words = row.outcome = row.reference = row.name = row.phone = row.email = FORGOTTEN
+    about = (JournalEntry.subject == Subject.CONCERN, JournalEntry.subject_id.in_([row.id for row in rows]))
+    uow.execute(update(JournalEntry).where(*about).values(reason=FORGOTTEN))
     return len(rows)
 
 
@@ -129,9 +131,10 @@ def _said_yes(help_request_id: int | None) -> Select[int]:
     return select(Match.volunteer_id).where(Match.help_request_id == help_request_id, *was_yes)
 
 
-def _frozen(uow: UnitOfWork, concern: Concern) -> list[int]:
-    is_frozen = Volunteer.state == VolunteerState.FROZEN
-    which = select(Volunteer.id).where(Volunteer.id.in_(_said_yes(concern.help_request_id)), is_frozen)
+def _waiting(uow: UnitOfWork, concern: Concern) -> list[int]:
+    """Who said yes to it and stands still, or stopped and is not forgotten yet because of it."""
+    is_waiting = doubts.waits_for_concern()
+    which = select(Volunteer.id).where(Volunteer.id.in_(_said_yes(concern.help_request_id)), is_waiting)
     return list(uow.session.scalars(which.order_by(Volunteer.id)))
 
 

@@ -1,6 +1,6 @@
 """Recording where somebody lives, or that nobody could find it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from leuvenhelpt.domain.city import Asking
@@ -13,8 +13,6 @@ from leuvenhelpt.services import attention, claims, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
-
-POINTED_AT_M = 100  # how well one points at a map
 
 
 def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located | None) -> None:
@@ -44,23 +42,13 @@ def record_volunteer(uow: UnitOfWork, volunteer_id: int, located: Located | None
         attention.raise_trouble(uow, Trouble.VOLUNTEER_PLACE, due_at=uow.now, volunteer_id=volunteer_id)
 
 
-def place_by_hand(
-    uow: UnitOfWork,
-    help_request_id: int,
-    *,
-    lat: float,
-    lon: float,
-    label: str,
-    accuracy_m: int = POINTED_AT_M,
-    area: str = "",
-) -> None:
-    """A coordinator says where it is, on so many metres; what waited for that goes on, located or not.
+def place_by_hand(uow: UnitOfWork, help_request_id: int, *, place: Place) -> None:
+    """A coordinator says where it is; what waited for that goes on, located or not.
 
-    `area`: the neighbourhood, "" if none is known: then what we knew stays.
+    Of `place` the postcode and the area may be "": then what we knew stays. Its level is BY_HAND, whatever it says.
     """
     help_request = matches.hold(uow, help_request_id)
-    place = Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, help_request.postcode, area)
-    located = Located(place, 1.0, True)
+    located = _by_hand(place)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "place_by_hand")
     attention.resolve_for_help_request(uow, help_request_id, {Trouble.PLACE, Trouble.STUCK})
     if help_request.state == HelpRequestState.SUBMITTED:
@@ -75,24 +63,18 @@ def place_by_hand(
     matches.look_again(uow, help_request_id)
 
 
-def place_volunteer_by_hand(
-    uow: UnitOfWork,
-    volunteer_id: int,
-    *,
-    lat: float,
-    lon: float,
-    label: str,
-    accuracy_m: int = POINTED_AT_M,
-    area: str = "",
-) -> None:
-    """A coordinator says where a volunteer starts from, on so many metres; `area` as in place_by_hand."""
+def place_volunteer_by_hand(uow: UnitOfWork, volunteer_id: int, *, place: Place) -> None:
+    """A coordinator says where a volunteer starts from; `place` as in place_by_hand."""
     volunteer = uow.session.get(Volunteer, volunteer_id)
     if volunteer is None:
         raise NotFound("volunteer")
-    place = Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, volunteer.postcode, area)
-    _note_place(volunteer, Located(place, 1.0, True))
+    _note_place(volunteer, _by_hand(place))
     attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
     journal.write(uow, Subject.VOLUNTEER, volunteer, "place_by_hand")
+
+
+def _by_hand(place: Place) -> Located:
+    return Located(replace(place, level=PlaceLevel.BY_HAND), 1.0, True)
 
 
 def _put_on_desk(uow: UnitOfWork, help_request: HelpRequest, trouble: Trouble) -> None:

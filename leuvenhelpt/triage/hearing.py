@@ -1,25 +1,20 @@
 """Free words -> which kinds of help may be meant, in which language, and what must not be missed."""
 
-import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from leuvenhelpt.domain.signs import READ_FIRST, Sign
-from leuvenhelpt.triage.likeness import Likeness
-from leuvenhelpt.triage.listening import Listener
-from leuvenhelpt.triage.phrases import Reading, as_words
-from leuvenhelpt.triage.wording import said
+from leuvenhelpt.domain.signs import Sign
+from leuvenhelpt.triage.learned import Table, read
+from leuvenhelpt.triage.listening import BODILY, Listener
+from leuvenhelpt.triage.meanings import Meanings
+from leuvenhelpt.triage.phrases import Reading
+from leuvenhelpt.triage.wording import features, parts_of, pieces, said
 
 MOST = 3  # suggestions
 LEAST = 0.05  # share below which a kind is no suggestion
 SURE = 0.9
 SURE_OF_LANGUAGE = 0.8
-CALM = "calm"
-# The share from which a sentence is a sign: what presses is rather heard once too often than missed.
-ENOUGH: dict[str, float] = {sign: 0.25 if sign in READ_FIRST else 0.45 for sign in Sign}
 COVERED = {Sign.SUICIDE: Sign.DESPAIR, Sign.DANGER: Sign.ILLNESS}  # the first says what the second would
 
 
@@ -47,11 +42,13 @@ class Hearing:
 
 @dataclass(frozen=True)
 class Ear:
-    """What triage knows, read from the texts of each language."""
+    """What triage knows. `enough`: the score from which a sentence is a sign."""
 
-    kinds: Likeness
-    languages: Likeness
-    needs: Likeness
+    kinds: Table
+    languages: Table
+    needs: Table
+    enough: Mapping[str, float]
+    meanings: Meanings
     listeners: tuple[Listener, ...]
     forms: frozenset[str]
 
@@ -61,17 +58,50 @@ class Ear:
         Two ears: phrases that mean it, and sentences that are like those of people in need. What a phrase takes back,
         as in "no fever", the second ear does not bring up again.
         """
-        reading = Reading(words, self.forms)
-        heard = [listener.signs(reading) for listener in self.listeners]
-        meant = {sign for found, _ in heard for sign in found}
-        taken_back = {sign for _, back in heard for sign in back}
-        found = meant | (self._alike(words) - taken_back)
+        meant: set[Sign] = set()
+        alike: set[Sign] = set()
+        taken_back: set[Sign] = set()
+        for sentence in said(words):
+            phrases, likeness, back = self._heard_in(sentence)
+            meant |= phrases
+            alike |= likeness
+            taken_back |= back
+        found = meant | (alike - taken_back)
         covered = {less for more, less in COVERED.items() if more in found}
         return tuple(sign for sign in Sign if sign in found - covered)
 
-    def _alike(self, words: str) -> set[Sign]:
-        shares = [pair for sentence in said(words) for pair in self.needs.of(sentence)]
-        return {Sign(name) for name, share in shares if name != CALM and share >= ENOUGH[name]}
+    def _heard_in(self, sentence: str) -> tuple[set[Sign], set[Sign], set[Sign]]:
+        """What phrases mean, what it is like, and what is taken back.
+
+        What happened to a body long ago is over: there, only what is said beside it counts ("I fell last week, and now
+        I cannot breathe").
+        """
+        phrases, back = self._phrases(sentence)
+        likeness = self._alike(sentence)
+        if self._is_past(sentence):
+            present = " ".join(part for part in parts_of(sentence) if not self._is_past(part))
+            still = self._phrases(present)[0] | self._alike(present)
+            over = BODILY - still
+            return phrases - over, likeness - over, back | over
+        return phrases, likeness, back
+
+    def _phrases(self, sentence: str) -> tuple[set[Sign], set[Sign]]:
+        reading = Reading(sentence, self.forms)
+        heard = [listener.signs(reading) for listener in self.listeners]
+        meant = {sign for found, _ in heard for sign in found}
+        return meant, {sign for _, back in heard for sign in back} - meant
+
+    def _is_past(self, sentence: str) -> bool:
+        reading = Reading(sentence, self.forms)
+        return any(listener.is_past(reading) for listener in self.listeners)
+
+    def _alike(self, sentence: str) -> set[Sign]:
+        likely = next(iter(self.languages.shares(pieces(sentence))), None)
+        if likely is None:
+            return set()
+        scores = self.needs.weigh(features(sentence), self.meanings.features(sentence, likely[0]))
+        named = zip(self.needs.names, scores, strict=True)
+        return {Sign(name) for name, score in named if score >= self.enough[name]}
 
 
 def hear(words: str, kinds: Collection[str]) -> Hearing:
@@ -79,38 +109,24 @@ def hear(words: str, kinds: Collection[str]) -> Hearing:
     if not words.strip():
         return Hearing()
     ear = ready()
-    shares = [Suggestion(kind, share) for kind, share in ear.kinds.of(words) if kind in kinds]
+    known = pieces(words)
+    shares = [Suggestion(kind, share) for kind, share in ear.kinds.shares(known) if kind in kinds]
     likely = tuple(one for one in shares[:MOST] if one.confidence >= LEAST)
-    language = next((name for name, share in ear.languages.of(words) if share >= SURE_OF_LANGUAGE), "")
+    language = next((name for name, share in ear.languages.shares(known) if share >= SURE_OF_LANGUAGE), "")
     return Hearing(likely, ear.signs(words), language)
 
 
 @cache
 def ready() -> Ear:
-    """Everything read and counted; takes a moment the first time."""
-    known = texts()
-    kinds: dict[str, list[str]] = {}
-    needs: dict[str, list[str]] = {CALM: []}
-    for facts in known.values():
-        for kind, examples in facts["kinds"].items():
-            kinds.setdefault(kind, []).extend(examples)
-            needs[CALM].extend(examples)
-        for sign, phrases in facts["signs"].items():
-            needs.setdefault(sign, []).extend([*map(as_words, phrases), *facts["said"][sign]])
-        needs[CALM].extend(facts["calm"]["texts"])
-    spoken = {
-        name: [text for many in facts["kinds"].values() for text in many] for name, facts in known.items()
-    }
-    listeners = tuple(Listener.read(facts) for facts in known.values())
-    forms = frozenset(form for listener in listeners for form in listener.forms)
-    return Ear(Likeness(kinds), Likeness(spoken), Likeness(needs), listeners, forms)
-
-
-def texts() -> dict[str, dict[str, Any]]:
-    """All that triage knows, by language: what people write, what it is a sign of, and what takes it back."""
-    folder = files("leuvenhelpt.triage").joinpath("texts")
-    return {
-        file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8"))
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".toml")
-    }
+    """What was learned, read from where it is kept; takes a blink the first time."""
+    facts, tables = read()
+    listeners = tuple(Listener.read(one) for one in facts["phrases"].values())
+    return Ear(
+        tables["kinds"],
+        tables["languages"],
+        tables["signs"],
+        facts["enough"],
+        Meanings.read(facts["concepts"]),
+        listeners,
+        frozenset(form for listener in listeners for form in listener.forms),
+    )

@@ -65,9 +65,7 @@ def filters(city: City) -> dict[str, Callable[..., Any]]:
         "joined": _said(formats.joined),
         "wanted": _wanted,
         "what_changed": lambda task: what_changed(task, city, now(), language()),
-        "where": lambda task: moments.where(
-            task.area, task.band, language(), is_approximate=task.is_approximate
-        ),
+        "where": _where,
         "as_written": as_written,
         "tongues": lambda codes: in_their_own_words(codes, city.languages),
         "said": lambda text: said_in(text, language()),
@@ -77,6 +75,10 @@ def filters(city: City) -> dict[str, Callable[..., Any]]:
 
 def _wanted(task: Any) -> str:
     return moments.wanted(task.timing, task.wanted_by, task.hours, now(), language=language())
+
+
+def _where(task: Any) -> str:
+    return moments.where(task.area, task.band, language(), is_approximate=task.is_approximate)
 
 
 def dialled(number: str, country: str) -> str:

@@ -233,6 +233,9 @@ def settles_a_concern(way: Way, runtime: Runtime) -> None:
         concerns.report(uow, facts=facts)
     at_the_desk(way, runtime)
     way.go("/balie/zorgen/1")
+    way.write("reason", "terugbellen")
+    way.press("Toon")
+    assert "0470 12 34 56" in way.text
     way.press("Handel af")
     way.mend("words")
     way.write("words", "Gebeld en uitgepraat.")

@@ -50,6 +50,7 @@ NO_PAGES = {  # what answers with something else, or leads on
     "address_suggestions", "alive", "calendar_feed", "card", "demo_html", "look", "manifest", "ready",
     "task_calendar", "worker",
 }  # fmt: skip
+PRESSED: set[str] = set()  # the names of the forms that journeys sent
 
 
 class Eyes:
@@ -125,6 +126,11 @@ def unseen() -> set[str]:
     """The pages that nobody looked at."""
     routes = {route.endpoint for route in TABLE if route.method == "GET"}
     return routes - NO_PAGES - {look.page for look in LOOKS}
+
+
+def unpressed() -> set[str]:
+    """The forms that no journey sent."""
+    return {route.endpoint for route in TABLE if route.method == "POST"} - PRESSED
 
 
 def write_down(

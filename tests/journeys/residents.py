@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.rendering.language import own_name
 from leuvenhelpt.services import aftercare, matches
 from leuvenhelpt.storage.models import HelpRequest
 from tests import make, people
@@ -118,6 +119,18 @@ def comes_back_to_what_was_begun(way: Way, runtime: Runtime) -> None:
     way.press("Wis wat ik schreef")
     way.go("/hulp-vragen")
     assert way.heading == way.say("Vertel in uw eigen woorden wat u kan helpen")
+
+
+def changes_language_halfway(way: Way, runtime: Runtime) -> None:
+    tell(way, "Brood en melk.", "groceries")
+    way.write("address", ADDRESS)
+    other = "fr" if way.language == "en" else "en"
+    way.unfold("Taal:")
+    way.press(own_name(other))
+    way.language = other
+    way.choose("timing", "soon")
+    way.press("Verder")  # the address is still there
+    assert way.heading == way.say("Hoe bereiken wij u?")
 
 
 def hears_nothing(way: Way, runtime: Runtime) -> None:

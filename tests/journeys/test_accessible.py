@@ -1,7 +1,7 @@
 """Every page of every role, empty, full and sent back: no fault that axe knows, nothing wider than the window.
 
-Narrow is 320 px, which is also what 400 % zoom leaves of a wide screen. Keyboard and life without scripts are in
-`test_other_ways.py`.
+Narrow is 320 px, which is also what 400 % zoom leaves of a wide screen. Journeys with the keyboard and without scripts
+are in `test_journeys.py`.
 """
 
 from __future__ import annotations
@@ -204,6 +204,9 @@ def test_pages_behind_the_links_of_a_volunteer(eyes: Eyes, runtime: Runtime) -> 
     make.applicant(runtime, email=VERA)
     work_off(runtime)
     confirm = link_in(mail_to(runtime, VERA, "Bevestig"), "helpen/bevestigen", eyes.site)
+    public_id = volunteer_of(runtime, asked)
+    stay = f"/blijven/{runtime.links.token(Purpose.STAY, public_id)}"
+    pages += [stay, f"{stay}/klaar", f"{never}/stoppen"]
     pages += [never, f"{never}/klaar", confirm, f"{task}/zorg", f"{task}/toch-niet"]
     found = eyes.look_at(*pages, task)
     eyes.press("Toon adres en telefoon")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
+from flask import Flask, Response, request
 from playwright.sync_api import Browser, Page
 
 from leuvenhelpt.bootstrap import Runtime
@@ -13,7 +13,7 @@ from leuvenhelpt.rendering.language import COMPLETE, languages
 from tests.apps import app, client_of
 from tests.browsers import site
 from tests.journeys import colleagues, residents, volunteers
-from tests.journeys.eyes import IS_PROOF, WALKED
+from tests.journeys.eyes import IS_PROOF, PRESSED, WALKED
 from tests.journeys.towns import runtime
 from tests.journeys.ways import Keys, Plain, Way, Wire
 
@@ -26,6 +26,7 @@ OF_EVERYBODY: tuple[Story, ...] = (
     residents.is_told_whom_to_ring,
     residents.asks_for_somebody_else,
     residents.comes_back_to_what_was_begun,
+    residents.changes_language_halfway,
     residents.hears_nothing,
     residents.changes_and_withdraws,
     residents.reports_a_concern,
@@ -34,6 +35,7 @@ OF_EVERYBODY: tuple[Story, ...] = (
     volunteers.declines,
     volunteers.cannot_come_after_all,
     volunteers.asks_to_be_left_alone,
+    volunteers.stays_and_stops_by_mail,
     volunteers.looks_after_the_own_page,
     volunteers.pauses_and_stops,
 )
@@ -59,11 +61,21 @@ def named(story: Story) -> str:
 everybody = pytest.mark.parametrize("story", OF_EVERYBODY, ids=named)
 SOME: tuple[Story, ...] = (
     residents.asks_with_slips_and_says_how_it_went,
-    volunteers.looks_after_the_own_page,
     colleagues.asks_neighbours_by_hand,
 )
 in_a_browser = pytest.mark.parametrize("story", OF_EVERYBODY + AT_THE_DESK if IS_PROOF else SOME, ids=named)
 desk = pytest.mark.parametrize("story", AT_THE_DESK, ids=named)
+
+
+@pytest.fixture(autouse=True)
+def pressed(app: Flask) -> None:
+    """Remember which forms are sent."""
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        if request.method == "POST" and request.endpoint:
+            PRESSED.add(request.endpoint)
+        return response
 
 
 @pytest.mark.parametrize("language", languages())
@@ -92,6 +104,14 @@ def plain(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
     yield context.new_page()
     context.close()
+
+
+def test_the_first_tab_leads_past_what_stands_on_every_page(keys: Page, site: str) -> None:
+    keys.goto(site)
+    keys.keyboard.press("Tab")
+    assert keys.locator(":focus").inner_text() == "Naar de inhoud"
+    keys.keyboard.press("Enter")
+    assert keys.evaluate("document.activeElement.id") == "content"
 
 
 @in_a_browser

@@ -96,6 +96,18 @@ def asks_to_be_left_alone(way: Way, runtime: Runtime) -> None:
     assert make.row_of(runtime, Volunteer, vera).state == "paused"
 
 
+def stays_and_stops_by_mail(way: Way, runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    public_id = str(make.row_of(runtime, Volunteer, vera).public_id)
+    way.go(f"/blijven/{runtime.links.token(Purpose.STAY, public_id)}")
+    way.press("Ja, ik blijf")
+    assert way.heading == way.say("Fijn dat u blijft")
+    way.go(f"/blijven/{runtime.links.token(Purpose.STAY, public_id)}")
+    way.follow("Nee, ik wil stoppen")
+    way.press("Ja, ik stop")
+    assert make.row_of(runtime, Volunteer, vera).state == "left"
+
+
 def looks_after_the_own_page(way: Way, runtime: Runtime) -> None:
     people.vera(runtime)
     sign_in(way, runtime)

@@ -23,6 +23,8 @@ MOST_ARROWS = 20
 class Way(Protocol):
     """How somebody uses the site. Words are those of the interface in Dutch; fields go by their id or name."""
 
+    language: str
+
     def say(self, dutch: str) -> str:
         """These words in the language of whoever goes this way."""
 
@@ -146,6 +148,7 @@ class Keys(Browsing):
     def write(self, field: str, told: str) -> None:
         reach(self.page, self.page.locator(f"#{field}"))
         self.page.keyboard.press("Control+a")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.type(told)
 
     def choose(self, name: str, value: str) -> None:

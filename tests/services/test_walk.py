@@ -112,7 +112,7 @@ class Town:
         deeds: list[Callable[[UnitOfWork, int], None]] = [
             pairing.approve,
             pairing.leave_to_machine,
-            lambda uow, id: locating.place_by_hand(uow, id, lat=50.87, lon=4.7, label="hier"),
+            lambda uow, id: locating.place_by_hand(uow, id, place=make.POINTED_AT),
             lambda uow, id: pairing.ask_by_hand(uow, id, match_ids=self.ids(uow, Match)),
             lambda uow, id: closing.give_up(uow, id, words="Wij vonden niemand."),
             lambda uow, id: closing.refer(uow, id, service=next(iter(uow.city.services)), words="Zij wel."),

@@ -25,6 +25,7 @@ def asked(runtime: Runtime) -> list[HelpRequest]:
 def test_the_whole_way(client: CheckedClient, runtime: Runtime) -> None:
     fill_in(client)
     assert client.page.heading == "Klopt alles?"
+    assert "nog niet verstuurd. Druk onderaan op ‘Verstuur mijn vraag’." in client.page.text
     assert "0470 12 34 56" in client.page.text
     answer = press(client, "send")
     assert answer.status_code == 302
@@ -258,3 +259,10 @@ def test_another_person_on_a_form_that_was_sent_is_another_request(
     press(client, **(WHO | for_other | {"person_name": "Jos Smets"}))
     assert press(client, "send").location != first.location
     assert [row.person_name for row in asked(runtime)] == ["An Peeters", "Jos Smets"]
+
+
+def test_the_calendar_offers_a_year_from_today_and_no_year_of_six_digits(client: CheckedClient) -> None:
+    client.get("/hulp-vragen")
+    press(client, **WHAT)
+    [day] = [field for field in client.page.all("input") if field.get("name") == "before"]
+    assert (day.get("min"), day.get("max")) == ("2026-11-24", "2027-11-25")

@@ -92,7 +92,6 @@ def test_it_is_forgotten_with_the_rest(runtime: Runtime, clock: SetClock) -> Non
     clock.now += timedelta(days=91)
     with runtime.unit_of_work(make.MACHINE) as uow:
         housekeeping.forget_persons(uow)
-        housekeeping.forget_volunteer(uow, uow.session.get_one(Volunteer, vera))
     assert make.row_of(runtime, HelpRequest, request).gender_wish == ""
     assert make.row_of(runtime, Volunteer, vera).gender == ""
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.storage.models import Concern, HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.queries.doubts import waits_for_concern
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Reporter:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A volunteer who stands still until it is settled."""
+    """A volunteer who stands still, or is not forgotten yet, until it is settled."""
 
     public_id: str
     name: str
@@ -83,7 +84,7 @@ def reporter(db: Session, concern_id: int) -> Reporter | None:
 
 
 def waiting(db: Session, concern_id: int) -> tuple[Waiting, ...]:
-    """The volunteers who said yes to the request of a concern and stand still now, by name."""
+    """The volunteers who said yes to the request of a concern and wait for it, by name."""
     rows = db.execute(
         select(Volunteer.public_id, Volunteer.name)
         .join(Match, Match.volunteer_id == Volunteer.id)
@@ -93,7 +94,7 @@ def waiting(db: Session, concern_id: int) -> tuple[Waiting, ...]:
             Concern.settled_at.is_(None),
             Match.answered_at.is_not(None),
             Match.state != MatchState.DECLINED,
-            Volunteer.state == VolunteerState.FROZEN,
+            waits_for_concern(),
         )
         .order_by(Volunteer.name, Volunteer.id)
     )

@@ -8,16 +8,17 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.lifecycle import MatchState
-from leuvenhelpt.domain.values import Band, band_of
+from leuvenhelpt.domain.values import Band, PlaceLevel, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between
 
 HISTORY = 20
+OF_REGISTER = frozenset({PlaceLevel.HOUSE, PlaceLevel.NEAR_HOUSE, PlaceLevel.STREET})
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A volunteer's own offer."""
+    """A volunteer's own offer. `knows_street`: `place_label` is a street of the register, not what anybody typed."""
 
     state: str
     name: str
@@ -27,6 +28,7 @@ class Offer:
     postcode: str
     place_label: str
     is_placed: bool
+    knows_street: bool
     kinds: tuple[str, ...]
     words: str
     will_not: str
@@ -81,6 +83,7 @@ def offer(db: Session, volunteer_id: int) -> Offer:
         postcode=row.postcode,
         place_label=row.place_label,
         is_placed=row.place_level is not None,
+        knows_street=row.place_level in OF_REGISTER,
         kinds=tuple(row.kinds),
         words=row.words,
         will_not=row.will_not,

@@ -7,8 +7,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.values import Place
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
-from leuvenhelpt.storage.queries.help_requests import PlaceChoice, place_choice
 
 PAGE = 25
 HELPED = (MatchState.ACCEPTED, MatchState.DONE)
@@ -65,7 +65,7 @@ class VolunteerOverview:
     vetted_until: datetime | None
     notice_version: str | None
     created_at: datetime
-    place_choices: tuple[PlaceChoice, ...]
+    place_choices: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def overview(db: Session, public_id: str) -> VolunteerOverview | None:
         **{name: getattr(row, name) for name in _COPIED},
         kinds=tuple(row.kinds),
         languages=tuple(row.languages),
-        place_choices=tuple(place_choice(kept) for kept in row.place_choices),
+        place_choices=tuple(Place(**kept) for kept in row.place_choices),
     )
 
 

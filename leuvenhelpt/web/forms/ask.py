@@ -92,6 +92,7 @@ class WhenForm(AddressForm):
         """Offer the parts of the city, and remember what today is."""
         self.fit_address(setting)
         self.today = in_brussels(setting.now).date()
+        self.before.within(self.today, self.today + FARTHEST)
 
     @property
     def place_name(self) -> str:

@@ -9,16 +9,15 @@ from wtforms import HiddenField, PasswordField, SelectField, ValidationError
 
 from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import City, Service, said_in
-from leuvenhelpt.domain.values import PlaceLevel
+from leuvenhelpt.domain.values import Place, PlaceLevel
 from leuvenhelpt.rendering.phrases import vetting
 from leuvenhelpt.services.erasure import AT_DESK, BY_PHONE, IN_WRITING
-from leuvenhelpt.services.locating import POINTED_AT_M
-from leuvenhelpt.storage.queries.help_requests import PlaceChoice
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
 from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf, choices
 from leuvenhelpt.web.forms.setting import Setting
 
 LONGEST = 2000
+POINTED_AT_M = 100  # how well one points at a map
 AreaAt = Callable[[float, float], str | None]  # the neighbourhood of a point; None outside the served area
 
 
@@ -96,11 +95,13 @@ class ForgetForm(PlainForm):
 
     how = OneOf(
         _l("Hoe werd dit gevraagd?"),
-        choices=[
-            (BY_PHONE, _l("aan de telefoon")),
-            (IN_WRITING, _l("per mail of brief")),
-            (AT_DESK, _l("aan de balie")),
-        ],
+        choices=choices(
+            [
+                (BY_PHONE, _l("aan de telefoon")),
+                (IN_WRITING, _l("per mail of brief")),
+                (AT_DESK, _l("aan de balie")),
+            ]
+        ),
         validators=[Offered(_l("Kies hoe het gevraagd werd."))],
     )
 
@@ -182,7 +183,7 @@ class PlaceForm(Form):
         """How close the map that was shown was."""
         return whole_number(self.zoom.data)
 
-    def point(self, city: City, choices: Sequence[PlaceChoice], area_at: AreaAt) -> PlaceChoice | None:
+    def point(self, city: City, choices: Sequence[Place], area_at: AreaAt) -> Place | None:
         """The place; None if it is no point within the city, and `lat` says so."""
         if (self.choice.data or "").isdecimal() and int(self.choice.data[:4]) < len(choices):
             return choices[int(self.choice.data[:4])]
@@ -193,7 +194,7 @@ class PlaceForm(Form):
             self.lat.errors = [str(words) % {"lat": city.parts[0].lat, "lon": city.parts[0].lon}]
             return None
         label = self.label.data or f"{lat:.5f}, {lon:.5f}"
-        return PlaceChoice(lat, lon, label, PlaceLevel.BY_HAND, POINTED_AT_M, area)
+        return Place(lat, lon, PlaceLevel.BY_HAND, POINTED_AT_M, label, "", area)
 
 
 def whole_number(typed: str | None) -> int:

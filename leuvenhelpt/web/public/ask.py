@@ -28,7 +28,7 @@ PAGES = {
     3: "public/ask/who.html",
     CHECK: "public/ask/check.html",
 }
-AN_HOUR, MOST_AN_HOUR = timedelta(hours=1), 3
+AN_HOUR, MOST_AN_HOUR, MOST_FOR_OTHERS = timedelta(hours=1), 3, 10
 LEAST_TIME = timedelta(seconds=3)
 
 
@@ -120,14 +120,14 @@ def keys() -> FormKeys:
 
 
 def refuse_a_flood(facts: help_requests.AskFacts) -> None:
-    """Three requests in an hour for who is reached by one number or address; more are told to us by phone."""
+    """Three requests in an hour for who is reached by one number or address, ten for who asks for other people."""
     if runtime().settings.is_demonstration:
         return
     with runtime().reading() as db:
         lately = query.asked_since(
             db, now() - AN_HOUR, phone=facts.phone, email=facts.email, but_for=facts.idempotency_key
         )
-    if lately >= MOST_AN_HOUR:
+    if lately >= (MOST_FOR_OTHERS if facts.asker_name else MOST_AN_HOUR):
         raise TooOften("asked_too_often")
 
 

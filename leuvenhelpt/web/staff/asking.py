@@ -100,7 +100,7 @@ def place(reference: str) -> ResponseReturnValue:
     if chosen is None:
         return revealed(about, reasons()["check_address"], form)
     with acting(_("Het adres staat op de kaart.")) as uow:
-        locating.place_by_hand(uow, about.id, **chosen.point)
+        locating.place_by_hand(uow, about.id, place=chosen)
     return back(reference)
 
 

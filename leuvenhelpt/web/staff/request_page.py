@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from leuvenhelpt.domain.city import Asking, said_in
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
+from leuvenhelpt.domain.values import Place
 from leuvenhelpt.rendering import formats, moments, phrases
 from leuvenhelpt.storage.queries import errands, journal
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import suitors as suitors_query
 from leuvenhelpt.storage.queries.errands import OpenTrouble
-from leuvenhelpt.storage.queries.help_requests import Identity, Overview, PlaceChoice
+from leuvenhelpt.storage.queries.help_requests import Identity, Overview
 from leuvenhelpt.triage.hearing import hear
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.language import in_their_own_words
@@ -55,7 +56,7 @@ class RequestPage:
     calls: tuple[Call, ...]
     aloud: tuple[Aloud, ...]
     entries: tuple[Entry, ...]
-    places: tuple[PlaceChoice, ...]
+    places: tuple[Place, ...]
     signs: tuple[str, ...]
     identity: Identity | None
     has_letter: bool

@@ -98,7 +98,7 @@ def place(public_id: str) -> ResponseReturnValue:
     if chosen is None:
         return revealed(seen, _("adres nakijken"), form)
     with acting(_("Het adres staat op de kaart.")) as uow:
-        locating.place_volunteer_by_hand(uow, seen.id, **chosen.point)
+        locating.place_volunteer_by_hand(uow, seen.id, place=chosen)
     return redirect(url_for("desk_volunteer", public_id=public_id))
 
 

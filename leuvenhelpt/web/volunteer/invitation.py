@@ -1,7 +1,8 @@
 """An ask: what, roughly where, when and why you; two buttons, usable without signing in."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from leuvenhelpt.domain.asking_again import NO_REASONS
 from leuvenhelpt.domain.errors import Refused
@@ -54,7 +55,10 @@ def answer(token: str) -> ResponseReturnValue:
         if refused.code == "asked_anew":
             return redirect(url_for("invitation", token=token))
         return _answered(task_of(Purpose.ASK, token)), 409
-    return redirect(_task_page(task) if said == "yes" else url_for("invitation", token=token))
+    if said != "yes":
+        return redirect(url_for("invitation", token=token))
+    flash(_("Dank u wel. Wij zeggen het aan wie hulp vroeg. Spreek eerst samen een uur af."))
+    return redirect(_task_page(task))
 
 
 def _why_not() -> dict[str, str]:
