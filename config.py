@@ -37,6 +37,7 @@ REQUIRED = {  # outside demonstration mode: name -> what it must hold
 }
 LONGEST_SOCKET_PATH = 100  # bytes; the system's own limit is 108 on Linux and 104 on macOS
 SHORTEST_SECRET = 32
+TILES = r"https://[a-z0-9.-]+(:\d+)?/(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})[^\s{}]*(\{[xyz]\}[^\s{}]*){3}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Settings:
 
     `data_dir` is absolute. `mail_from` may be empty: the sender is then the one of the city's profile. `city`
     is the name of a folder in leuvenhelpt/cities or the path of a profile. `embed` is "module:function", or
-    empty: see matching.words.
+    empty: see matching.words. `tiles` is the address of map tiles with {z}, {x} and {y}, or empty.
     """
 
     data_dir: Path
@@ -64,6 +65,8 @@ class Settings:
     secure_cookies: bool
     log_level: str
     embed: str = ""
+    tiles: str = ""
+    tiles_attribution: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Settings:
@@ -89,6 +92,8 @@ class Settings:
             secure_cookies=not read.is_demonstration or read.public_url.startswith("https:"),
             log_level=read.matching("LOG_LEVEL", "DEBUG|INFO|WARNING|ERROR", "DEBUG, INFO, WARNING or ERROR"),
             embed=read.matching("EMBED", r"([\w.]+:\w+)?", "module:function"),
+            tiles=read.tiles(),
+            tiles_attribution=read.text("TILES_ATTRIBUTION"),
         )
         if read.problems:
             raise ConfigurationError("\n".join(read.problems))
@@ -183,6 +188,15 @@ class _Reader:
         value = self.text("MAIL_FROM")
         if value and "@" not in parseaddr(value)[1]:
             self.problems.append("MAIL_FROM must hold an e-mail address.")
+        return value
+
+    def tiles(self) -> str:
+        example = "https://tiles.example.be/{z}/{x}/{y}.png"
+        value = self.matching("TILES", f"({TILES})?", f"https: with {{z}}, {{x}} and {{y}}, as in {example}")
+        if value and not self.text("TILES_ATTRIBUTION"):
+            self.problems.append(
+                "TILES_ATTRIBUTION is missing: whom the maker of the map wants named under it."
+            )
         return value
 
     def _public_url(self) -> str:

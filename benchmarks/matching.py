@@ -13,13 +13,15 @@ from contextlib import ExitStack
 from time import perf_counter, process_time_ns
 
 import numpy as np
+from numba import njit
 
 from benchmarks import rivals
 from benchmarks.country import KINDS, LANGUAGES, NOW, Country, country, needs
 from benchmarks.postgis import postgis
 from leuvenhelpt.domain.messages import Need, VolunteerOffer
+from leuvenhelpt.matching.loops import stretch_of
 from leuvenhelpt.matching.pool import Pool
-from leuvenhelpt.matching.questions import question_of
+from leuvenhelpt.matching.questions import questions_of
 from leuvenhelpt.matching.weights import WEIGHTS
 
 Clock = Callable[[], int]
@@ -27,18 +29,24 @@ WARM_UP = 20
 SLOW = {"geopy_loop": 20_000, "sql_haversine": 2_000_000}
 
 
+@njit()
+def _read_words(word: np.ndarray, lookup: tuple[np.ndarray, ...], x: float, y: float) -> int:
+    bands, starts, box = lookup
+    seen = np.uint64(0)
+    for band in bands:
+        begin, end = stretch_of(band, x - box[0], y - box[1], starts)
+        for one in word[begin:end]:
+            seen |= one
+    return seen
+
+
 def floor_of(pool: Pool, country: Country) -> rivals.Engine:
-    """Reading the words of the same cells and nothing more."""
+    """Reading the words of the same cells and nothing more, compiled like the pool's own loop."""
 
     def ask(need: Need) -> list[int]:
-        question = question_of(need, country.vocabulary)
-        if question is None or question.place is None:
-            return []
+        question = questions_of([need], country.vocabulary, WEIGHTS).rows[0]
         settled = pool._settled  # the floor lies inside the engine
-        begins, ends = settled.grid.slices(question.place)
-        word = settled.columns.word
-        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-            np.bitwise_or.reduce(word[begin:end])
+        _read_words(settled.columns.word, settled.lookup, question["x"], question["y"])
         return []
 
     return ask
@@ -71,12 +79,11 @@ def race(
     """
     spent: dict[str, dict[int, float]] = {name: {} for name in engines}
     is_exact = dict.fromkeys(engines, True)
-    names = list(engines)
+    shuffle = np.random.default_rng(4).permutation
     for number, need in list(enumerate(asked)) * rounds:
         answers: dict[str, list[int]] = {}
-        # In turn another begins: who comes later finds the same rows in the processor's cache.
-        first = number % len(names)
-        for name in names[first:] + names[:first]:
+        # Each time in another order: who comes after another may find the same rows in the processor's cache.
+        for name in shuffle(list(engines)).tolist():
             if name == "geopy_loop" and number >= 12:
                 continue
             clock = clocks.get(name, process_time_ns)

@@ -2,7 +2,8 @@
 
 Prints one JSON line: milliseconds at light load; and, in this process, the CPU and the statements of a whole request
 (located, paired, two or more asked, one yes, every mail written), reckoned to ten mails and held against the CPU of
-one empty RQ job. On a busy machine (`load`) the milliseconds mean little; the statements are exact.
+one empty RQ job. `floor`: what the mails and the rows alone would cost, see benchmarks/floors.py. On a busy machine
+(`load`) the milliseconds mean little; the statements are exact.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from rq import Queue, SimpleWorker
 from sqlalchemy import Engine, event, func, select
 
 from benchmarks.chaos import RESIDENT, Town, ask, settle_volunteers
+from benchmarks.floors import floors
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.gateways.bell import RememberedBell, RqBell, queue_of
@@ -143,13 +145,15 @@ def _say_yes(runtime: Runtime, known: int) -> None:
             matches.accept(uow, match_id)
 
 
-def whole_request(runtime: Runtime, count: int, first: int) -> dict[str, dict[str, float]]:
+def whole_request(
+    runtime: Runtime, post: RememberedMail, count: int, first: int
+) -> dict[str, dict[str, float]]:
     """What a request costs the workers, by part, when `count` wait at once and one bell drains them all.
 
     CPU in milliseconds, and statements; `mail` is one mail, `ten_mails` a request with so many.
     """
     # Nobody else may answer the bell: what is measured happens here.
-    runtime = dataclasses.replace(runtime, bell=RememberedBell(), mailer=RememberedMail())
+    runtime = dataclasses.replace(runtime, bell=RememberedBell(), mailer=post)
     jobs.use(runtime)
     with runtime.reading() as db:
         known = db.scalar(select(func.max(HelpRequest.id))) or 0
@@ -183,6 +187,23 @@ def _shares(spent: Mapping[str, float], requests: int, mails: int) -> dict[str, 
     return {name: round(value, 2) for name, value in found.items()}
 
 
+def costs(town: Town, runtime: Runtime, requests: int) -> dict[str, object]:
+    """The CPU of a whole request, of an empty job before and after it, and of what cannot be left out."""
+    url, post = town.environment["REDIS_URL"], RememberedMail()
+    before = empty_job_cpu_ms(url)
+    # The first few load the pool and compile the templates.
+    whole_request(runtime, post, WARM_UP, first=requests + WARM_UP)
+    whole = whole_request(runtime, post, requests, first=requests + 2 * WARM_UP)
+    empty = (before + empty_job_cpu_ms(url)) / 2
+    database = town.folder / "db.sqlite3"
+    return {
+        "empty_job_cpu_ms": round(empty, 2),
+        "whole_request": whole,
+        "ratio": round(whole["cpu_ms"]["ten_mails"] / empty, 2),
+        "floor": floors(post.sent[-MAILS:], database if database.exists() else None, empty),
+    }
+
+
 def run(folder: Path, *, requests: int, volunteers: int, database_url: str = "") -> dict[str, object]:
     """Both measurements in one run."""
     town = Town(folder, database_url or f"sqlite:///{folder}/db.sqlite3")
@@ -195,21 +216,11 @@ def run(folder: Path, *, requests: int, volunteers: int, database_url: str = "")
         for name in ("scheduler", "locate", "pair", "notify"):
             town.processes[name].kill()
             town.processes[name].wait()
-        before = empty_job_cpu_ms(town.environment["REDIS_URL"])
-        whole_request(runtime, WARM_UP, first=requests + WARM_UP)  # loads the pool and compiles the templates
-        whole = whole_request(runtime, requests, first=requests + 2 * WARM_UP)
-        empty = (before + empty_job_cpu_ms(town.environment["REDIS_URL"])) / 2
+        spent = costs(town, runtime, requests)
     finally:
         town.stop()
-    return {
-        "requests": requests,
-        "volunteers": volunteers,
-        "submit_to_asks": light,
-        "empty_job_cpu_ms": round(empty, 2),
-        "whole_request": whole,
-        "ratio": round(whole["cpu_ms"]["ten_mails"] / empty, 2),
-        "load": os.getloadavg()[0],
-    }
+    found = {"requests": requests, "volunteers": volunteers, "submit_to_asks": light}
+    return found | spent | {"load": os.getloadavg()[0]}
 
 
 def main() -> None:

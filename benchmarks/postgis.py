@@ -17,7 +17,7 @@ from benchmarks.country import Country
 from leuvenhelpt.domain.availability import ALWAYS
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.matching.columns import HOUR_BITS
-from leuvenhelpt.matching.questions import paces, place_of
+from leuvenhelpt.matching.questions import place_of, wishes_of
 from leuvenhelpt.matching.weights import WEIGHTS
 
 _PROCESS_CLOCK = 2  # what clock_getcpuclockid(3) makes of a process: its number inverted, then these bits
@@ -97,7 +97,7 @@ class PostGis:
             columns.volunteer_id.tolist(), (columns.word & np.uint64((1 << 63) - 1)).tolist(),
             (columns.word >> np.uint64(63) != 0).tolist(), (facts["times"] & ALWAYS).tolist(),
             np.bitwise_count(facts["times"] >> np.uint32(HOUR_BITS)).tolist(),
-            paces(WEIGHTS)[facts["means"]].tolist(), facts["standing"].tolist(), facts["x"].tolist(),
+            wishes_of(WEIGHTS)["paces"][0][facts["means"]].tolist(), facts["standing"].tolist(), facts["x"].tolist(),
             facts["y"].tolist(), facts["reach_km"].tolist(), strict=True,
         )  # fmt: skip
         names = "id, word, askable, hours, vetting, pace, standing, x, y, reach"

@@ -12,8 +12,8 @@ from leuvenhelpt.domain.availability import ALWAYS
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.matching.columns import HOUR_BITS, Columns, Rows, day_of
 from leuvenhelpt.matching.grid import REACHES_KM
-from leuvenhelpt.matching.questions import leading, passing, points, question_of
-from leuvenhelpt.matching.reading import volunteer_at
+from leuvenhelpt.matching.questions import questions_of, wishes_of
+from leuvenhelpt.matching.reading import distances, volunteers_at
 from leuvenhelpt.matching.rules import objections
 from leuvenhelpt.matching.vocabulary import LANGUAGE_BITS
 from leuvenhelpt.matching.weights import MINUTES_PER_KM, WAY_MINUTES, WEIGHTS
@@ -22,25 +22,40 @@ Engine = Callable[[Need], list[int]]
 EARTH_KM = 6371.0088
 
 
+def _asked(country: Country, need: Need) -> np.void:
+    return questions_of([need], country.vocabulary, WEIGHTS).rows[0]
+
+
+def _whose_word_suits(country: Country, need: Need, rows: Rows) -> Rows:
+    question = _asked(country, need)
+    return rows[country.columns.word[rows] & question["mask"] >= question["least"]]
+
+
 def _ranked(country: Country, need: Need, rows: Rows, k: int = 10) -> list[int]:
-    question = question_of(need, country.vocabulary)
-    if question is None:
-        return []
-    columns = country.columns
-    rows = rows[columns.word[rows] & question.mask >= question.least]
-    fit = passing(columns, question, rows)
-    first = leading(points(columns, question, fit, WEIGHTS), fit.rows, columns.volunteer_id, k)
-    return [int(number) for number in columns.volunteer_id[fit.rows[first]]]
+    """The best of some rows: the other rules and the points, in NumPy."""
+    question, wishes = _asked(country, need), wishes_of(WEIGHTS)[0]
+    rows = _whose_word_suits(country, need, rows)
+    some = country.columns.taken(rows)
+    far = distances(some, need)
+    free = some.facts["times"] & question["times"] >= question["least_times"]
+    fit = np.flatnonzero(free & (far <= some.facts["reach_km"]))
+    facts, ids = some.facts[fit], some.volunteer_id[fit]
+    score = facts["standing"] + np.maximum(
+        wishes["near"] - far[fit] * wishes["paces"][facts["means"]], np.float32(0)
+    )
+    score += np.bitwise_count(facts["times"] & question["hours"]).astype(np.float32) * question["an_hour"]
+    if len(score) > k:
+        leading = np.flatnonzero(score >= np.partition(score, -k)[-k])
+        score, ids = score[leading], ids[leading]
+    return [int(number) for number in ids[np.lexsort((ids, -score))][:k]]
 
 
 def scan(country: Country) -> Engine:
     """NumPy over all rows, the word first: the oracle of the large runs."""
 
     def ask(need: Need) -> list[int]:
-        question = question_of(need, country.vocabulary)
-        if question is None:
-            return []
-        return _ranked(country, need, np.flatnonzero(country.columns.word & question.mask >= question.least))
+        question, word = _asked(country, need), country.columns.word
+        return _ranked(country, need, np.flatnonzero(word & question["mask"] >= question["least"]))
 
     return ask
 
@@ -110,7 +125,7 @@ def geopy_loop(country: Country) -> Engine:
         fit = []
         for row in range(len(columns)):
             if geodesic(place, (country.lat[row], country.lon[row])).km <= columns.facts["reach_km"][row]:
-                volunteer = volunteer_at(columns, row, need, country.vocabulary)
+                (volunteer,) = volunteers_at(columns, [row], need, country.vocabulary)
                 if not objections(need, volunteer):
                     fit.append(volunteer.volunteer_id)
         return _ranked(country, need, np.array(fit, np.intp) - 1) if fit else oracle(need)[:0]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +62,12 @@ class Runtime:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads, and waits for no writer."""
-        engine = self.engine.execution_options(read_only=True)
-        with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        with Session(self._reading_engine, expire_on_commit=False, autoflush=False) as session:
             yield session
+
+    @cached_property
+    def _reading_engine(self) -> Engine:
+        return self.engine.execution_options(read_only=True)
 
 
 def load_city(name_or_path: str) -> City:

@@ -7,12 +7,31 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.web import create_app
 from tests.pages import CheckedClient
 from tests.runtimes import runtime_for, settings_for
+
+
+class CompiledOnce(BytecodeCache):
+    """What templates compile to, kept for every application that a test process builds: most tests build one."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self.kept.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledOnce()}
 
 
 def client_of(app: Flask) -> CheckedClient:

@@ -26,6 +26,7 @@ RESIDENT, VOLUNTEER = Actor(ActorKind.RESIDENT), Actor(ActorKind.VOLUNTEER)
 PASSWORD = "vijf groene fietsen staan stil"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 HERE = Place(50.8720, 4.7010, PlaceLevel.HOUSE, 10, "Naamsestraat 147, 3000 Leuven", "3000", "Leuven centrum")
+POINTED_AT = Place(50.87, 4.70, PlaceLevel.BY_HAND, 100, "Naamsestraat", "", "")
 NEARBY = Place(50.8765, 4.7020, PlaceLevel.HOUSE, 10, "Parkstraat 5, 3000 Leuven", "3000", "Leuven centrum")
 
 _numbers = count(1)

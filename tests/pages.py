@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -14,6 +16,9 @@ from html5lib.html5parser import ParseError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.test import TestResponse
 
+from leuvenhelpt.rendering.language import translations
+
+KEPT = os.environ.get("KEEP_PAGES", "")
 LABELLED = {"input", "select", "textarea"}
 NEEDS_NO_LABEL = {"hidden", "submit", "button"}
 
@@ -60,6 +65,13 @@ class Page:
         return [fault for check in CHECKS for fault in check(self)]
 
 
+def keep(html: str) -> None:
+    """Keep a page for `./test valid`, once: addresses and numbers that differ in each test count for nothing."""
+    if KEPT:
+        alike = re.sub(r"[0-9A-Za-z_.-]{24,}|[0-9]+", "", html)
+        (Path(KEPT) / f"{sha256(alike.encode()).hexdigest()}.html").write_text(html, encoding="utf-8")
+
+
 def sent_by(element: Element) -> tuple[str, str] | None:
     """Name and value a form sends for an element as it stands."""
     name, kind = element.get("name"), element.get("type", "text")
@@ -79,7 +91,8 @@ def check_frame(page: Page) -> list[str]:
     faults = [] if page.root.get("lang") else ["html has no lang"]
     if len(page.all("h1")) != 1:
         return [*faults, f"{len(page.all('h1'))} h1"]
-    begins = page.title.removeprefix("Fout: ").startswith(page.heading)
+    fault = " ".join(translations(page.root.get("lang", "")).gettext("Fout:").split())
+    begins = page.title.removeprefix(f"{fault} ").startswith(page.heading)
     return faults + ([] if begins else [f"title {page.title!r} does not begin with h1 {page.heading!r}"])
 
 
@@ -125,7 +138,14 @@ def check_inline(page: Page) -> list[str]:
     return faults + ["inline script" for e in page.all("script") if not e.get("src")]
 
 
-CHECKS = (check_frame, check_ids, check_labels, check_tokens, check_inline)
+def check_addresses(page: Page) -> list[str]:
+    addresses = [
+        element.get(name) or "" for element in page.root.iter() for name in ("href", "src", "action")
+    ]
+    return [f"space in {address[:60]}" for address in addresses if re.search(r"\s", address)]
+
+
+CHECKS = (check_frame, check_ids, check_labels, check_tokens, check_inline, check_addresses)
 
 
 class CheckedClient(FlaskClient):
@@ -137,6 +157,7 @@ class CheckedClient(FlaskClient):
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.data and response.status_code not in {301, 302, 303}:
             self.page = Page(response.get_data(as_text=True))
+            keep(self.page.html)
             faults = self.page.faults() + self._dead_links()
             assert faults == [], faults
         return response

@@ -16,6 +16,15 @@ PRODUCTION = {
     "SMTP_URL": "smtp://mail.example.be:587",
     "MAIL_FROM": "Buurthulp <hulp@example.be>",
 }
+TILES = {"TILES": "https://tiles.example.be/{z}/{x}/{y}.png", "TILES_ATTRIBUTION": "© the maker"}
+NOT_TILES = (
+    "http://tiles.example.be/{z}/{x}/{y}.png",
+    "https://tiles.example.be/map.png",
+    "https://tiles.example.be/{z}/{x}/{x}.png",
+    "https://{s}.tiles.example.be/{z}/{x}/{y}.png",
+    "https://tiles.example.be/{z}/{x}/{y}{r}.png",
+    "https://tiles.example.be/{z}/{x}/{y}.png; script-src *",
+)
 
 
 def problems(environ: dict[str, str]) -> list[str]:
@@ -70,10 +79,22 @@ def test_all_that_production_lacks_is_named_at_once() -> None:
         ("PROXY_HOPS", "-1"),
         ("ADDRESSES_MONTHLY", "weekly"),
         ("LOG_LEVEL", "LOUD"),
+        *(("TILES", wrong) for wrong in NOT_TILES),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str) -> None:
-    assert [problem.split()[0] for problem in problems(PRODUCTION | {name: value})] == [name]
+    assert [problem.split()[0] for problem in problems(PRODUCTION | TILES | {name: value})] == [name]
+
+
+def test_tiles_have_a_maker_and_a_mistake_says_what_to_write() -> None:
+    settings = Settings.from_environment(PRODUCTION | TILES)
+    assert (settings.tiles, settings.tiles_attribution) == tuple(TILES.values())
+    assert problems(PRODUCTION | {"TILES": TILES["TILES"]}) == [
+        "TILES_ATTRIBUTION is missing: whom the maker of the map wants named under it."
+    ]
+    assert problems(PRODUCTION | TILES | {"TILES": NOT_TILES[0]}) == [
+        "TILES must be https: with {z}, {x} and {y}, as in https://tiles.example.be/{z}/{x}/{y}.png."
+    ]
 
 
 def test_secrets_are_not_in_the_representation() -> None:
@@ -141,4 +162,4 @@ def test_every_setting_is_in_the_example() -> None:
         "DATABASE_URL",
         "REDIS_URL",
     }
-    assert names | {"ADDRESSES_MONTHLY", "HOST", "PORT", "PROXY_HOPS", "LOG_LEVEL"} <= described
+    assert names | {"ADDRESSES_MONTHLY", "HOST", "PORT", "PROXY_HOPS", "LOG_LEVEL", *TILES} <= described

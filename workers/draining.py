@@ -18,7 +18,7 @@ from leuvenhelpt.storage.queries.waiting import waiting_ids
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 OWNER = f"{socket.gethostname()}:{os.getpid()}"
-# A third of the queue's limit: a page of twenty rows, each slow, still ends within it.
+# A third of the queue's limit: the last page of rows, each slow, still ends within it.
 LONGEST_S = JOB_TIMEOUT_S / 3
 log = structlog.get_logger()
 
@@ -39,7 +39,7 @@ def drain(runtime: Runtime, wait: Wait, work: Work) -> int:
 
     def work_each(runtime: Runtime, row_ids: Sequence[int]) -> None:
         for row_id in row_ids:
-            _work_one(runtime, wait, row_id, work)
+            work_one(runtime, wait, row_id, work)
 
     return drain_some(runtime, wait, work_each)
 
@@ -53,14 +53,16 @@ def drain_some(runtime: Runtime, wait: Wait, work: WorkOnSome, at_once: int = 20
     while time.monotonic() - began < LONGEST_S:
         with runtime.reading() as db:
             ids = waiting_ids(db, wait, runtime.clock(), at_once)
-        if not ids:
-            break
-        work(runtime, ids)
+        if ids:
+            work(runtime, ids)
         done += len(ids)
+        if len(ids) < at_once:  # that was all; what came since has rung
+            break
     return done
 
 
-def _work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work) -> None:
+def work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work) -> None:
+    """Claim a row, if it still waits, and work on it; if that fails, it comes back later."""
     with runtime.unit_of_work(MACHINE) as uow:
         if not claims.claim(uow, wait, [row_id], owner=OWNER):
             return

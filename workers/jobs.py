@@ -20,6 +20,12 @@ def use(runtime: Runtime) -> None:
     _runtimes[:], _kept[:] = [runtime], [pairing.Kept(neighbours, reading=reading)]
 
 
+def get_ready(bell: Bell) -> None:
+    """Do beforehand what would keep the first who rings waiting."""
+    if bell is Bell.PAIR:
+        pairing.get_ready(_runtimes[0].clock())
+
+
 def locate() -> int:
     """Somebody rang: locate what waits."""
     return locating.locate(_runtimes[0])

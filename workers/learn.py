@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy.orm import Session
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE
@@ -26,10 +27,9 @@ class Experience:
         self._model: YesModel = PRIOR
         self._nights: set[str] = set()
 
-    def model(self, runtime: Runtime) -> YesModel:
+    def model(self, db: Session) -> YesModel:
         """What to ask now; the prior while nothing was learned, or when what is stored does not fit the code."""
-        with runtime.reading() as db:
-            stored = stored_model(db)
+        stored = stored_model(db)
         if stored.number != self._number:
             self._model, refused = usable(stored.text)
             self._number = stored.number
@@ -45,7 +45,9 @@ class Experience:
             is_ours = learning.claim(uow, night)
         self._nights.add(night)
         if is_ours:
-            learn(runtime, self.model(runtime))
+            with runtime.reading() as db:
+                old = self.model(db)
+            learn(runtime, old)
         return is_ours
 
 

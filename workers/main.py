@@ -6,11 +6,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 from redis import Redis
+from redis.client import Pipeline
 from redis.exceptions import RedisError
 from rq import SimpleWorker
+from rq.utils import now
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.jobs import Bell
@@ -29,15 +32,28 @@ SCHEDULER_LOCK, LOCK_LASTS_S = "lh:scheduler", 15
 log = structlog.get_logger()
 
 
+class Listener(SimpleWorker):
+    """Tells Redis every few seconds that it is alive, not three more times around each job.
+
+    What RQ makes of a beat lasts a minute and more, and our own heartbeat stands in the database.
+    """
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        is_fresh = self.last_heartbeat and now() - self.last_heartbeat < timedelta(seconds=BEAT_EVERY_S)
+        if pipeline is not None or timeout is not None or not is_fresh:
+            super().heartbeat(timeout, pipeline)
+
+
 def listen(runtime: Runtime, bell: Bell) -> None:
     """Work off what waits, then whenever the bell rings, until told to stop."""
     jobs.use(runtime)
     beat(runtime, bell.value)
+    jobs.get_ready(bell)
     jobs.BY_BELL[bell]()
     # What was loaded by now stays until the end: the garbage collector need not walk it in the middle of a job.
     gc.freeze()
     connection = Redis.from_url(runtime.settings.redis_url)
-    worker = SimpleWorker(
+    worker = Listener(
         [queue_of(bell, connection)],
         connection=connection,
         serializer="json",

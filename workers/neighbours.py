@@ -12,6 +12,7 @@ from leuvenhelpt.storage.queries.offers import (
     OfferNow,
     all_offers,
     changes_since,
+    genders_told,
     goes_on_from,
     newest_line,
     offers_of,
@@ -44,6 +45,8 @@ class Neighbours:
         self._changed, self._kept_at = 0, datetime.min.replace(tzinfo=UTC)
         self.words: dict[int, str] = {}
         """What volunteers wrote about themselves, by id; of those who wrote anything."""
+        self.genders: dict[int, str] = {}
+        """What volunteers said of themselves, by id; of those who said it."""
 
     def fresh(self, db: Session, now: datetime) -> Pool:
         """The pool as of now: all that was committed before this call is in it."""
@@ -70,7 +73,7 @@ class Neighbours:
             return None
         self._mark, self._turns = kept.mark, kept.turns
         self._seen_at = self._kept_at = kept.seen_at
-        self.words = words_written(db)
+        self.words, self.genders = words_written(db), genders_told(db)
         log.info("pool_taken_up", volunteers=len(kept.pool), kept_at=kept.seen_at.isoformat())
         return kept.pool
 
@@ -82,7 +85,7 @@ class Neighbours:
     def _load(self, db: Session, now: datetime) -> Pool:
         # The mark first: what commits while we read is found again by the next look.
         mark = settled_mark(db)
-        self._turns, self.words = Turns.none(), {}
+        self._turns, self.words, self.genders = Turns.none(), {}, {}
         self._pool = Pool.from_offers((self._note(one) for one in all_offers(db, now)), now)
         self._mark, self._seen_at = mark, now
         log.info("pool_loaded", volunteers=len(self._pool))
@@ -92,10 +95,15 @@ class Neighbours:
     def _note(self, one: OfferNow) -> VolunteerOffer:
         if one.turns_at is not None:
             self._turns.note(one.turns_at, one.offer.volunteer_id)
-        self.words.pop(one.offer.volunteer_id, None)
-        if one.offer.words:
-            self.words[one.offer.volunteer_id] = one.offer.words
+        self._note_beside(one.offer.volunteer_id, one.offer.words, one.gender)
         return one.offer
+
+    def _note_beside(self, volunteer_id: int, words: str, gender: str) -> None:
+        """What stands beside the pool; nothing of who said nothing, or left."""
+        for known, said in ((self.words, words), (self.genders, gender)):
+            known.pop(volunteer_id, None)
+            if said:
+                known[volunteer_id] = said
 
     def _renew(self, pool: Pool, db: Session, volunteer_ids: set[int], now: datetime) -> None:
         left = set(volunteer_ids)
@@ -104,4 +112,4 @@ class Neighbours:
             pool.apply(self._note(one))
         for volunteer_id in left:
             pool.forget(volunteer_id)
-            self.words.pop(volunteer_id, None)
+            self._note_beside(volunteer_id, "", "")

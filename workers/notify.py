@@ -28,7 +28,11 @@ log = structlog.get_logger()
 
 def notify(runtime: Runtime) -> int:
     """Send every message that waits; returns how many were looked at."""
-    return drain_some(runtime, Wait.MAIL_TO_SEND, _send_some, AT_ONCE)
+    done = 0
+    # Until there are none: what failed for the first time is tried again at once, and nobody rings for it.
+    while looked_at := drain_some(runtime, Wait.MAIL_TO_SEND, _send_some, AT_ONCE):
+        done += looked_at
+    return done
 
 
 def _send_some(runtime: Runtime, notification_ids: Sequence[int]) -> None:

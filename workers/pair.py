@@ -1,5 +1,6 @@
 """Finding the right neighbours for requests that wait for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -15,8 +16,7 @@ from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.matching.yes import YesModel
 from leuvenhelpt.services import pairing
 from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task
-from leuvenhelpt.storage.queries.waiting import waiting_ids
-from workers.draining import drain, prove
+from workers.draining import drain_some, prove, work_one
 from workers.learn import Experience
 from workers.neighbours import Neighbours
 from workers.reading import Reading
@@ -36,42 +36,58 @@ class Kept:
     foreseen: dict[int, Proposal] = field(default_factory=dict)
 
 
+def get_ready(now: datetime) -> None:
+    """Load what matching runs on, or compile it after an update: seconds for which no resident then waits."""
+    need = Need(
+        help_request_id=0, kind="", languages=frozenset(), hours=0, lat=None, lon=None, vetting=0, wanted_by=now
+    )  # fmt: skip
+    pool = Pool.from_offers([], now)
+    pool.lists([need])
+    pool.why_not(need)
+
+
 def pair(runtime: Runtime, kept: Kept | None = None) -> int:
     """Pair every request that waits, then learn if it is night; returns how many were looked at."""
     kept = kept or Kept()
     kept.foreseen.clear()
-    done = drain(runtime, Wait.REQUEST_TO_PAIR, partial(_pair_one, kept))
+    done = drain_some(runtime, Wait.REQUEST_TO_PAIR, partial(_pair_some, kept), TOGETHER)
+    if done:
+        # Whom we asked ourselves is read again now, when nobody waits, rather than at the next bell.
+        with runtime.reading() as db:
+            kept.neighbours.fresh(db, runtime.clock())
     kept.experience.learn_if_night(runtime)
     return done
 
 
-def _pair_one(kept: Kept, runtime: Runtime, help_request_id: int) -> None:
+def _pair_some(kept: Kept, runtime: Runtime, help_request_ids: Sequence[int]) -> None:
+    for place, help_request_id in enumerate(help_request_ids):
+        work = partial(_pair_one, kept, help_request_ids[place + 1 :])
+        work_one(runtime, Wait.REQUEST_TO_PAIR, help_request_id, work)
+
+
+def _pair_one(kept: Kept, behind: Sequence[int], runtime: Runtime, help_request_id: int) -> None:
+    """Pair one request; those `behind` it, which wait too, are kept in mind."""
     now, foreseen = runtime.clock(), kept.foreseen.pop(help_request_id, None)
-    model = kept.experience.model(runtime)
     with runtime.reading() as db:
         task = pairing_task(db, help_request_id, runtime.city, now)
         if task is None:
             return
         pool = kept.neighbours.fresh(db, now)
         if foreseen is None or foreseen[0] != task:
-            tasks = _waiting(db, runtime, help_request_id, task, now)
-            kept.foreseen |= _chosen(kept, model, pool, tasks, now)
+            tasks = {help_request_id: task} | _beside(db, runtime, task, behind, now)
+            kept.foreseen |= _chosen(kept, kept.experience.model(db), pool, tasks, now)
             foreseen = kept.foreseen.pop(help_request_id)
     _record(runtime, pool, help_request_id, *foreseen)
 
 
-def _waiting(
-    db: Session, runtime: Runtime, help_request_id: int, task: PairingTask, now: datetime
+def _beside(
+    db: Session, runtime: Runtime, task: PairingTask, behind: Sequence[int], now: datetime
 ) -> dict[int, PairingTask]:
-    """This one and, if volunteers are asked for it by itself, all others of which that is true and that wait too."""
-    found = {help_request_id: task}
+    """If volunteers are asked for this one by itself, all others of which that is true and that wait behind it."""
     if not task.is_asked_by_machine:
-        return found
-    for other in waiting_ids(db, Wait.REQUEST_TO_PAIR, now, TOGETHER):
-        beside = pairing_task(db, other, runtime.city, now)
-        if beside and beside.is_asked_by_machine:
-            found[other] = beside
-    return found
+        return {}
+    others = {other: pairing_task(db, other, runtime.city, now) for other in behind}
+    return {other: beside for other, beside in others.items() if beside and beside.is_asked_by_machine}
 
 
 def _chosen(
@@ -79,7 +95,7 @@ def _chosen(
 ) -> dict[int, Proposal]:
     """Whom to ask for each, so that together they are served best."""
     read = partial(kept.reading.sorted_by_words, words=kept.neighbours.words)
-    chooser = Chooser(model=model, read=read)
+    chooser = Chooser(model=model, read=read, genders=kept.neighbours.genders)
     searches = [Search(task.need, task.deadline(now), task.asked) for task in tasks.values()]
     choices = chooser.choose_together(pool, searches, now)
     return dict(zip(tasks, zip(tasks.values(), choices, strict=True), strict=True))
@@ -98,6 +114,7 @@ def _left_out(pool: Pool, need: Need, *, has_choice: bool) -> list[LeftOut]:
 
 def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTask, choice: Choice) -> None:
     """The choice proposes, the database disposes: who was asked elsewhere meanwhile is left out there."""
+    why_not = _left_out(pool, task.need, has_choice=bool(choice.candidates))
     with runtime.unit_of_work(MACHINE) as uow:
         prove(uow, Wait.REQUEST_TO_PAIR, help_request_id)
         pairing.record_candidates(
@@ -105,7 +122,7 @@ def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTas
             help_request_id,
             candidates=choice.candidates,
             wave_size=choice.plan.ask_now,
-            why_not=_left_out(pool, task.need, has_choice=bool(choice.candidates)),
+            why_not=why_not,
             chance=choice.plan.chance,
             look_again_at=choice.plan.look_again_at,
         )

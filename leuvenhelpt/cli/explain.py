@@ -8,14 +8,16 @@ from config import Settings, read_environment
 from leuvenhelpt.bootstrap import Runtime, build_runtime
 from leuvenhelpt.cli.verbs import Stop, Verbs
 from leuvenhelpt.domain.errors import NotFound
+from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.matching.choosing import Chooser, Search
 from leuvenhelpt.matching.pool import Pool
-from leuvenhelpt.matching.yes import YesModel, usable
+from leuvenhelpt.matching.wishing import granted
+from leuvenhelpt.matching.yes import usable
 from leuvenhelpt.rendering.formats import distance
 from leuvenhelpt.rendering.reasons import reason, why_not
 from leuvenhelpt.storage.queries.learning import stored_model
 from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task, request_id_of
-from leuvenhelpt.storage.queries.offers import volunteer_offers
+from leuvenhelpt.storage.queries.offers import genders_told, volunteer_offers
 
 
 def register(verbs: Verbs) -> None:
@@ -40,22 +42,23 @@ def run_explain(chosen: argparse.Namespace) -> None:
         task = pairing_task(db, request_id_of(db, _digits(chosen.help_request)), runtime.city, now)
         pool = Pool.from_offers(volunteer_offers(db, now), now)
         model, _refused = usable(stored_model(db).text)
+        genders = genders_told(db)
     if task is None:
         raise Stop("Nobody is being searched for here: there is no such help request, or it is not open.")
     if chosen.volunteer is None:
-        _explain_all(runtime, pool, task, model)
+        _explain_all(runtime, pool, task, Chooser(model, genders=genders))
     else:
-        _explain_one(runtime, pool, task, chosen.volunteer)
+        _explain_one(runtime, pool, task, chosen.volunteer, granted(task.need, chosen.volunteer, genders))
 
 
 def _digits(reference: str) -> str:
     return "".join(sign for sign in reference if sign.isdigit())
 
 
-def _explain_all(runtime: Runtime, pool: Pool, task: PairingTask, model: YesModel) -> None:
+def _explain_all(runtime: Runtime, pool: Pool, task: PairingTask, chooser: Chooser) -> None:
     now = runtime.clock()
     search = Search(task.need, task.deadline(now), task.asked)
-    choice = Chooser(model).choose(pool, search, now)
+    choice = chooser.choose(pool, search, now)
     for candidate in choice.candidates:
         sentences = [reason(why, "coordinator", runtime.city) for why in candidate.reasons]
         print(
@@ -66,10 +69,12 @@ def _explain_all(runtime: Runtime, pool: Pool, task: PairingTask, model: YesMode
         print(" ".join(filter(None, ("-", line.sentence, line.remedy))))
 
 
-def _explain_one(runtime: Runtime, pool: Pool, task: PairingTask, volunteer_id: int) -> None:
+def _explain_one(
+    runtime: Runtime, pool: Pool, task: PairingTask, volunteer_id: int, wish: Reason | None
+) -> None:
     try:
         reasons = pool.explain(task.need, volunteer_id)
     except NotFound as error:
         raise Stop(f"There is no volunteer {volunteer_id} who could be asked.") from error
-    for why in reasons:
+    for why in [*reasons, wish] if wish else reasons:
         print("+" if why.is_for else "-", reason(why, "coordinator", runtime.city) or why.rule)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 DAYS = 7
+SATURDAY = 5
 ALWAYS = (1 << 21) - 1
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)
 
@@ -94,6 +95,18 @@ def next_waking(moment: datetime) -> datetime:
     local = in_brussels(moment)
     day = local.date() + timedelta(days=1 if local.time() >= QUIET_FROM else 0)
     return at_brussels(day, QUIET_UNTIL)
+
+
+def next_working(moment: datetime, first: time, last: time) -> datetime:
+    """This moment, or the next `first` o'clock if it is not from `first` to `last`, Monday to Friday, Brussels."""
+    local = in_brussels(moment)
+    day = local.date()
+    if day.weekday() < SATURDAY and first <= local.time() <= last:
+        return moment
+    day += timedelta(days=1 if local.time() > last else 0)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return at_brussels(day, first)
 
 
 def waking_hours_after(moment: datetime, hours: float) -> datetime:

@@ -1,6 +1,6 @@
 """The city is data: all that differs from town to town."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
@@ -19,7 +19,10 @@ class Asking(StrEnum):
 
 @dataclass(frozen=True)
 class KindOfHelp:
-    """One kind of help. `vetting`: 0 at the door, 1 inside, 2 alone with someone, 3 minors, money or keys."""
+    """One kind of help. `vetting`: 0 at the door, 1 inside, 2 alone with someone, 3 minors, money or keys.
+
+    `allows_gender_wish`: whether a resident may say that they would rather have a woman or a man.
+    """
 
     key: str
     icon: str
@@ -29,6 +32,7 @@ class KindOfHelp:
     asking: Asking
     vetting: int
     is_remote: bool
+    allows_gender_wish: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,11 @@ class City:
     has_quiet_hours: bool = True
 
     @property
+    def with_gender_wish(self) -> tuple[KindOfHelp, ...]:
+        """The kinds of help for which a resident may say who should rather come."""
+        return tuple(kind for kind in self.kinds.values() if kind.allows_gender_wish)
+
+    @property
     def postcodes(self) -> frozenset[str]:
         """The postcodes that are served."""
         return frozenset(part.postcode for part in self.parts)
@@ -99,6 +108,12 @@ class City:
     def place(self, postcode: str) -> str:
         """The name of the part of the city with this postcode; empty if it is none of ours."""
         return next((part.name for part in self.parts if part.postcode == postcode), "")
+
+    def services_for(self, signs: Collection[Sign]) -> tuple[Service, ...]:
+        """The services that may be of more help than a neighbour, for the most pressing sign first."""
+        heard = [sign for sign in Sign if sign in signs]
+        services = (service for sign in heard for service in self.services.values() if sign in service.signs)
+        return tuple({service.key: service for service in services}.values())
 
     def contains(self, lat: float, lon: float) -> bool:
         """Whether a point lies within the bounds of the served area."""

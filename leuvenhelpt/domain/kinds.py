@@ -22,6 +22,7 @@ class Telling(StrEnum):
     AFTERCARE_VOLUNTEER = "aftercare_volunteer"
     CONFIRM_ADDRESS = "confirm_address"
     SIGN_IN = "sign_in"
+    STILL_WITH_US = "still_with_us"
 
 
 TO_REQUESTER = frozenset(

@@ -5,12 +5,13 @@ from enum import StrEnum
 
 
 class Subject(StrEnum):
-    """What a step is taken on; also the name of its table."""
+    """What a line of the journal is about; also the name of its table. A concern has no states of its own."""
 
     HELP_REQUEST = "help_request"
     MATCH = "match"
     NOTIFICATION = "notification"
     VOLUNTEER = "volunteer"
+    CONCERN = "concern"
 
 
 class HelpRequestState(StrEnum):
@@ -49,6 +50,7 @@ class VolunteerState(StrEnum):
     APPLIED = "applied"
     ACTIVE = "active"
     PAUSED = "paused"
+    FROZEN = "frozen"
     LEFT = "left"
     BLOCKED = "blocked"
 
@@ -86,6 +88,7 @@ _TABLE: tuple[tuple[Subject, str, frozenset[str], str], ...] = (
     (Subject.MATCH, "lapse", frozenset({_M.ASKED}), _M.LAPSED),
     (Subject.MATCH, "fill", PENDING_MATCH, _M.FILLED),
     (Subject.MATCH, "cancel", PENDING_MATCH | {_M.ACCEPTED}, _M.CANCELLED),
+    (Subject.MATCH, "renew", frozenset({_M.DECLINED, _M.LAPSED, _M.CANCELLED}), _M.PROPOSED),
     (Subject.MATCH, "drop", frozenset({_M.ACCEPTED}), _M.DROPPED),
     (Subject.MATCH, "finish", frozenset({_M.ACCEPTED}), _M.DONE),
     (Subject.NOTIFICATION, "start", frozenset({_N.QUEUED, _N.SENDING}), _N.SENDING),
@@ -96,8 +99,11 @@ _TABLE: tuple[tuple[Subject, str, frozenset[str], str], ...] = (
     (Subject.VOLUNTEER, "confirm", frozenset({_V.APPLIED}), _V.ACTIVE),
     (Subject.VOLUNTEER, "pause", frozenset({_V.ACTIVE, _V.PAUSED}), _V.PAUSED),
     (Subject.VOLUNTEER, "resume", frozenset({_V.PAUSED}), _V.ACTIVE),
-    (Subject.VOLUNTEER, "leave", frozenset({_V.APPLIED, _V.ACTIVE, _V.PAUSED}), _V.LEFT),
-    (Subject.VOLUNTEER, "block", frozenset({_V.APPLIED, _V.ACTIVE, _V.PAUSED}), _V.BLOCKED),
+    (Subject.VOLUNTEER, "freeze", frozenset({_V.ACTIVE, _V.PAUSED}), _V.FROZEN),
+    (Subject.VOLUNTEER, "unfreeze", frozenset({_V.FROZEN}), _V.ACTIVE),
+    (Subject.VOLUNTEER, "unfreeze_to_pause", frozenset({_V.FROZEN}), _V.PAUSED),
+    (Subject.VOLUNTEER, "leave", frozenset({_V.APPLIED, _V.ACTIVE, _V.PAUSED, _V.FROZEN}), _V.LEFT),
+    (Subject.VOLUNTEER, "block", frozenset(_V) - {_V.BLOCKED}, _V.BLOCKED),
     (Subject.VOLUNTEER, "unblock", frozenset({_V.BLOCKED}), _V.PAUSED),
 )
 

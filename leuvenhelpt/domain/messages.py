@@ -26,7 +26,8 @@ class Need:
 
     `hours`: bits of domain.availability in which it may happen (ALWAYS: whenever).
     `lat`, `lon`: None when the help is given from home. `excluded`: volunteers never to be proposed
-    (already asked, dropped, blocked for this person). `words`: the resident's own.
+    (already asked, dropped, blocked for this person). `words`: the resident's own. `gender_wish`: of Gender, or "".
+    `asked_before`: who was asked before it changed, and may be asked once more.
     """
 
     help_request_id: int
@@ -42,6 +43,8 @@ class Need:
     area: str = ""
     excluded: frozenset[int] = frozenset()
     went_well_with: frozenset[int] = frozenset()
+    gender_wish: str = ""
+    asked_before: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,7 @@ def _kind(reader: _Reader) -> Callable[[Mapping[str, Any]], KindOfHelp]:
         asking=reader.read("asking", Asking, row),
         vetting=reader.read("vetting", _vetting, row),
         is_remote=bool(row.get("is_remote", False)),
+        allows_gender_wish=bool(row.get("allows_gender_wish", False)),
     )
 
 

@@ -6,6 +6,14 @@ from itertools import pairwise
 from typing import TypeAlias
 
 
+class Gender(StrEnum):
+    """What somebody says of themselves, or of who should rather come (never OTHER); "" is nothing said."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    OTHER = "other"
+
+
 class PlaceLevel(StrEnum):
     """How precisely a place is known."""
 

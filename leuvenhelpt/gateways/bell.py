@@ -77,12 +77,15 @@ class RqBell:
         try:
             queue = queue_of(bell, self.connection)
             if queue.count < ENOUGH_WAITING:
-                queue.enqueue(
-                    job_name(bell),
-                    job_timeout=JOB_TIMEOUT_S,
-                    result_ttl=RESULT_TTL_S,
-                    failure_ttl=FAILURE_TTL_S,
-                )
+                with self.connection.pipeline() as pipeline:  # one way there and back instead of two
+                    queue.enqueue(
+                        job_name(bell),
+                        job_timeout=JOB_TIMEOUT_S,
+                        result_ttl=RESULT_TTL_S,
+                        failure_ttl=FAILURE_TTL_S,
+                        pipeline=pipeline,
+                    )
+                    pipeline.execute()
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + SILENT_AFTER_FAILURE_S
             return False

@@ -5,19 +5,38 @@ from bisect import bisect_left
 import numpy as np
 import numpy.typing as npt
 
-from leuvenhelpt.matching.columns import GONE, Columns, Rows, joined
-from leuvenhelpt.matching.grid import Grid, order_by_cell
-from leuvenhelpt.matching.questions import Question
+from leuvenhelpt.matching.columns import GONE, Columns, joined
+from leuvenhelpt.matching.grid import Grid, Lookup, everybody, order_by_cell
+from leuvenhelpt.matching.questions import Questions, wishes_of
+from leuvenhelpt.matching.weights import Weights
 
-SCAN_BELOW = 40_000
-Places = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.uint32]
+
+
+FOUND = np.dtype([("score", np.float32), ("volunteer", np.uint32), ("row", np.uint32)])
+"""Somebody whom a question found, and where; with a score of minus infinity: nobody."""
+
+
+def best_of_each(
+    columns: Columns, lookup: Lookup, questions: Questions, k: int, weights: Weights
+) -> npt.NDArray[np.void]:
+    """A row of FOUND a question: the `k` (at least 1) to ask first, best first; among equals the lower id.
+
+    Exactly those whom every rule lets through; where there are fewer, or here are fewer, nobody at the end.
+    """
+    from leuvenhelpt.matching import loops  # noqa: PLC0415 - Numba would cost who asks nothing a second and 100 MiB
+
+    found = np.empty((len(questions.rows), max(min(k, len(columns)), 1)), FOUND)
+    people = columns.word, columns.volunteer_id, columns.facts
+    loops.best_of_each((*questions, wishes_of(weights)), people, lookup, found)
+    return found
 
 
 class Settled:
     """Volunteers in the order of the grid; they change in place or go. `by_id`: their rows by ascending id."""
 
-    def __init__(self, columns: Columns, grid: Grid, by_id: Places) -> None:
-        self.columns, self.grid, self.by_id = columns, grid, by_id
+    def __init__(self, columns: Columns, grid: Grid, by_id: Numbers) -> None:
+        self.columns, self.grid, self.by_id = columns.aligned(), grid, by_id
 
     @classmethod
     def of(cls, columns: Columns) -> "Settled":
@@ -25,6 +44,11 @@ class Settled:
         order, grid = order_by_cell(columns.facts)
         columns = columns.taken(order)
         return cls(columns, grid, np.argsort(columns.volunteer_id).astype(np.uint32))
+
+    @property
+    def lookup(self) -> Lookup:
+        """Where a question finds whom it may need."""
+        return self.grid.lookup
 
     @property
     def nbytes(self) -> int:
@@ -51,22 +75,6 @@ class Settled:
         self.columns.word[row] = 0
         self.columns.facts["flags"][row] |= GONE
 
-    def suited(self, question: Question) -> Rows:
-        """The rows whose word suits the question, of those near enough to be worth a look."""
-        word = self.columns.word
-        if question.place is None or len(word) < SCAN_BELOW:
-            return np.flatnonzero(word & question.mask >= question.least)
-        begins, ends = self.grid.slices(question.place)
-        stretches = zip(begins.tolist(), ends.tolist(), strict=True)
-        words = np.concatenate([word[begin:end] for begin, end in stretches])
-        words &= question.mask
-        places = np.flatnonzero(words >= question.least)
-        upto = np.cumsum(ends - begins)
-        hits = np.searchsorted(places, upto)
-        hits[1:] -= hits[:-1].copy()
-        places += np.repeat(ends - upto, hits)
-        return places
-
 
 class Recent:
     """Volunteers who came or moved since; few enough to look through one after another."""
@@ -76,6 +84,11 @@ class Recent:
         self._size = 0
         self._rows: dict[int, int] = {}
         self.columns = nobody
+
+    @property
+    def lookup(self) -> Lookup:
+        """Each question reads all of them."""
+        return everybody(self._size)
 
     def row_of(self, volunteer_id: int) -> int | None:
         """The row of a volunteer who is here."""
@@ -96,7 +109,3 @@ class Recent:
         del self._rows[int(self.columns.volunteer_id[row])]
         self.columns.word[row] = 0
         self.columns.facts["flags"][row] |= GONE
-
-    def suited(self, question: Question) -> Rows:
-        """The rows whose word suits the question."""
-        return np.flatnonzero(self.columns.word & question.mask >= question.least)

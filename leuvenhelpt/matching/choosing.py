@@ -1,7 +1,7 @@
 """Whom to ask now, for one request or for many at once: what the pairing worker and the simulator both do."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -9,13 +9,16 @@ import numpy as np
 from leuvenhelpt.domain.messages import Candidate, Need
 from leuvenhelpt.matching.assignment import NOBODY, assign
 from leuvenhelpt.matching.pool import Pool
-from leuvenhelpt.matching.waves import WORTH, OpenAsk, Plan, plan
+from leuvenhelpt.matching.waves import HELP_ITSELF, WORTH, OpenAsk, Plan, plan
 from leuvenhelpt.matching.weights import WEIGHTS, Weights
+from leuvenhelpt.matching.wishing import at_the_head, with_wish
 from leuvenhelpt.matching.yes import PRIOR, YesModel
 
 SHORTLIST = 10
 CONSIDERED = 30
 """Among so many, the best by all that the pool knows, words and the chance of a yes decide."""
+CONSIDERED_WITH_A_WISH = 100
+"""More, since the pool does not know who grants the wish."""
 SERVED = 10.0
 """Points for being helped at all: nobody goes without so that others are helped better."""
 
@@ -39,17 +42,22 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chooser:
-    """How to choose: the model of a yes, the knobs, and `read`, which lets words count among candidates."""
+    """How to choose: the model of a yes, the knobs, and `read`, which lets words count among candidates.
+
+    `genders`: what volunteers said of themselves, for who wishes a woman or a man to come.
+    """
 
     model: YesModel = PRIOR
     weights: Weights = WEIGHTS
     worth: float = WORTH
     read: Callable[[Need, Sequence[Candidate]], Sequence[Candidate]] = lambda _need, candidates: candidates
+    genders: Mapping[int, str] = field(default_factory=dict)
 
     def choose(self, pool: Pool, search: Search, now: datetime) -> Choice:
         """For one request, as if it were the only one."""
         need = search.need
-        found = self.read(need, pool.best(need, CONSIDERED, now))
+        best = pool.best(need, CONSIDERED_WITH_A_WISH if need.gender_wish else CONSIDERED, now)
+        found = with_wish(need, self.read(need, best), self.genders, self.weights)
         likely = pool.yes_probabilities(need, [one.volunteer_id for one in found], self.model)
         counted = [
             (replace(one, score=one.score + self.weights.likely * chance), chance)
@@ -63,9 +71,13 @@ class Chooser:
             deadline=search.deadline,
             places=need.places_open,
             waiting=[OpenAsk(*pair) for pair in zip(awaited, search.asked_at.values(), strict=True)],
-            worth=self.worth,
+            worth=self._at_stake(search),
         )
-        return Choice([one for one, _ in counted], decided)
+        return _as_wished(Choice([one for one, _ in counted], decided), search.deadline)
+
+    def _at_stake(self, search: Search) -> float:
+        """In asks: a promise, or, once that is over, whether anybody comes at all."""
+        return self.worth * (HELP_ITSELF if search.deadline >= search.need.wanted_by else 1)
 
     def choose_together(self, pool: Pool, searches: Sequence[Search], now: datetime) -> list[Choice]:
         """For many at once, so that together they are served best and nobody is asked by two at the same time.
@@ -81,6 +93,14 @@ class Chooser:
         still = [min(choice.plan.ask_now, 1) * (not got) for choice, got in zip(alone, once, strict=True)]
         twice = _dealt(alone, left, still)
         return [_put_first(*each) for each in zip(alone, once, twice, strict=True)]
+
+
+def _as_wished(choice: Choice, deadline: datetime) -> Choice:
+    """Where the best grant the wish, they are asked by themselves if the others can still follow at the next look."""
+    head = at_the_head(choice.candidates)
+    if not head or choice.plan.look_again_at >= deadline:
+        return choice
+    return replace(choice, plan=replace(choice.plan, ask_now=min(choice.plan.ask_now, head)))
 
 
 def _asks_left(pool: Pool, searches: Sequence[Search], choices: Sequence[Choice]) -> dict[int, int]:

@@ -67,6 +67,16 @@ class Columns:
         for column in fields(self):
             getattr(self, column.name)[row] = getattr(other, column.name)[0]
 
+    def aligned(self) -> "Columns":
+        """The same with facts, copied if need be, none of which lies across two lines of the processor's cache."""
+        if self.facts.ctypes.data % FACTS.itemsize == 0:
+            return self
+        room = np.empty(self.facts.nbytes + FACTS.itemsize, np.uint8)
+        begin = -room.ctypes.data % FACTS.itemsize
+        facts = room[begin : begin + self.facts.nbytes].view(FACTS)
+        facts[:] = self.facts
+        return Columns(self.word, self.volunteer_id, facts)
+
     def stand(self, day: int, weights: Weights) -> None:
         """Reckon `standing` anew, as of a day."""
         self.facts["standing"] = standing(self, day, weights)

@@ -10,17 +10,26 @@ import numpy as np
 import numpy.typing as npt
 
 from leuvenhelpt.matching.columns import Facts, Floats, Rows
-from leuvenhelpt.matching.projection import CENTRE_KM, Point
+from leuvenhelpt.matching.projection import CENTRE_KM
 
 Reals = npt.NDArray[np.float64]
 Starts = npt.NDArray[np.uint32]
+Bands = npt.NDArray[np.void]
+Lookup = tuple[Bands, Starts, Reals]
+"""What tells a loop which rows to read for a place: bands, starts (see `Grid`), and the frame's edges in km."""
 
 REACHES_KM = np.array([1, 2, 3, 5, 8, 10, 15, 25, 50])
 CELLS_KM = np.array([1, 1, 1.5, 2.5, 2.5, 2.5, 5, 5, 10])
 MAP_KM = 300.0  # the map ends so far from the centre of the plane, which is true for Belgium only
 _SLACK_KM = 0.01  # single precision is a few centimetres off; a cell too many costs nothing
 _HALF = np.ceil((REACHES_KM + _SLACK_KM) / CELLS_KM)  # so many rows of cells may lie beside the middle one
-_SIDES = np.array([[-1.0], [1.0]])
+
+BAND = np.dtype([(name, np.float64) for name in ("per_km", "width", "middle", "begin", "square")])
+"""A grid row that the disc of some class of reach can touch, seen from the row of its centre.
+
+Of its class: cells `per_km`, and cells in a row of the table (`width`); of the row: its `middle` and where it
+begins in the table if the centre lay in row 0, column 0; and the square of the radius; all in cells.
+"""
 
 
 def _is_on_map(facts: Facts) -> npt.NDArray[np.bool_]:
@@ -77,6 +86,11 @@ def order_by_cell(facts: Facts) -> tuple[Rows, "Grid"]:
     return np.argsort(cell), Grid(frame, np.concatenate([[0], np.cumsum(count)]).astype(np.uint32))
 
 
+def everybody(count: int) -> Lookup:
+    """So many rows in no order, all of which each question reads."""
+    return np.empty(0, BAND), np.array([0, count, count], np.uint32), np.zeros(4)
+
+
 class Grid:
     """Where each cell begins in rows that stand in the order of cells.
 
@@ -86,40 +100,24 @@ class Grid:
 
     def __init__(self, frame: Frame, starts: Starts) -> None:
         self.frame, self.starts = frame, starts
-        origin, width, size = _table(frame)
-        if len(starts) != size + 3:
+        if len(starts) != _table(frame).size + 3:
             raise ValueError("not the starts of this frame")
-        present = np.array(frame.classes, np.intp)
-        steps = [np.arange(-_HALF[some], _HALF[some] + 1) for some in present]
-        reach_class = np.repeat(present, [len(some) for some in steps])
-        step = np.concatenate([*steps, np.empty(0)])
-        # A band is a grid row that the disc of some class can touch, seen from the row of its centre.
-        self._per_km, self._width = 1 / CELLS_KM[reach_class], width[reach_class]
-        self._middle, self._begin = step + 0.5, origin[reach_class] + step * self._width
-        self._square = ((REACHES_KM[reach_class] + _SLACK_KM) * self._per_km) ** 2
+        self.lookup: Lookup = _bands(frame), starts, np.array(frame[:4], np.float64)
 
     @property
     def nbytes(self) -> int:
         """Bytes the grid takes beside the columns."""
         return self.starts.nbytes
 
-    def slices(self, place: Point) -> tuple[Rows, Rows]:
-        """Begins and ends of the stretches of sorted rows that hold everybody who may reach a place."""
-        # From the nearest point of the map everybody on it is as near as from the place itself, or nearer.
-        west, south, east, north, _ = self.frame
-        x = min(max(float(place[0]), west), east) - west
-        y = min(max(float(place[1]), south), north) - south
-        across, along = x * self._per_km, y * self._per_km  # in cells of each band
-        row = np.floor(along)
-        along -= row
-        below = np.maximum(np.abs(self._middle - along) - 0.5, 0.0)
-        half = np.sqrt(np.maximum(self._square - below * below, 0.0))
-        ends = np.floor(across + _SIDES * half)
-        ends += self._begin + row * self._width
-        cells = ends.astype(np.intp)
-        cells[1] += 1
-        begin, end = self.starts.take(cells).astype(np.intp)
-        anywhere, nowhere = self.starts[-3:-1].tolist()
-        if anywhere < nowhere:
-            return np.append(begin, anywhere), np.append(end, nowhere)
-        return begin, end
+
+def _bands(frame: Frame) -> Bands:
+    origin, width, _ = _table(frame)
+    present = np.array(frame.classes, np.intp)
+    steps = [np.arange(-_HALF[some], _HALF[some] + 1) for some in present]
+    reach_class = np.repeat(present, [len(some) for some in steps])
+    step = np.concatenate([*steps, np.empty(0)])
+    bands = np.empty(len(step), BAND)
+    bands["per_km"], bands["width"] = 1 / CELLS_KM[reach_class], width[reach_class]
+    bands["middle"], bands["begin"] = step + 0.5, origin[reach_class] + step * bands["width"]
+    bands["square"] = ((REACHES_KM[reach_class] + _SLACK_KM) * bands["per_km"]) ** 2
+    return bands

@@ -1,7 +1,7 @@
 """Columns read back: one volunteer as the rules see them, and for everybody the rules they fail."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,34 +10,42 @@ import numpy.typing as npt
 from leuvenhelpt.domain.availability import ALWAYS
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.matching.columns import AVAILABLE, GONE, HOUR_BITS, NEWCOMER, NOTICE, Columns, Floats
-from leuvenhelpt.matching.questions import distances, place_of
+from leuvenhelpt.matching.questions import place_of
 from leuvenhelpt.matching.rules import MUST, Volunteer
 from leuvenhelpt.matching.vocabulary import LANGUAGE_BITS, Vocabulary
 
 RULES = tuple(rule.__name__ for rule in MUST)
-Truths = npt.NDArray[np.bool_]
-CHUNK = 1 << 15
+EXCLUDED = 1 << RULES.index("excluded")
+IS_GONE = 1 << len(RULES)
+DEMAND = np.dtype([
+    ("available", np.uint8), ("notice", np.uint8), ("gone", np.uint8), ("kind", np.uint64),
+    ("languages", np.uint64), ("level", np.uint64), ("hours", np.uint32), ("x", np.float32), ("y", np.float32),
+    ("asks_language", np.bool_), ("asks_place", np.bool_),
+], align=True)  # fmt: skip
+"""What a need asks of the flags, the word and the times of a volunteer, and where."""
 
 
-def _far(columns: Columns, need: Need) -> Floats:
+def distances(columns: Columns, need: Need) -> Floats:
+    """Kilometres from a need to each volunteer, as `loops` reckons them; NaN where one of both has no place."""
     place = place_of(need)
     if place is None:
         return np.full(len(columns), np.nan, np.float32)
-    return distances(columns.facts, place)
+    across, along = columns.facts["x"] - place[0], columns.facts["y"] - place[1]
+    return np.asarray(np.sqrt(across * across + along * along))
 
 
-def volunteer_at(columns: Columns, row: int, need: Need, vocabulary: Vocabulary) -> Volunteer:
-    """The volunteer of one row, as the rules see them from a need."""
-    one = columns.taken(np.array([row]))
-    return volunteers(one, None if need.lat is None else _far(one, need), vocabulary)[0]
+def volunteers_at(
+    columns: Columns, rows: Sequence[int], need: Need, vocabulary: Vocabulary
+) -> list[Volunteer]:
+    """The volunteers of some rows, as the rules see them from a need."""
+    return volunteers(columns.taken(np.array(rows, np.intp)), need, vocabulary)
 
 
-def volunteers(some: Columns, far: Floats | None, vocabulary: Vocabulary) -> list[Volunteer]:
-    """The volunteers of some columns as the rules see them; `far`: km to each, NaN without a place."""
-    facts, nowhere = some.facts, np.isnan(some.facts["x"])
-    far = np.full(len(some), np.nan) if far is None else far
+def volunteers(some: Columns, need: Need, vocabulary: Vocabulary) -> list[Volunteer]:
+    """The volunteers of some columns as the rules see them from a need."""
+    facts, far = some.facts, distances(some, need)
     known = (
-        some.volunteer_id, some.word, facts["times"], nowhere, np.isnan(far), far, facts["reach_km"],
+        some.volunteer_id, some.word, facts["times"], np.isnan(facts["x"]), np.isnan(far), far, facts["reach_km"],
         facts["flags"], facts["asks_left"], facts["asked_recently"], facts["said_yes"], facts["said_no"], facts["area"],
     )  # fmt: skip
     return [_volunteer(vocabulary, row) for row in zip(*(fact.tolist() for fact in known), strict=True)]
@@ -66,58 +74,45 @@ def _volunteer(vocabulary: Vocabulary, row: tuple[Any, ...]) -> Volunteer:
     )
 
 
-def _has(columns: Columns, bits: int) -> Truths:
-    return np.asarray(columns.word & np.uint64(bits) != 0)
-
-
-def _objections(columns: Columns, need: Need, vocabulary: Vocabulary) -> Truths:
-    """A row a rule, in the order of RULES; a column a volunteer: True where the rule forbids."""
+def _demand(need: Need, vocabulary: Vocabulary) -> npt.NDArray[np.void]:
     kind = vocabulary.kinds.find(need.kind)
-    speaks = sum(1 << n for name in need.languages if (n := vocabulary.languages.find(name)) is not None)
-    facts = columns.facts
-    flags, times = facts["flags"], facts["times"]
-    fails: dict[str, Any] = {
-        "paused": flags & AVAILABLE == 0,
-        "notice": flags & NOTICE == 0,
-        "kind": ~_has(columns, 0 if kind is None else 1 << (LANGUAGE_BITS + kind)),
-        "language": ~_has(columns, speaks) & bool(need.languages),
-        "vetting": np.bitwise_count(times >> np.uint32(HOUR_BITS)) < need.vetting,
-        "excluded": np.isin(columns.volunteer_id, np.array(sorted(need.excluded), np.uint32)),
-        "weekly_limit": facts["asks_left"] == 0,
-        "hours": times & np.uint32(need.hours & ALWAYS) == 0,
-        "no_place": np.isnan(facts["x"]) & (need.lat is not None),
-        "reach": _far(columns, need) > facts["reach_km"],
-    }
-    return np.array([fails[rule] for rule in RULES])
+    speaks = [n for name in need.languages if (n := vocabulary.languages.find(name)) is not None]
+    place = place_of(need)
+    demand = (
+        AVAILABLE, NOTICE, GONE, 0 if kind is None else 1 << LANGUAGE_BITS + kind,
+        sum(1 << number for number in speaks), 1 << HOUR_BITS + need.vetting - 1 if need.vetting > 0 else 0,
+        need.hours & ALWAYS, *(place or (0, 0)), bool(need.languages), place is not None,
+    )  # fmt: skip
+    return np.array([demand], DEMAND)
 
 
-def _chunks(columns: Columns) -> Iterator[Columns]:
-    """Some thousand rows at a time: what is reckoned of them stays in the processor's own memory."""
-    for start in range(0, len(columns), CHUNK):
-        yield columns.part(start, start + CHUNK)
+def _barriers(columns: Columns, need: Need, vocabulary: Vocabulary) -> npt.NDArray[np.uint32]:
+    """For each volunteer a bit for each rule that forbids, in the order of RULES; one more for who is gone."""
+    from leuvenhelpt.matching import barriers  # noqa: PLC0415 - see blocks.best_of_each
+
+    found = np.empty(len(columns), np.uint32)
+    people = columns.word, columns.volunteer_id, columns.facts
+    barriers.forbid(_demand(need, vocabulary), people, found)
+    if need.excluded:
+        found[np.isin(columns.volunteer_id, list(need.excluded))] |= EXCLUDED
+    return found
 
 
 def first_objections(columns: Columns, need: Need, vocabulary: Vocabulary) -> Counter[str]:
     """By rule: for how many it is the first, in the order of RULES, that forbids."""
-    counts = Counter[str]()
-    for some in _chunks(columns):
-        left = some.facts["flags"] & GONE == 0
-        for rule, fails in zip(RULES, _objections(some, need, vocabulary), strict=True):
-            counts[rule] += int(np.count_nonzero(left & fails))
-            left &= ~fails
+    counts = Counter(dict.fromkeys(RULES, 0))
+    together = np.bincount(_barriers(columns, need, vocabulary), minlength=IS_GONE)[:IS_GONE].tolist()
+    for bits, count in enumerate(together[1:], 1):
+        if count:
+            counts[RULES[(bits & -bits).bit_length() - 1]] += count
     return +counts
 
 
 def near_misses(columns: Columns, need: Need, vocabulary: Vocabulary, k: int) -> list[tuple[float, int]]:
     """(km, volunteer) of at most `k` whom exactly one rule forbids, nearest first; excluded are no misses."""
-    return sorted(miss for some in _chunks(columns) for miss in _missed(some, need, vocabulary, k))[:k]
-
-
-def _missed(columns: Columns, need: Need, vocabulary: Vocabulary, k: int) -> Iterator[tuple[float, int]]:
-    failed = _objections(columns, need, vocabulary)
-    is_here = columns.facts["flags"] & GONE == 0
-    rows = np.flatnonzero((failed.sum(axis=0) == 1) & is_here & ~failed[RULES.index("excluded")])
-    far = np.nan_to_num(_far(columns, need)[rows], nan=np.inf)
-    ids = columns.volunteer_id[rows]
-    nearest = np.lexsort((ids, far))[:k]
-    return zip(far[nearest].tolist(), ids[nearest].tolist(), strict=True)
+    found = _barriers(columns, need, vocabulary)
+    rows = np.flatnonzero((np.bitwise_count(found) == 1) & (found != EXCLUDED) & (found != IS_GONE))
+    some = columns.taken(rows)
+    far = np.nan_to_num(distances(some, need), nan=np.inf)
+    nearest = np.lexsort((some.volunteer_id, far))[:k]
+    return list(zip(far[nearest].tolist(), some.volunteer_id[nearest].tolist(), strict=True))

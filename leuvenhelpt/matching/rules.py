@@ -152,11 +152,16 @@ def same_area(need: Need, volunteer: Volunteer) -> Reason | None:
     return Reason("same_area", facts={"area": need.area}) if is_same else None
 
 
+def asked_before(need: Need, volunteer: Volunteer) -> Reason | None:
+    """Who was asked before the request changed may be asked once more."""
+    return Reason("asked_before") if volunteer.volunteer_id in need.asked_before else None
+
+
 MUST: Final[tuple[Rule, ...]] = (
     paused, notice, kind, language, vetting, excluded, weekly_limit, hours, no_place, reach,
 )  # fmt: skip
 WISHES: Final[tuple[Rule, ...]] = (
-    went_well, near, speaks, free_then, rarely_asked, newcomer, helped_before, same_area,
+    went_well, near, speaks, free_then, rarely_asked, newcomer, helped_before, same_area, asked_before,
 )  # fmt: skip
 
 

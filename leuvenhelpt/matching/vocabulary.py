@@ -9,6 +9,8 @@ from leuvenhelpt.domain.errors import ConfigurationError
 LANGUAGE_BITS = 40
 KIND_BITS = 23
 ASKABLE = 1 << 63
+NOBODY = (0, ASKABLE)
+"""The question that no volunteer suits."""
 
 
 class Code:
@@ -67,17 +69,17 @@ class Vocabulary:
         """The languages a word holds."""
         return self.languages.names_in(word & (1 << LANGUAGE_BITS) - 1)
 
-    def question(self, kind: str, languages: Iterable[str]) -> tuple[int, int] | None:
+    def question(self, kind: str, languages: Iterable[str]) -> tuple[int, int]:
         """(mask, least): a volunteer may be asked for this kind in such a language if `word & mask >= least`.
 
         The kinds stand above the languages: with one kind in the mask, the rest reaches past its bit only if
-        some language is shared. No languages means any. None if nobody can suit.
+        some language is shared. No languages means any.
         """
         number = self.kinds.find(kind)
         if number is None:
-            return None
+            return NOBODY
         bit, asked = ASKABLE | 1 << (LANGUAGE_BITS + number), list(languages)
         known = [found for name in asked if (found := self.languages.find(name)) is not None]
         if not asked:
             return bit, bit
-        return (bit | sum(1 << found for found in known), bit + 1) if known else None
+        return (bit | sum(1 << found for found in known), bit + 1) if known else NOBODY

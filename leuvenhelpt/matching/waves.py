@@ -14,6 +14,8 @@ from leuvenhelpt.domain.availability import next_waking, waking_hours_after, wak
 
 WORTH = 9.0
 """A promise kept is worth so many asks: nobody more is asked to make a yes less than a ninth likelier."""
+HELP_ITSELF = 4.0
+"""Where not a promise but the help itself ends with the deadline, so many times as much."""
 AT_ONCE = 4
 STEPS = 6
 SHORTEST_STEP_HOURS = 0.5

@@ -29,6 +29,8 @@ class Weights:
     went_well: float = 0.8
     words: float = 0.3
     likely: float = 5.0
+    gender_wish: float = 5.0
+    """As much as a certain yes over a certain no: it puts in order, and leaves nobody out."""
 
 
 WEIGHTS = Weights()

@@ -105,7 +105,12 @@ def _how_it_is(t: _Telling) -> str:
 
 def _searching(t: _Telling, kind: str) -> str:
     if t.helpers:
-        return t._("%(who)s komt helpen, en wij zoeken nog iemand.") % {"who": t.who}
+        pattern = t.ngettext(
+            "%(who)s komt helpen, en wij zoeken nog iemand.",
+            "%(who)s komen helpen, en wij zoeken nog iemand.",
+            len(t.helpers),
+        )
+        return pattern % {"who": t.who}
     if not t.asked:
         return t._("Wij zoeken een buur voor uw vraag ‘%(kind)s’.") % {"kind": kind}
     pattern = t.ngettext(

@@ -51,8 +51,8 @@ def ground(asked: int, alike: int, language: str = SOURCE) -> str:
     if asked < FEWEST_SAID:
         return ""
     pattern = translations(language).ngettext(
-        "In de laatste 8 weken vroegen wij iets aan %(num)s van de %(all)s buren met een aanbod als het uwe.",
-        "In de laatste 8 weken vroegen wij iets aan %(num)s van de %(all)s buren met een aanbod als het uwe.",
+        "In de laatste 8 weken kreeg %(num)s van de %(all)s buren met zo’n aanbod een vraag.",
+        "In de laatste 8 weken kregen %(num)s van de %(all)s buren met zo’n aanbod een vraag.",
         asked,
     )
     return pattern % {"num": asked, "all": alike}

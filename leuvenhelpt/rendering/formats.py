@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 import phonenumbers
 from babel.dates import format_date, format_skeleton
@@ -106,6 +107,7 @@ def e164(number: str, country: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=64)  # the city's own numbers stand on every page and in every mail
 def phone(number: str, country: str, language: str = SOURCE) -> str:
     """A number as people write it: "0470 12 34 56" at home, "+33 6 12 34 56 78" from abroad.
 
@@ -177,7 +179,7 @@ def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str
     """How far off a place may be: "ongeveer: op 600 m juist"; nothing for a house that is known."""
     if metres is None or not is_approximate_level(level):
         return ""
-    words = translations(language).gettext("ongeveer: op %(distance)s juist")
+    words = translations(language).gettext("ongeveer: tot %(distance)s ernaast")
     return words % {"distance": distance(metres / 1000, language)}
 
 

@@ -42,7 +42,7 @@ def ending(state: str, went_well: bool | None, language: str = SOURCE) -> str:
     """What it means for the resident that a request is over; empty where the page says it elsewhere."""
     _ = translations(language).gettext
     if state == State.WITHDRAWN:
-        return _("Er komt niemand meer. Wie zou komen of gevraagd was, weet het.")
+        return _("Er komt niemand meer. De buren die wij vroegen, weten dat.")
     if state != State.DONE or went_well is None:
         return ""
     if went_well:

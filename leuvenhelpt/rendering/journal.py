@@ -78,6 +78,9 @@ def _of_help_request(_: Say) -> dict[str, str]:
         "concern": _("Er is een zorg gemeld."),
         "take_up": _("%(who)s neemt deze vraag op."),
         "forget": _("Naam, adres en woorden zijn gewist: de termijn is voorbij."),
+        "forget:phone": _("%(who)s wiste naam, adres en woorden: zo gevraagd aan de telefoon."),
+        "forget:writing": _("%(who)s wiste naam, adres en woorden: zo gevraagd per mail of brief."),
+        "forget:desk": _("%(who)s wiste naam, adres en woorden: zo gevraagd aan de balie."),
         "note": _("%(who)s schreef een nota."),
         "want_letter": _("%(who)s vroeg om een brief op papier."),
         "see_address": _("%(who)s bekeek naam, adres en telefoon."),
@@ -92,6 +95,7 @@ def _of_match(_: Say) -> dict[str, str]:
         "ask": _("%(who)s vroeg een vrijwilliger."),
         "accept": _("%(who)s zei ja."),
         "decline": _("%(who)s zei nee, deze keer niet."),
+        "renew": _("%(who)s stelde een vrijwilliger opnieuw voor, want de vraag is veranderd."),
         "lapse": _("De tijd om te antwoorden is voorbij."),
         "fill": _("Iemand anders zei ja. Deze vrijwilliger hoeft niet meer te antwoorden."),
         "cancel": _("De vraag aan deze vrijwilliger is niet meer nodig."),
@@ -128,6 +132,15 @@ def _of_volunteer(_: Say) -> dict[str, str]:
         "resume": _("%(who)s is er weer."),
         "leave": _("%(who)s stopte als vrijwilliger."),
         "forget": _("Naam en adres zijn gewist: de termijn is voorbij."),
+        "forget:left": _("Naam en adres zijn gewist: de vrijwilliger is gestopt."),
+        "forget:phone": _("%(who)s wiste naam en adres: zo gevraagd aan de telefoon."),
+        "forget:writing": _("%(who)s wiste naam en adres: zo gevraagd per mail of brief."),
+        "forget:desk": _("%(who)s wiste naam en adres: zo gevraagd aan de balie."),
+        "sign_in": _("%(who)s meldde zich aan."),
+        "stay": _("%(who)s wil blijven helpen."),
+        "freeze": _("Er is een zorg gemeld. Deze vrijwilliger wacht tot een bemiddelaar beslist."),
+        "unfreeze": _("%(who)s bekeek de zorg. Deze vrijwilliger mag weer gevraagd worden."),
+        "unfreeze_to_pause": _("%(who)s bekeek de zorg. Deze vrijwilliger is terug op pauze."),
         "block": _("%(who)s liet deze vrijwilliger niet meer toe."),
         "unblock": _("%(who)s liet deze vrijwilliger weer toe."),
         "vet": _("%(who)s deed de kennismaking."),
@@ -139,9 +152,17 @@ def _of_volunteer(_: Say) -> dict[str, str]:
     }
 
 
+def _of_concern(_: Say) -> dict[str, str]:
+    return {
+        "see_reporter": _("%(who)s bekeek wie een zorg meldde."),
+        "settle": _("%(who)s handelde een zorg af."),
+    }
+
+
 LINES: dict[Subject, Callable[[Say], dict[str, str]]] = {
     Subject.HELP_REQUEST: _of_help_request,
     Subject.MATCH: _of_match,
     Subject.NOTIFICATION: _of_notification,
     Subject.VOLUNTEER: _of_volunteer,
+    Subject.CONCERN: _of_concern,
 }

@@ -50,6 +50,7 @@ def readers_language(spoken: Iterable[str]) -> str:
     return ours[0] if ours else SOURCE
 
 
+@cache
 def locale(language: str) -> Locale:
     """How a language is written here: in Europe, with the day before the month."""
     return Locale.parse("en_GB" if language == "en" else language)
@@ -61,6 +62,7 @@ def own_name(language: str) -> str:
     return name[0].upper() + name[1:]
 
 
+@cache
 def direction(language: str) -> str:
     """Which way a language is written: "ltr" or "rtl"."""
     return str(Locale.parse(language).text_direction)

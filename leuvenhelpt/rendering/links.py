@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -18,6 +19,7 @@ class Purpose(StrEnum):
     CONFIRM = "helpen/bevestigen"
     CALENDAR = "agenda"
     UNSUBSCRIBE = "vraag-mij-niets"
+    STAY = "blijven"
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,12 @@ class Links:
 
     def token(self, purpose: Purpose, public_id: str) -> str:
         """The signed part of a link to the row with this public id."""
-        return str(self._serializer(purpose).dumps(public_id))
+        return str(_serializer(self.secret_key, purpose).dumps(public_id))
 
     def read(self, purpose: Purpose, token: str) -> str:
         """The public id in a token; NotFound if it was not made by us for this purpose."""
         try:
-            public_id = self._serializer(purpose).loads(token)
+            public_id = _serializer(self.secret_key, purpose).loads(token)
         except BadData as error:
             raise NotFound("link") from error
         return str(public_id)
@@ -47,5 +49,7 @@ class Links:
         """A link to an ordinary page."""
         return f"{self.public_url}{path}"
 
-    def _serializer(self, purpose: Purpose) -> URLSafeSerializer:
-        return URLSafeSerializer(self.secret_key, salt=f"link:{purpose.value}")
+
+@cache
+def _serializer(secret_key: str, purpose: Purpose) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt=f"link:{purpose.value}")

@@ -13,6 +13,12 @@ from leuvenhelpt.rendering.links import Links, Purpose
 from leuvenhelpt.rendering.templates import environment_for
 
 WIDTH = 72
+LINKS = {
+    Telling.SIGN_IN: Purpose.SIGN_IN,
+    Telling.CONFIRM_ADDRESS: Purpose.CONFIRM,
+    Telling.STILL_WITH_US: Purpose.STAY,
+}
+CONCERN = "/meld-een-zorg"  # where anybody reports a concern; each message says so
 
 
 class Named(Protocol):
@@ -50,12 +56,13 @@ class Facts(Protocol):
 
 def compose(facts: Facts, city: City, links: Links) -> Email:
     """One message from its facts. Its Message-ID stays the same however often it is composed."""
-    environment = environment_for(facts.language)
+    environment, pause_url = environment_for(facts.language), _pause_url(facts, links)
     words = {
         **{name: getattr(facts, name) for name in ("name", "now", "request", "helper", "task", "link")},
         "city": city,
         "url": _url(facts, links),
-        "pause_url": _pause_url(facts, links),
+        "pause_url": pause_url,
+        "concern_url": links.page(CONCERN),
     }
 
     def written(part: str) -> str:
@@ -68,7 +75,7 @@ def compose(facts: Facts, city: City, links: Links) -> Email:
         html=written("body.html"),
         message_id=message_id(facts.dedupe_key, links.public_url),
         language=facts.language,
-        unsubscribe_url=_pause_url(facts, links) if facts.kind == Telling.ASK else None,
+        unsubscribe_url=pause_url if facts.kind == Telling.ASK else None,
     )
 
 
@@ -86,8 +93,7 @@ def _url(facts: Facts, links: Links) -> str:
         return links.url(Purpose.ASK if facts.kind == Telling.ASK else Purpose.TASK, facts.task.public_id)
     if facts.link is None:
         raise LookupError("a message about nothing")
-    purpose = Purpose.SIGN_IN if facts.kind == Telling.SIGN_IN else Purpose.CONFIRM
-    return links.url(purpose, facts.link.public_id)
+    return links.url(LINKS[facts.kind], facts.link.public_id)
 
 
 def _pause_url(facts: Facts, links: Links) -> str:

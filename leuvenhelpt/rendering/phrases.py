@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from leuvenhelpt.domain.asking_again import FOR_THE_MOMENT, FOR_THE_WAY
 from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import (
     HelpRequestState,
@@ -11,6 +12,7 @@ from leuvenhelpt.domain.lifecycle import (
     VolunteerState,
 )
 from leuvenhelpt.domain.signs import Sign
+from leuvenhelpt.domain.values import Gender
 from leuvenhelpt.rendering.journal import journal_line
 from leuvenhelpt.rendering.language import SOURCE, translations
 from leuvenhelpt.rendering.reasons import WhyNot, reason, why_not
@@ -18,6 +20,9 @@ from leuvenhelpt.rendering.reasons import WhyNot, reason, why_not
 __all__ = [
     "WhyNot",
     "channel",
+    "declined_for",
+    "gender",
+    "gender_wish",
     "intake",
     "journal_line",
     "means",
@@ -92,6 +97,25 @@ def means(kind: str, language: str = SOURCE) -> str:
     return {"foot": _("te voet"), "bike": _("met de fiets"), "car": _("met de auto")}[kind]
 
 
+def gender(name: str, language: str = SOURCE) -> str:
+    """What a volunteer said of themselves; empty if nothing."""
+    _ = translations(language).gettext
+    return {"": "", Gender.WOMAN: _("vrouw"), Gender.MAN: _("man"), Gender.OTHER: _("anders")}[name]
+
+
+def gender_wish(name: str, language: str = SOURCE) -> str:
+    """Who should rather come; empty if it does not matter."""
+    _ = translations(language).gettext
+    return {"": "", Gender.WOMAN: _("liever een vrouw"), Gender.MAN: _("liever een man")}[name]
+
+
+def declined_for(name: str, language: str = SOURCE) -> str:
+    """Why a volunteer said no, as they chose it; empty if they did not, or said it in their own words."""
+    _ = translations(language).gettext
+    known = {str(FOR_THE_MOMENT): _("Het moment past niet."), str(FOR_THE_WAY): _("Het is te ver.")}
+    return known.get(name, "")
+
+
 def channel(name: str, language: str = SOURCE) -> str:
     """How a message goes out."""
     _ = translations(language).gettext
@@ -128,6 +152,7 @@ def telling(kind: str, language: str = SOURCE) -> str:
         Telling.AFTERCARE_VOLUNTEER: _("Hoe is het gegaan?"),
         Telling.CONFIRM_ADDRESS: _("Bevestig uw e-mailadres"),
         Telling.SIGN_IN: _("Uw link om aan te melden"),
+        Telling.STILL_WITH_US: _("Wilt u blijven helpen?"),
     }[Telling(kind)]
 
 
@@ -174,6 +199,7 @@ def _of_volunteer(_: Say) -> dict[str, str]:
         VolunteerState.APPLIED: _("Moet het e-mailadres nog bevestigen"),
         VolunteerState.ACTIVE: _("Kan gevraagd worden"),
         VolunteerState.PAUSED: _("Op pauze"),
+        VolunteerState.FROZEN: _("Wacht: wij bekijken eerst een zorg"),
         VolunteerState.LEFT: _("Gestopt"),
         VolunteerState.BLOCKED: _("Niet toegelaten"),
     }

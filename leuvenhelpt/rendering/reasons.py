@@ -193,6 +193,8 @@ TO_COORDINATOR: dict[str, Sentence] = {
     "went_well": _fixed(lambda _: _("Hielp deze persoon al, en dat ging goed.")),
     "same_area": _same_area,
     "words": _fixed(lambda _: _("Schreef iets over zichzelf dat hierbij past.")),
+    "asked_before": _fixed(lambda _: _("Werd al eens gevraagd, maar de vraag is sindsdien veranderd.")),
+    "gender_wish": _fixed(lambda _: _("Past bij de wens over wie er helpt.")),
     "kind": _fixed(lambda _: _("Biedt dit soort hulp niet aan.")),
     "language": _cannot_speak,
     "reach": _too_far,

@@ -13,6 +13,16 @@ def refusal(code: str, language: str = SOURCE) -> str:
         ),
         "concern_settled": _("Een collega handelde deze zorg al af."),
         "decide_first": _("Hierover beslist u eerst: keur goed, zeg waar het is, verwijs door of sluit af."),
+        "on_hold": _(
+            "Een medewerker bekijkt eerst iets over deze vraag. Bel ons als u hierover iets wilt weten."
+        ),
+        "on_hold_desk": _("Over deze vraag is een zorg gemeld. Lees ze en handel ze eerst af."),
+        "still_looked_into": _(
+            "Er loopt nog een zorg of een klacht. Handel die eerst af, daarna kan u wissen."
+        ),
+        "volunteer_forgotten": _(
+            "De gegevens van deze vrijwilliger zijn gewist. Er valt niets meer te beslissen."
+        ),
         "link_expired": _("Deze link is te oud. Vraag een nieuwe aan op de pagina om aan te melden."),
         "link_used": _("Deze link is al gebruikt. Vraag een nieuwe aan op de pagina om aan te melden."),
         "not_yet": _("Dat kan nog niet: eerst moet de hulp gebeurd zijn."),

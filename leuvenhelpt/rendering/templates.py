@@ -12,6 +12,7 @@ from leuvenhelpt.domain.city import Text, said_in
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.rendering import formats, moments
+from leuvenhelpt.rendering.changed import what_changed
 from leuvenhelpt.rendering.language import direction, translations
 from leuvenhelpt.rendering.reasons import reason
 
@@ -37,6 +38,7 @@ def environment_for(language: str) -> Environment:
         "day_hour": _day_hour,
         "phone": _phone,
         "wanted": _wanted,
+        "what_changed": _what_changed,
         "because": _because,
         "said": _said,
         "where": _where,
@@ -64,6 +66,11 @@ def _spoken(context: Context, reference: str) -> str:
 @pass_context
 def _wanted(context: Context, task: Any) -> str:
     return moments.wanted(task.timing, task.wanted_by, task.hours, context["now"], context["language"])
+
+
+@pass_context
+def _what_changed(context: Context, task: Any) -> list[str]:
+    return what_changed(task, context["city"], context["now"], context["language"])
 
 
 @pass_context

@@ -12,7 +12,9 @@ from sqlalchemy import select, update
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Telling
+from leuvenhelpt.domain.lifecycle import Subject
 from leuvenhelpt.domain.permissions import is_staff
+from leuvenhelpt.services import journal
 from leuvenhelpt.services.notifications import send_link
 from leuvenhelpt.storage.models import Account, SignInLink, SignInSession, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -132,6 +134,9 @@ def sign_in(uow: UnitOfWork, account_id: int) -> str:
     """Begin a session and return the random token for the cookie; only its hash is kept."""
     account = uow.session.get_one(Account, account_id)
     token = secrets.token_urlsafe(32)
+    if account.volunteer_id is not None:  # a sign of life: who gives none for a year is forgotten
+        volunteer = uow.session.get_one(Volunteer, account.volunteer_id)
+        journal.write(uow, Subject.VOLUNTEER, volunteer, "sign_in")
     uow.session.add(
         SignInSession(
             token_hash=hash_token(token),

@@ -4,12 +4,26 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import Update, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.storage.models import Attention
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+_IS_OPEN = Attention.resolved_at.is_(None)
+_IS_THERE = select(Attention.id).where(Attention.dedupe_key == bindparam("key"), _IS_OPEN)
+_IS_ONE_OF = Attention.kind.in_(bindparam("these", expanding=True))
+_OF_HELP_REQUEST = (Attention.help_request_id == bindparam("about"), _IS_ONE_OF)
+_IS_ON_DESK = select(Attention.id).where(_IS_OPEN, *_OF_HELP_REQUEST).limit(1)
+_RESOLVE = (
+    update(Attention)
+    .where(_IS_OPEN)
+    .values(resolved_at=bindparam("now"), resolved_by=bindparam("account_id"))
+)
+_RESOLVE_OF_HELP_REQUEST = _RESOLVE.where(*_OF_HELP_REQUEST)
+_RESOLVE_OF_VOLUNTEER = _RESOLVE.where(Attention.volunteer_id == bindparam("about"), _IS_ONE_OF)
+_RESOLVE_OF_NOTIFICATIONS = _RESOLVE.where(Attention.notification_id.in_(bindparam("these", expanding=True)))
 
 
 def raise_trouble(
@@ -49,17 +63,12 @@ def raise_trouble(
 
 
 def _is_there(uow: UnitOfWork, key: str) -> bool:
-    which = select(Attention.id).where(Attention.dedupe_key == key, Attention.resolved_at.is_(None))
-    return uow.session.scalar(which) is not None
+    return uow.session.scalar(_IS_THERE, {"key": key}) is not None
 
 
 def is_on_desk(uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble]) -> bool:
     """Whether one of these troubles of a help request waits on the desk."""
-    which = (Attention.help_request_id == help_request_id, Attention.kind.in_(troubles))
-    return (
-        uow.session.scalar(select(Attention.id).where(Attention.resolved_at.is_(None), *which).limit(1))
-        is not None
-    )
+    return uow.session.scalar(_IS_ON_DESK, {"about": help_request_id, "these": list(troubles)}) is not None
 
 
 def put_off(
@@ -79,40 +88,36 @@ def put_off(
 
 def resolve_for_help_request(uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble]) -> None:
     """Take these troubles of a help request off the desk."""
-    _resolve(uow, Attention.help_request_id == help_request_id, Attention.kind.in_(troubles))
+    _resolve(uow, _RESOLVE_OF_HELP_REQUEST, about=help_request_id, these=list(troubles))
 
 
 def resolve_for_notifications(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
     """Take all that hangs on these notifications off the desk."""
-    _resolve(uow, Attention.notification_id.in_(notification_ids))
+    _resolve(uow, _RESOLVE_OF_NOTIFICATIONS, these=list(notification_ids))
 
 
 def resolve_for_volunteer(uow: UnitOfWork, volunteer_id: int, troubles: Collection[Trouble]) -> None:
     """Take these troubles of a volunteer off the desk."""
-    _resolve(uow, Attention.volunteer_id == volunteer_id, Attention.kind.in_(troubles))
+    _resolve(uow, _RESOLVE_OF_VOLUNTEER, about=volunteer_id, these=list(troubles))
 
 
 def resolve_all(uow: UnitOfWork, trouble: Trouble) -> None:
     """Take this trouble off the desk, whatever it is about."""
-    _resolve(uow, Attention.kind == trouble)
+    _resolve(uow, _RESOLVE.where(Attention.kind == trouble))
 
 
 def resolve_for_concern(uow: UnitOfWork, concern_id: int) -> None:
     """Take a concern off the desk."""
-    _resolve(uow, Attention.concern_id == concern_id)
+    _resolve(uow, _RESOLVE.where(Attention.concern_id == concern_id))
 
 
 def resolve(uow: UnitOfWork, attention_id: int) -> None:
     """A coordinator has seen to it."""
-    _resolve(uow, Attention.id == attention_id)
+    _resolve(uow, _RESOLVE.where(Attention.id == attention_id))
 
 
-def _resolve(uow: UnitOfWork, *which: ColumnElement[bool]) -> None:
-    uow.execute(
-        update(Attention)
-        .where(Attention.resolved_at.is_(None), *which)
-        .values(resolved_at=uow.now, resolved_by=_account_id(uow))
-    )
+def _resolve(uow: UnitOfWork, statement: Update, **which: object) -> None:
+    uow.execute(statement, {"now": uow.now, "account_id": _account_id(uow), **which})
 
 
 def _account_id(uow: UnitOfWork) -> int | None:

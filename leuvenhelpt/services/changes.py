@@ -2,15 +2,21 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from leuvenhelpt.domain.asking_again import Former
+from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.jobs import Bell
-from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.domain.kinds import Timing, Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, HelpRequestState, Subject
 from leuvenhelpt.services import attention, journal, matches
 from leuvenhelpt.services.closing import TROUBLES
-from leuvenhelpt.services.help_requests import AskFacts, asking_for, put_first_if_pressing
+from leuvenhelpt.services.help_requests import AskFacts, asking_for, put_first_if_pressing, submit
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest
+from leuvenhelpt.storage.queries.doubts import has_open_concern
+from leuvenhelpt.storage.queries.former import version_of
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 NO_PLACE: dict[str, Any] = {
@@ -20,6 +26,33 @@ NO_PLACE: dict[str, Any] = {
     "place_accuracy_m": None,
     "area": "",
 }
+
+TOLD = (
+    "kind", "words", "person_name", "asker_name", "phone", "email", "timing", "hours", "address", "postcode",
+    "gender_wish",
+)  # fmt: skip
+
+
+def submit_or_change(uow: UnitOfWork, *, facts: AskFacts) -> tuple[str, bool]:
+    """Take in a help request, and say its public id and whether it was there already and is changed now.
+
+    Whoever goes back after sending and sends the same form with other answers means a change; the same answers
+    again are nothing new. Refused as change_help_request says.
+    """
+    known = uow.session.scalar(
+        select(HelpRequest).where(HelpRequest.idempotency_key == facts.idempotency_key)
+    )
+    if known is None or _says_the_same(known, facts):
+        return submit(uow, facts=facts), False
+    change_help_request(uow, known.id, facts=facts)
+    return known.public_id, True
+
+
+def _says_the_same(known: HelpRequest, facts: AskFacts) -> bool:
+    """Whether the answers are those we have; what is counted from today is another moment each time."""
+    is_same_day = facts.timing != Timing.BEFORE or facts.wanted_by == known.wanted_by
+    is_same = all(getattr(known, name) == getattr(facts, name) for name in TOLD)
+    return is_same and is_same_day and set(known.languages) == set(facts.languages)
 
 
 def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFacts) -> None:
@@ -31,6 +64,7 @@ def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFact
     if help_request.state not in LIVE_HELP_REQUEST or help_request.places_taken:
         raise Refused("cannot_change")
     matches.cancel_all(uow, help_request_id)
+    help_request.former = [*help_request.former, _former(uow, help_request, facts).kept()]
     attention.resolve_for_help_request(uow, help_request_id, TROUBLES - {Trouble.UNHEARD, Trouble.UNWELL})
     _take_over(uow, help_request, facts)
     put_first_if_pressing(uow, help_request_id, facts)
@@ -41,13 +75,20 @@ def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFact
     uow.ring(Bell.LOCATE)
 
 
+def _former(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> Former:
+    """What it was until now: who was asked for that may be asked once more for what it becomes."""
+    was = (help_request.address, help_request.postcode)
+    is_other = (facts.address, facts.postcode) != was or facts.meant not in {"", help_request.place_label}
+    has_moved = is_other and not uow.city.kinds[facts.kind].is_remote
+    return Former(version_of(help_request), uow.now, has_moved)
+
+
 def _take_over(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> None:
-    for name in ("kind", "words", "person_name", "asker_name", "phone", "email", "timing", "wanted_by"):
+    for name in (*TOLD, "wanted_by"):
         setattr(help_request, name, getattr(facts, name))
-    help_request.hours, help_request.languages = facts.hours, list(facts.languages)
-    help_request.address, help_request.postcode = facts.address, facts.postcode
-    help_request.place_label = facts.meant
+    help_request.languages, help_request.place_label = list(facts.languages), facts.meant
     # Whoever looks for the old address, or for neighbours near it, finds that it is not needed any more.
     help_request.lease_owner = help_request.lease_until = None
     help_request.attempts, help_request.look_at = 0, uow.now
-    help_request.asking = asking_for(uow, facts)
+    is_doubted = has_open_concern(uow.session, help_request.id)
+    help_request.asking = Asking.BY_HAND if is_doubted else asking_for(uow, facts)

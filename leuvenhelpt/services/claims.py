@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import cast
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Wait
@@ -20,18 +21,28 @@ TRIES = 10
 PUT_OFF = timedelta(seconds=30)
 
 
+def _claiming(wait: Wait) -> ReturningUpdate[int]:
+    table = WAITERS[wait][0]
+    some = update(table).where(table.id.in_(bindparam("row_ids", expanding=True)), *is_waiting(wait))
+    return some.values(lease_owner=bindparam("owner"), lease_until=bindparam("until")).returning(table.id)
+
+
+def _proving(wait: Wait) -> ReturningUpdate[int]:
+    table = WAITERS[wait][0]
+    ours = update(table).where(table.id == bindparam("row_id"), table.lease_owner == bindparam("owner"))
+    return ours.values(lease_until=bindparam("until")).returning(table.id)
+
+
+_CLAIM = {wait: _claiming(wait) for wait in Wait}
+_PROVE = {wait: _proving(wait) for wait in Wait}
+
+
 def claim(
     uow: UnitOfWork, wait: Wait, row_ids: Collection[int], *, owner: str, lease: timedelta = LEASE
 ) -> list[int]:
     """Take the lease of these rows; ids of those that are ours now. The others do not wait any more."""
-    table = WAITERS[wait][0]
-    claimed = uow.execute(
-        update(table)
-        .where(table.id.in_(row_ids), *is_waiting(wait, uow.now))
-        .values(lease_owner=owner, lease_until=uow.now + lease)
-        .returning(table.id)
-    )
-    return sorted(claimed.scalars())
+    facts = {"row_ids": list(row_ids), "now": uow.now, "owner": owner, "until": uow.now + lease}
+    return sorted(uow.execute(_CLAIM[wait], facts).scalars())
 
 
 def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
@@ -39,25 +50,24 @@ def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
 
     It is not when the lease ended and another worker took the row, or when somebody changed what we looked at.
     """
-    table = WAITERS[wait][0]
-    result = uow.execute(
-        update(table)
-        .where(table.id == row_id, table.lease_owner == owner)
-        .values(lease_until=uow.now + LEASE)
-        .returning(table.id)
-    )
-    if result.one_or_none() is None:
+    facts = {"row_id": row_id, "owner": owner, "until": uow.now + LEASE}
+    if uow.execute(_PROVE[wait], facts).one_or_none() is None:
         raise SomebodyWasFirst(f"{wait}_lease")
 
 
 def end_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> None:
     """It worked: the row is free again, and if it was stuck before, nobody need look into that any more."""
+    for name, fact in end_of_lease(uow, row).items():
+        setattr(row, name, fact)
+
+
+def end_of_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> dict[str, int | None]:
+    """The same, for who takes a step on the row: what to set with it."""
     if row.attempts >= TRIES and isinstance(row, HelpRequest):
         attention.resolve_for_help_request(uow, row.id, {Trouble.STUCK})
     elif row.attempts >= TRIES:
         attention.resolve_for_volunteer(uow, row.id, {Trouble.STUCK})
-    row.lease_owner = row.lease_until = None
-    row.attempts = 0
+    return {"lease_owner": None, "lease_until": None, "attempts": 0}
 
 
 def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str, owner: str) -> None:

@@ -4,15 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 
+from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import Subject
-from leuvenhelpt.services import attention, journal
-from leuvenhelpt.services.help_requests import get as get_help_request
-from leuvenhelpt.storage.models import Concern, HelpRequest
+from leuvenhelpt.domain.lifecycle import MatchState, Subject
+from leuvenhelpt.services import attention, desk, journal, matches, volunteers
+from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
+from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 KEEP_SETTLED = timedelta(days=5 * 365)
@@ -39,7 +40,10 @@ class ConcernFacts:
 
 
 def report(uow: UnitOfWork, *, facts: ConcernFacts) -> None:
-    """Take a concern in, at the top of the desk. Nobody whom it may be about is told."""
+    """Take a concern in, at the top of the desk. Nobody whom it may be about is told who reported it.
+
+    Whatever goes on around its help request stands still until a coordinator settles it; see `_freeze`.
+    """
     concern = _new(uow, facts)
     try:
         with uow.session.begin_nested():
@@ -49,7 +53,7 @@ def report(uow: UnitOfWork, *, facts: ConcernFacts) -> None:
             report(uow, facts=replace(facts, idempotency_key=token_urlsafe(16)))
         return
     if concern.help_request_id is not None:
-        journal.write(uow, Subject.HELP_REQUEST, get_help_request(uow, concern.help_request_id), "concern")
+        _freeze(uow, concern, matches.hold(uow, concern.help_request_id))
     attention.raise_trouble(
         uow,
         Trouble.CONCERN,
@@ -60,12 +64,33 @@ def report(uow: UnitOfWork, *, facts: ConcernFacts) -> None:
 
 
 def settle(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
-    """A coordinator looked into it, and says what was done. Refused if a colleague did already."""
-    concern = get(uow, concern_id)
-    if concern.settled_at is not None:
-        raise Refused("concern_settled")
-    concern.settled_at, concern.outcome = uow.now, words
-    attention.resolve_for_concern(uow, concern_id)
+    """A coordinator looked into it, says what was done, and lets go on what stood still.
+
+    Refused if a colleague settled it already. A volunteer of whom another concern waits stands still for that.
+    """
+    concern = _settled(uow, concern_id, words)
+    for volunteer_id in _waiting(uow, concern):
+        if not _is_doubted(uow, volunteer_id):
+            volunteers.unfreeze(uow, volunteer_id)
+    if concern.help_request_id is not None:
+        matches.look_again(uow, concern.help_request_id)
+
+
+def settle_by_blocking(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
+    """A coordinator looked into it: volunteers who waited for it, or stopped meanwhile, are not let in any more."""
+    for volunteer_id in _waiting(uow, _settled(uow, concern_id, words)):
+        volunteers.block(uow, volunteer_id, reason=words)
+
+
+def refuse_while_open(uow: UnitOfWork, help_request_id: int) -> None:
+    """Refused("on_hold_desk") while a concern about a request is not settled: nobody is asked to go there."""
+    if doubts.has_open_concern(uow.session, help_request_id):
+        raise Refused("on_hold_desk")
+
+
+def note_reporter_seen(uow: UnitOfWork, concern_id: int, *, reason: str) -> None:
+    """Somebody looked at who reported it; the journal says who and what for."""
+    desk.note_seen(uow, Subject.CONCERN, get(uow, concern_id), "see_reporter", reason)
 
 
 def get(uow: UnitOfWork, concern_id: int) -> Concern:
@@ -82,7 +107,58 @@ def forget_old(uow: UnitOfWork) -> int:
     rows = uow.session.scalars(due).all()
     for row in rows:
         row.words = row.outcome = row.reference = row.name = row.phone = row.email = FORGOTTEN
+    about = (JournalEntry.subject == Subject.CONCERN, JournalEntry.subject_id.in_([row.id for row in rows]))
+    uow.execute(update(JournalEntry).where(*about).values(reason=FORGOTTEN))
     return len(rows)
+
+
+def _freeze(uow: UnitOfWork, concern: Concern, help_request: HelpRequest) -> None:
+    """The machine asks nobody for this request any more. Who said yes to it waits, if it may be about them.
+
+    A volunteer who reports it speaks of whoever asked, so that nobody but the request is held up.
+    """
+    help_request.asking = Asking.BY_HAND
+    uow.session.flush()
+    journal.write(uow, Subject.HELP_REQUEST, help_request, "concern")
+    if concern.volunteer_id is None:
+        for volunteer_id in uow.session.scalars(_said_yes(help_request.id)).all():
+            volunteers.freeze(uow, volunteer_id)
+
+
+def _said_yes(help_request_id: int | None) -> Select[int]:
+    """Who ever said yes to a request, whatever became of it."""
+    was_yes = (Match.answered_at.is_not(None), Match.state != MatchState.DECLINED)
+    return select(Match.volunteer_id).where(Match.help_request_id == help_request_id, *was_yes)
+
+
+def _waiting(uow: UnitOfWork, concern: Concern) -> list[int]:
+    """Who said yes to it and stands still, or stopped and is not forgotten yet because of it."""
+    is_waiting = doubts.waits_for_concern()
+    which = select(Volunteer.id).where(Volunteer.id.in_(_said_yes(concern.help_request_id)), is_waiting)
+    return list(uow.session.scalars(which.order_by(Volunteer.id)))
+
+
+def _is_doubted(uow: UnitOfWork, volunteer_id: int) -> bool:
+    """Whether another concern, by somebody else than a volunteer, waits about a request this one said yes to."""
+    went_to = select(Match.help_request_id).where(
+        Match.volunteer_id == volunteer_id, Match.answered_at.is_not(None), Match.state != MatchState.DECLINED
+    )
+    which = (Concern.settled_at.is_(None), Concern.volunteer_id.is_(None))
+    found = select(Concern.id).where(*which, Concern.help_request_id.in_(went_to)).limit(1)
+    return uow.session.scalar(found) is not None
+
+
+def _settled(uow: UnitOfWork, concern_id: int, words: str) -> Concern:
+    concern = get(uow, concern_id)
+    if concern.help_request_id is not None:
+        matches.hold(uow, concern.help_request_id)
+        uow.session.refresh(concern)
+    if concern.settled_at is not None:
+        raise Refused("concern_settled")
+    concern.settled_at, concern.outcome = uow.now, words
+    attention.resolve_for_concern(uow, concern_id)
+    journal.write(uow, Subject.CONCERN, concern, "settle")
+    return concern
 
 
 def _new(uow: UnitOfWork, facts: ConcernFacts) -> Concern:

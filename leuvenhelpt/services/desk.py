@@ -11,7 +11,7 @@ from leuvenhelpt.services import attention, journal
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.matches import hold
 from leuvenhelpt.services.volunteers import get as get_volunteer
-from leuvenhelpt.storage.models import Attention, HelpRequest, JournalEntry, Volunteer
+from leuvenhelpt.storage.models import Attention, JournalEntry
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 A_VISIT = timedelta(hours=1)
@@ -43,14 +43,15 @@ def write_volunteer_note(uow: UnitOfWork, volunteer_id: int, *, words: str) -> N
 
 def note_address_seen(uow: UnitOfWork, help_request_id: int, *, reason: str) -> None:
     """Somebody looked at name, address and phone; the journal says who and what for."""
-    _note_seen(uow, Subject.HELP_REQUEST, get(uow, help_request_id), "see_address", reason)
+    note_seen(uow, Subject.HELP_REQUEST, get(uow, help_request_id), "see_address", reason)
 
 
 def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: str) -> None:
     """The coordinator has seen to it, and says how.
 
-    Refused("decide_first") where words decide nothing: a call is told or tried again, a letter is posted, and a
-    request in review is approved, placed, referred or ended; it would wait unseen otherwise.
+    Refused("decide_first") where words decide nothing: a call is told or tried again, a letter is posted, a concern
+    is looked into on its own page, and a request in review is approved, placed, referred or ended; it would wait
+    unseen otherwise.
     """
     help_request = hold(uow, help_request_id)
     kind = uow.session.get_one(Attention, attention_id).kind
@@ -58,7 +59,7 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
         Trouble.REVIEW,
         Trouble.PLACE,
     }
-    if kind in {Trouble.CALL, Trouble.LETTER} or is_undecided:
+    if kind in {Trouble.CALL, Trouble.LETTER, Trouble.CONCERN} or is_undecided:
         raise Refused("decide_first")
     attention.resolve(uow, attention_id)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "settle", reason=words)
@@ -66,7 +67,7 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
 
 def note_contact_seen(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """Somebody looked at how to reach a volunteer; the journal says who and what for."""
-    _note_seen(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "see_contact", reason)
+    note_seen(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "see_contact", reason)
 
 
 def settle_volunteer(uow: UnitOfWork, attention_id: int, volunteer_id: int, *, words: str) -> None:
@@ -75,10 +76,10 @@ def settle_volunteer(uow: UnitOfWork, attention_id: int, volunteer_id: int, *, w
     journal.write(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "settle", reason=words)
 
 
-def _note_seen(
-    uow: UnitOfWork, subject: Subject, row: HelpRequest | Volunteer, step: str, reason: str
-) -> None:
-    """One line a visit: who clicks on a map, or opens the page once more for the same reason, looks no further."""
+def note_seen(uow: UnitOfWork, subject: Subject, row: journal.Known, step: str, reason: str) -> None:
+    """Write down that somebody looked. One line a visit: who clicks on a map, or opens the page once more for the
+    same reason, looks no further.
+    """
     same = (
         *(JournalEntry.subject == subject, JournalEntry.subject_id == row.id, JournalEntry.step == step),
         *(JournalEntry.actor_kind == uow.actor.kind, JournalEntry.actor_id == uow.actor.id),

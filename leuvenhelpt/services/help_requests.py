@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.city import Asking
@@ -17,6 +17,9 @@ from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
+_KNOWN = select(HelpRequest.public_id).where(HelpRequest.idempotency_key == bindparam("key"))
+_REFERENCE = select(HelpRequest.id).where(HelpRequest.reference == bindparam("reference"))
+
 
 @dataclass(frozen=True)
 class AskFacts:
@@ -25,7 +28,7 @@ class AskFacts:
     `person_name` is who needs help; `asker_name` is set when somebody else asks for them, who then is the one
     to be reached. `channel`: web, phone or paper. `idempotency_key`: the form's, so that twice is once. `meant`:
     the label of the place that was chosen when the address was not clear. `is_pressing`: the words tell of danger or
-    despair, so a person reads them before a volunteer is asked.
+    despair, so a person reads them before a volunteer is asked. `gender_wish`: of Gender, or "" if it does not matter.
     """
 
     idempotency_key: str
@@ -45,14 +48,16 @@ class AskFacts:
     channel: str = "web"
     reader_language: str = "nl"
     is_pressing: bool = False
+    gender_wish: str = ""
 
 
 def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
     """Take in a help request and return its public id; the same form sent again gives the same id."""
     known = _known(uow, facts.idempotency_key)
     if known is not None:
-        return known.public_id
+        return known
     help_request = _new(uow, facts)
+    due_by = promises.promise(uow, help_request)
     try:
         with uow.session.begin_nested():
             uow.session.add(help_request)
@@ -60,10 +65,9 @@ def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
         known = _known(uow, facts.idempotency_key)
         if known is None:
             raise
-        return known.public_id
+        return known
     journal.write(uow, Subject.HELP_REQUEST, help_request, "submit", after=help_request.state)
     put_first_if_pressing(uow, help_request.id, facts)
-    due_by = promises.promise(uow, help_request)
     if help_request.email:
         tell_requester(uow, help_request, Telling.REQUEST_RECEIVED, due_by=due_by)
     uow.ring(Bell.LOCATE)
@@ -100,8 +104,9 @@ def get(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
     return help_request
 
 
-def _known(uow: UnitOfWork, idempotency_key: str) -> HelpRequest | None:
-    return uow.session.scalar(select(HelpRequest).where(HelpRequest.idempotency_key == idempotency_key))
+def _known(uow: UnitOfWork, idempotency_key: str) -> str | None:
+    """The public id of the request that this form made already."""
+    return uow.session.scalar(_KNOWN, {"key": idempotency_key})
 
 
 def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
@@ -111,6 +116,7 @@ def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
         kind=facts.kind,
         words=facts.words,
         asking=asking_for(uow, facts),
+        gender_wish=facts.gender_wish,
         person_name=facts.person_name,
         asker_name=facts.asker_name,
         phone=facts.phone,
@@ -134,5 +140,5 @@ def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
 def _free_reference(uow: UnitOfWork) -> str:
     while True:
         reference = f"{secrets.randbelow(900_000) + 100_000}"
-        if uow.session.scalar(select(HelpRequest.id).where(HelpRequest.reference == reference)) is None:
+        if uow.session.scalar(_REFERENCE, {"reference": reference}) is None:
             return reference

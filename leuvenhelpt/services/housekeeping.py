@@ -1,80 +1,101 @@
-"""Forgetting what need not be kept: dead sessions and links, and after its term who asked and where."""
+"""The nightly round: forgetting what need not be kept, and asking who fell silent whether to stay."""
 
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
+from leuvenhelpt.domain.kinds import Telling
 from leuvenhelpt.domain.lifecycle import CLOSED_HELP_REQUEST, Subject, VolunteerState
-from leuvenhelpt.services import journal
-from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.domain.values import ActorKind
+from leuvenhelpt.services import erasure, volunteers
+from leuvenhelpt.services.notifications import ask_to_stay
 from leuvenhelpt.storage.models import (
-    Account,
     HelpRequest,
-    Match,
+    JournalEntry,
     Notification,
     PeriodicRun,
     SignInLink,
     SignInSession,
     Volunteer,
 )
+from leuvenhelpt.storage.queries.notifications import TIME_TO_STAY
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 KEEP_CLOSED_REQUEST = timedelta(days=90)
 KEEP_UNCONFIRMED_OFFER = timedelta(days=7)
 KEEP_SIGN_IN = timedelta(days=90)
 KEEP_PERIODS = timedelta(days=400)
+KEEP_SILENT = timedelta(days=365)
+ASK_SILENT = timedelta(days=335)
+MOST_A_NIGHT = 500  # a transaction stays short, and a mail server is not overrun
 FORGOTTEN = ""
+# Steps that staff take because they spoke with somebody, or because somebody may not come back.
+SPOKE = ("vet", "pause", "resume", "block", "unblock", "unfreeze", "unfreeze_to_pause")
+MAY_BE_ASKED = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
+HAS_NAME = Volunteer.name != FORGOTTEN
 
 
 def forget_persons(uow: UnitOfWork) -> int:
     """Take name, address, phone, mail and words out of requests closed 90 days ago; how many. Figures stay."""
-    due = select(HelpRequest).where(
+    due = select(HelpRequest.id).where(
         HelpRequest.state.in_(CLOSED_HELP_REQUEST),
         HelpRequest.closed_at <= uow.now - KEEP_CLOSED_REQUEST,
         or_(HelpRequest.person_name != FORGOTTEN, HelpRequest.address != FORGOTTEN),
     )
-    rows = uow.session.scalars(due).all()
-    for row in rows:
-        for name in (
-            "person_name",
-            "asker_name",
-            "phone",
-            "email",
-            "words",
-            "address",
-            "place_label",
-            "closing_words",
-        ):
-            setattr(row, name, FORGOTTEN)
-        row.lat = row.lon = row.place_accuracy_m = None
-        row.place_choices = []
-        journal.write(uow, Subject.HELP_REQUEST, row, "forget")
-    return len(rows)
+    return _each(uow.session.scalars(due).all(), lambda row_id: erasure.forget_resident(uow, row_id))
 
 
 def forget_unconfirmed(uow: UnitOfWork) -> int:
     """Let go of offers whose address was never confirmed within a week; how many."""
-    due = select(Volunteer).where(
+    due = select(Volunteer.id).where(
         Volunteer.state == VolunteerState.APPLIED, Volunteer.created_at <= uow.now - KEEP_UNCONFIRMED_OFFER
     )
-    rows = uow.session.scalars(due).all()
-    for row in rows:
-        take_step(uow, Subject.VOLUNTEER, "leave", row.id, look_at=None)
-        forget_volunteer(uow, row)
-    return len(rows)
+    return _leave(uow, due_ids=uow.session.scalars(due).all())
 
 
-def forget_volunteer(uow: UnitOfWork, row: Volunteer) -> None:
-    """Take out of an ended offer what tells who it was; the address of mail may be used for a new offer."""
-    row.name = row.phone = row.address = row.words = row.will_not = row.place_label = FORGOTTEN
-    row.lat = row.lon = row.place_accuracy_m = None
-    row.calendar_key = None
-    row.email = f"forgotten-{row.public_id}"
-    thanked = update(Match).where(Match.volunteer_id == row.id, Match.thanks != FORGOTTEN)
-    uow.execute(thanked.values(thanks=FORGOTTEN))
-    ended = update(Account).where(Account.volunteer_id == row.id)
-    uow.execute(ended.values(email=row.email, name=FORGOTTEN, password_hash=None, is_active=False))
-    journal.write(uow, Subject.VOLUNTEER, row, "forget")
+def forget_left(uow: UnitOfWork) -> int:
+    """Forget who stopped while a concern was looked into, once it is settled; how many were looked at."""
+    due = select(Volunteer.id).where(Volunteer.state == VolunteerState.LEFT, HAS_NAME)
+    return _each(
+        uow.session.scalars(due).all(),
+        lambda row_id: erasure.forget_volunteer(uow, row_id, why=erasure.LEFT),
+    )
+
+
+def ask_silent(uow: UnitOfWork) -> int:
+    """Ask who gave no sign of life for eleven months, once, whether to stay; how many."""
+    asked = exists().where(
+        Notification.volunteer_id == Volunteer.id,
+        Notification.kind == Telling.STILL_WITH_US,
+        Notification.created_at > uow.now - ASK_SILENT,
+    )
+    due = select(Volunteer.id).where(
+        Volunteer.state.in_(MAY_BE_ASKED), _is_silent_since(uow.now - ASK_SILENT), ~asked
+    )
+    return _each(
+        uow.session.scalars(due.order_by(Volunteer.id).limit(MOST_A_NIGHT)).all(),
+        lambda row_id: ask_to_stay(uow, row_id),
+    )
+
+
+def forget_silent(uow: UnitOfWork) -> int:
+    """Forget who gave no sign of life for a year: volunteers if they were asked a month ago; how many.
+
+    Who is not let in any more is not asked: what is left of them is a mark.
+    """
+    is_silent = _is_silent_since(uow.now - KEEP_SILENT)
+    asked = exists().where(
+        Notification.volunteer_id == Volunteer.id,
+        Notification.kind == Telling.STILL_WITH_US,
+        Notification.created_at <= uow.now - TIME_TO_STAY,
+        Notification.created_at > uow.now - KEEP_SILENT,
+    )
+    quiet = and_(Volunteer.state.in_(MAY_BE_ASKED), asked)
+    some = select(Volunteer.id).where(is_silent).order_by(Volunteer.id).limit(MOST_A_NIGHT)
+    barred = uow.session.scalars(some.where(Volunteer.state == VolunteerState.BLOCKED, HAS_NAME)).all()
+    forgotten = _each(barred, lambda row_id: erasure.forget_volunteer(uow, row_id, why=erasure.AT_TERM))
+    return forgotten + _leave(uow, due_ids=uow.session.scalars(some.where(quiet)).all())
 
 
 def forget_sign_ins(uow: UnitOfWork) -> None:
@@ -91,3 +112,27 @@ def forget_sign_ins(uow: UnitOfWork) -> None:
         delete(SignInLink).where(SignInLink.expires_at <= before, SignInLink.id.not_in(in_use))
     )
     uow.session.execute(delete(PeriodicRun).where(PeriodicRun.claimed_at <= uow.now - KEEP_PERIODS))
+
+
+def _leave(uow: UnitOfWork, *, due_ids: Iterable[int]) -> int:
+    return _each(due_ids, lambda row_id: volunteers.leave(uow, row_id, why=erasure.AT_TERM))
+
+
+def _each(ids: Iterable[int], work: Callable[[int], object]) -> int:
+    return sum(1 for _ in map(work, ids))
+
+
+def _is_silent_since(moment: datetime) -> ColumnElement[bool]:
+    """No line by the volunteer, and none by a colleague who spoke with them, since a moment."""
+    is_sign = or_(
+        JournalEntry.actor_kind == ActorKind.VOLUNTEER,
+        JournalEntry.step == "sign_in",
+        and_(JournalEntry.actor_kind == ActorKind.STAFF, JournalEntry.step.in_(SPOKE)),
+    )
+    sign = exists().where(
+        JournalEntry.volunteer_id == Volunteer.id,
+        JournalEntry.subject.in_([Subject.VOLUNTEER, Subject.MATCH]),
+        JournalEntry.at > moment,
+        is_sign,
+    )
+    return and_(Volunteer.created_at <= moment, ~sign)

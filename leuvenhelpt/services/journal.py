@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from sqlalchemy import insert
 
 from leuvenhelpt.domain.lifecycle import Subject
-from leuvenhelpt.storage.models import HelpRequest, JournalEntry, Match, Notification, Volunteer
+from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Notification, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
+_LINE = insert(JournalEntry)
 Row = HelpRequest | Match | Notification | Volunteer
+Known = Row | Concern
 
 
 def write(
     uow: UnitOfWork,
     subject: Subject,
-    row: Row,
+    row: Known,
     step: str,
     *,
     before: str | None = None,
@@ -28,7 +30,7 @@ def write(
 def write_each(
     uow: UnitOfWork,
     subject: Subject,
-    rows: Iterable[Row],
+    rows: Iterable[Known],
     step: str,
     *,
     before: str | None,
@@ -52,12 +54,12 @@ def write_each(
         }
         for row in rows
     ]
-    uow.execute(insert(JournalEntry), lines)
+    uow.execute(_LINE, lines)
 
 
-def _help_request_id(row: Row) -> int | None:
+def _help_request_id(row: Known) -> int | None:
     return row.id if isinstance(row, HelpRequest) else getattr(row, "help_request_id", None)
 
 
-def _volunteer_id(row: Row) -> int | None:
+def _volunteer_id(row: Known) -> int | None:
     return row.id if isinstance(row, Volunteer) else getattr(row, "volunteer_id", None)

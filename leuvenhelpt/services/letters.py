@@ -8,7 +8,7 @@ from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, NotificationState, Subject
 from leuvenhelpt.services import attention, journal
-from leuvenhelpt.services.help_requests import get
+from leuvenhelpt.services.matches import hold
 from leuvenhelpt.services.notifications import record_stale
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import Notification
@@ -22,7 +22,7 @@ def want(uow: UnitOfWork, help_request_id: int) -> None:
 
     Refused("already_closed") once nothing is going to happen any more.
     """
-    help_request = get(uow, help_request_id)
+    help_request = hold(uow, help_request_id)
     if help_request.state not in LIVE_HELP_REQUEST:
         raise Refused("already_closed")
     if _waiting(uow, help_request_id):

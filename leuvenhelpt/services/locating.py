@@ -1,6 +1,7 @@
 """Recording where somebody lives, or that nobody could find it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
 from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound
@@ -13,8 +14,6 @@ from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-POINTED_AT_M = 100  # how well one points at a map
-
 
 def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located | None) -> None:
     """Note the place of a submitted request and let it go on: open, or in review if a person must look.
@@ -22,13 +21,11 @@ def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located 
     A request for help from home goes on without a place. Ends the lease.
     """
     help_request = uow.session.get_one(HelpRequest, help_request_id)
-    kind = uow.city.kinds[help_request.kind]
-    is_placed = _note_place(help_request, located) or kind.is_remote
+    found = _place_found(help_request, located)
+    is_placed = "lat" in found or uow.city.kinds[help_request.kind].is_remote
     must_review = help_request.asking == Asking.BY_HAND or not is_placed
-    claims.end_lease(uow, help_request)
-    take_step(
-        uow, Subject.HELP_REQUEST, "review" if must_review else "open", help_request_id, look_at=uow.now
-    )
+    facts = {"look_at": uow.now} | claims.end_of_lease(uow, help_request) | found
+    take_step(uow, Subject.HELP_REQUEST, "review" if must_review else "open", help_request_id, **facts)
     if must_review:
         _put_on_desk(uow, help_request, Trouble.REVIEW if is_placed else Trouble.PLACE)
     uow.ring(Bell.PAIR)
@@ -45,23 +42,13 @@ def record_volunteer(uow: UnitOfWork, volunteer_id: int, located: Located | None
         attention.raise_trouble(uow, Trouble.VOLUNTEER_PLACE, due_at=uow.now, volunteer_id=volunteer_id)
 
 
-def place_by_hand(
-    uow: UnitOfWork,
-    help_request_id: int,
-    *,
-    lat: float,
-    lon: float,
-    label: str,
-    accuracy_m: int = POINTED_AT_M,
-    area: str = "",
-) -> None:
-    """A coordinator says where it is, on so many metres; what waited for that goes on, located or not.
+def place_by_hand(uow: UnitOfWork, help_request_id: int, *, place: Place) -> None:
+    """A coordinator says where it is; what waited for that goes on, located or not.
 
-    `area`: the neighbourhood, "" if none is known: then what we knew stays.
+    Of `place` the postcode and the area may be "": then what we knew stays. Its level is BY_HAND, whatever it says.
     """
     help_request = matches.hold(uow, help_request_id)
-    place = Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, help_request.postcode, area)
-    located = Located(place, 1.0, True)
+    located = _by_hand(place)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "place_by_hand")
     attention.resolve_for_help_request(uow, help_request_id, {Trouble.PLACE, Trouble.STUCK})
     if help_request.state == HelpRequestState.SUBMITTED:
@@ -76,24 +63,18 @@ def place_by_hand(
     matches.look_again(uow, help_request_id)
 
 
-def place_volunteer_by_hand(
-    uow: UnitOfWork,
-    volunteer_id: int,
-    *,
-    lat: float,
-    lon: float,
-    label: str,
-    accuracy_m: int = POINTED_AT_M,
-    area: str = "",
-) -> None:
-    """A coordinator says where a volunteer starts from, on so many metres; `area` as in place_by_hand."""
+def place_volunteer_by_hand(uow: UnitOfWork, volunteer_id: int, *, place: Place) -> None:
+    """A coordinator says where a volunteer starts from; `place` as in place_by_hand."""
     volunteer = uow.session.get(Volunteer, volunteer_id)
     if volunteer is None:
         raise NotFound("volunteer")
-    place = Place(lat, lon, PlaceLevel.BY_HAND, accuracy_m, label, volunteer.postcode, area)
-    _note_place(volunteer, Located(place, 1.0, True))
+    _note_place(volunteer, _by_hand(place))
     attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
     journal.write(uow, Subject.VOLUNTEER, volunteer, "place_by_hand")
+
+
+def _by_hand(place: Place) -> Located:
+    return Located(replace(place, level=PlaceLevel.BY_HAND), 1.0, True)
 
 
 def _put_on_desk(uow: UnitOfWork, help_request: HelpRequest, trouble: Trouble) -> None:
@@ -102,14 +83,26 @@ def _put_on_desk(uow: UnitOfWork, help_request: HelpRequest, trouble: Trouble) -
 
 
 def _note_place(row: HelpRequest | Volunteer, located: Located | None) -> bool:
-    """Whether there now is a place to measure from; candidates are kept for a coordinator to choose."""
-    row.place_choices = [asdict(place) for place in located.candidates] if located else []
+    """Whether there now is a place to measure from."""
+    found = _place_found(row, located)
+    for name, fact in found.items():
+        setattr(row, name, fact)
+    return "lat" in found
+
+
+def _place_found(row: HelpRequest | Volunteer, located: Located | None) -> dict[str, Any]:
+    """What to set on a row: a place if there is one now; the candidates, for a coordinator to choose from."""
+    choices = [asdict(place) for place in located.candidates] if located else []
     if located is None or located.place is None or not located.is_accepted:
-        row.place_label = ""
-        return False
+        return {"place_choices": choices, "place_label": ""}
     place = located.place
-    row.lat, row.lon, row.place_level = place.lat, place.lon, place.level
-    row.place_accuracy_m, row.place_label = place.accuracy_m, place.label
-    row.area = place.area or row.area
-    row.postcode = place.postcode or row.postcode
-    return True
+    return {
+        "place_choices": choices,
+        "lat": place.lat,
+        "lon": place.lon,
+        "place_level": place.level,
+        "place_accuracy_m": place.accuracy_m,
+        "place_label": place.label,
+        "area": place.area or row.area,
+        "postcode": place.postcode or row.postcode,
+    }

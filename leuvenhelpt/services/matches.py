@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 
+from leuvenhelpt.domain.asking_again import OTHERWISE
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
@@ -19,35 +21,49 @@ from leuvenhelpt.domain.permissions import may_answer
 from leuvenhelpt.services import attention, claims, journal, promises
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
 from leuvenhelpt.services.steps import take_step, take_steps
-from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
 MAY_HELP = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
 TIME_TO_HELP = timedelta(hours=24)
+ANEW: dict[str, Any] = {
+    "asked_before_at": Match.asked_at, "answered_at": None, "ended_at": None, "remark": "", "declined_for": "",
+}  # fmt: skip
+"""What of a match an ask sets back: what was said to a first one stands in the journal."""
+_HOLD = update(HelpRequest).where(HelpRequest.id == bindparam("row_id")).values(wave=HelpRequest.wave)
+_HELD = (
+    select(HelpRequest).where(HelpRequest.id == bindparam("row_id")).execution_options(populate_existing=True)
+)
 
 
-def ask(uow: UnitOfWork, proposed: Collection[Match], *, lapses_at: datetime, wave: int) -> None:
+def ask(uow: UnitOfWork, match_ids: Collection[int], *, lapses_at: datetime, wave: int) -> None:
     """Ask the volunteers of these matches that are still proposed; the mails are queued with it."""
-    ids = [match.id for match in proposed]
-    asked = take_steps(uow, Subject.MATCH, "ask", ids, asked_at=uow.now, lapses_at=lapses_at, wave=wave)
-    tell_volunteers(uow, [match for match in proposed if match.id in asked], Telling.ASK)
+    facts = {"asked_at": uow.now, "lapses_at": lapses_at, "wave": wave} | ANEW
+    asked = take_steps(uow, Subject.MATCH, "ask", match_ids, **facts)
+    tell_volunteers(uow, cast(list[Match], asked), Telling.ASK)
 
 
-def accept(uow: UnitOfWork, match_id: int) -> None:
+def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
     """Say yes. Of many at once as many win as there are places; saying yes twice changes nothing.
 
-    Refused: "too_late" after the ask ended or the volunteer is one no longer, "somebody_was_first" when all
-    places are taken.
+    `wave`: the one of the ask that was read, if that is known. Refused: "too_late" after the ask ended or the
+    volunteer is one no longer, "somebody_was_first" when all places are taken, "asked_anew" if what was read is
+    not what is asked now, "on_hold" while a concern about the request or the volunteer is looked into.
     """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
     match = get(uow, match_id)
     if match.state == MatchState.ACCEPTED:
         return
+    _must_be_read(match, wave)
     if match.state == MatchState.FILLED or help_request.state == HelpRequestState.MATCHED:
         raise Refused("somebody_was_first")
-    if not may_answer(match.state, match.lapses_at, uow.now) or not _may_help(uow, match.volunteer_id):
+    state = doubts.state_for(uow.session, match)
+    if state == VolunteerState.FROZEN:
+        raise Refused("on_hold")
+    if not may_answer(match.state, match.lapses_at, uow.now) or state not in MAY_HELP:
         raise Refused("too_late")
     _take_place(uow, help_request.id)
     take_step(
@@ -61,16 +77,24 @@ def accept(uow: UnitOfWork, match_id: int) -> None:
     _after_yes(uow, help_request.id, match)
 
 
-def decline(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
-    """Say no, which is a good answer; the next in line may be asked. Saying it twice changes nothing."""
+def decline(
+    uow: UnitOfWork, match_id: int, *, remark: str = "", because: str = "", wave: int | None = None
+) -> None:
+    """Say no, which is a good answer; the next in line may be asked. Saying it twice changes nothing.
+
+    `because`: of NO_REASONS, or "" if none was given; words alone count as a reason that we do not know.
+    `wave`, and "asked_anew": see accept.
+    """
     match = get(uow, match_id)
     hold(uow, match.help_request_id)
     match = get(uow, match_id)
     if match.state == MatchState.DECLINED:
         return
+    _must_be_read(match, wave)
     if match.state != MatchState.ASKED:
         raise Refused("too_late")
-    take_step(uow, Subject.MATCH, "decline", match_id, answered_at=uow.now, remark=remark)
+    said = {"remark": remark, "declined_for": because or (OTHERWISE if remark else "")}
+    take_step(uow, Subject.MATCH, "decline", match_id, reason=remark, answered_at=uow.now, **said)
     look_again(uow, match.help_request_id)
 
 
@@ -130,8 +154,8 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
 
     Everybody who changes a match takes this lock first, so that no two wait for each other.
     """
-    uow.execute(update(HelpRequest).where(HelpRequest.id == help_request_id).values(wave=HelpRequest.wave))
-    return uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
+    uow.execute(_HOLD, {"row_id": help_request_id})
+    return uow.session.scalars(_HELD, {"row_id": help_request_id}).one()
 
 
 def look_again(uow: UnitOfWork, help_request_id: int) -> None:
@@ -144,15 +168,16 @@ def look_again(uow: UnitOfWork, help_request_id: int) -> None:
         uow.ring(Bell.PAIR)
 
 
+def _must_be_read(match: Match, wave: int | None) -> None:
+    """What was read before the request changed answers nothing of what is asked since."""
+    if match.state == MatchState.ASKED and wave not in {None, match.wave}:
+        raise Refused("asked_anew")
+
+
 def _undertaken(uow: UnitOfWork, volunteer_id: int) -> list[Match]:
     which = (Match.volunteer_id == volunteer_id, Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]))
     rows = select(Match).where(*which).order_by(Match.help_request_id)
     return list(uow.session.scalars(rows.execution_options(populate_existing=True)))
-
-
-def _may_help(uow: UnitOfWork, volunteer_id: int) -> bool:
-    state = select(Volunteer.state).where(Volunteer.id == volunteer_id)
-    return uow.session.scalar(state) in MAY_HELP
 
 
 def _take_place(uow: UnitOfWork, help_request_id: int) -> None:
@@ -219,7 +244,7 @@ def _end(
     which = select(Match).where(Match.help_request_id == help_request_id, Match.state.in_(states))
     before = {match: match.state for match in uow.session.scalars(which.order_by(Match.id))}
     ids = [match.id for match in before]
-    ended = take_steps(uow, Subject.MATCH, step, ids, ended_at=uow.now, place_no=None)
+    ended = {row.id for row in take_steps(uow, Subject.MATCH, step, ids, ended_at=uow.now, place_no=None)}
     for state, telling in tellings.items():
         told = [match for match, was in before.items() if was == state and match.id in ended]
         tell_volunteers(uow, told, telling)

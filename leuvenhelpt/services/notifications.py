@@ -1,9 +1,10 @@
 """Who must be told what: queued in the same transaction as the reason, sent later, never lost."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.jobs import Bell, Wait
@@ -21,6 +22,8 @@ GIVE_UP_AFTER = timedelta(hours=4)
 CALL_AGAIN_AFTER = timedelta(hours=2)
 # Nobody else may send what we are sending: this outlasts the longest that workers/notify takes over a few.
 SENDING_LEASE = timedelta(seconds=30)
+_QUEUE = insert(Notification)
+_KNOWN = select(Notification.dedupe_key).where(Notification.dedupe_key.in_(bindparam("keys", expanding=True)))
 
 
 def tell_requester(
@@ -36,59 +39,54 @@ def tell_requester(
 
     `occasion` tells repeated messages of one kind apart (a second promise, say).
     """
-    channel = Channel.EMAIL if help_request.email else Channel.CALL
-    if channel == Channel.CALL:
+    facts = {
+        "dedupe_key": f"{telling}:{help_request.id}:{match.id if match else ''}:{occasion}",
+        "kind": telling,
+        "help_request_id": help_request.id,
+        "match_id": match.id if match else None,
+    }
+    if help_request.email:
+        _queue_mails(uow, [facts | {"due_by": due_by}])
+    else:
         due_by = _take_over_older_calls(uow, help_request.id, due_by)
-    queued = _queue(
-        uow,
-        Notification(
-            dedupe_key=f"{telling}:{help_request.id}:{match.id if match else ''}:{occasion}",
-            kind=telling,
-            channel=channel,
-            help_request_id=help_request.id,
-            match_id=match.id if match else None,
-            created_at=uow.now,
-            due_by=due_by,
-        ),
-    )
-    for notification in queued:
-        if channel == Channel.CALL:
-            _put_call_on_desk(uow, notification)
+        _queue_call(uow, facts | {"due_by": due_by})
 
 
 def tell_volunteers(uow: UnitOfWork, matches: Iterable[Match], telling: Telling) -> None:
-    """Queue one mail to the volunteer of each match."""
-    _queue(
-        uow,
-        *(
-            Notification(
-                dedupe_key=f"{telling}:{match.help_request_id}:{match.id}:",
-                kind=telling,
-                channel=Channel.EMAIL,
-                help_request_id=match.help_request_id,
-                volunteer_id=match.volunteer_id,
-                match_id=match.id,
-                created_at=uow.now,
-            )
-            for match in matches
-        ),
-    )
+    """Queue one mail to the volunteer of each match; once more about an ask that was made once more."""
+    mails = [
+        {
+            "dedupe_key": f"{telling}:{match.help_request_id}:{match.id}:{'again' if match.asked_before_at else ''}",
+            "kind": telling,
+            "help_request_id": match.help_request_id,
+            "volunteer_id": match.volunteer_id,
+            "match_id": match.id,
+        }
+        for match in matches
+    ]
+    _queue_mails(uow, mails)
 
 
 def send_link(uow: UnitOfWork, account: Account, link: SignInLink, telling: Telling) -> None:
     """Queue the mail that carries a link to sign in or to confirm an address."""
     uow.session.flush()
-    _queue(
-        uow,
-        Notification(
-            dedupe_key=f"{telling}:link:{link.id}",
-            kind=telling,
-            channel=Channel.EMAIL,
-            volunteer_id=account.volunteer_id,
-            sign_in_link_id=link.id,
-            created_at=uow.now,
-        ),
-    )
+    mail = {
+        "dedupe_key": f"{telling}:link:{link.id}",
+        "kind": telling,
+        "volunteer_id": account.volunteer_id,
+        "sign_in_link_id": link.id,
+    }
+    _queue_mails(uow, [mail])
+
+
+def ask_to_stay(uow: UnitOfWork, volunteer_id: int) -> None:
+    """Queue the mail that asks a volunteer of whom nothing was heard whether to stay; once a day at most."""
+    mail = {
+        "dedupe_key": f"{Telling.STILL_WITH_US}:{volunteer_id}:{uow.now:%Y%m%d}",
+        "kind": Telling.STILL_WITH_US,
+        "volunteer_id": volunteer_id,
+    }
+    _queue_mails(uow, [mail])
 
 
 def start_sending(uow: UnitOfWork, notification_ids: Collection[int], *, owner: str) -> list[int]:
@@ -97,7 +95,7 @@ def start_sending(uow: UnitOfWork, notification_ids: Collection[int], *, owner: 
     What crashes after this may be sent twice, never lost.
     """
     ours = claims.claim(uow, Wait.MAIL_TO_SEND, notification_ids, owner=owner, lease=SENDING_LEASE)
-    return take_steps(uow, Subject.NOTIFICATION, "start", ours, sending_at=uow.now)
+    return [row.id for row in take_steps(uow, Subject.NOTIFICATION, "start", ours, sending_at=uow.now)]
 
 
 def let_go(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
@@ -167,19 +165,31 @@ def record_no_answer(uow: UnitOfWork, notification_id: int) -> None:
     _put_call_on_desk(uow, notification)
 
 
-def _queue(uow: UnitOfWork, *notifications: Notification) -> list[Notification]:
-    """Write down those that were not told yet, and return them."""
-    keys = [notification.dedupe_key for notification in notifications]
-    known = select(Notification.dedupe_key).where(Notification.dedupe_key.in_(keys))
-    told = set(uow.session.scalars(known))
-    queued = [notification for notification in notifications if notification.dedupe_key not in told]
-    for notification in queued:
-        if notification.channel == Channel.EMAIL:
-            notification.look_at = uow.now
-            uow.ring(Bell.NOTIFY)
-    uow.session.add_all(queued)
+def _queue_mails(uow: UnitOfWork, mails: Sequence[dict[str, Any]]) -> None:
+    """Write down those that were not told yet, for a worker to send."""
+    untold = _untold(uow, mails)
+    if untold:
+        same = {"channel": Channel.EMAIL, "created_at": uow.now, "look_at": uow.now}
+        uow.execute(_QUEUE, [facts | same for facts in untold])
+        uow.ring(Bell.NOTIFY)
+
+
+def _queue_call(uow: UnitOfWork, facts: dict[str, Any]) -> None:
+    """Write down, if that was not told yet, what staff has to say over the phone."""
+    for untold in _untold(uow, [facts]):
+        call = Notification(channel=Channel.CALL, created_at=uow.now, **untold)
+        uow.session.add(call)
+        uow.session.flush()
+        _put_call_on_desk(uow, call)
+
+
+def _untold(uow: UnitOfWork, told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not told:
+        return []
     uow.session.flush()
-    return queued
+    keys = [facts["dedupe_key"] for facts in told]
+    known = set(uow.session.scalars(_KNOWN, {"keys": keys}))
+    return [facts for facts in told if facts["dedupe_key"] not in known]
 
 
 def _take_over_older_calls(uow: UnitOfWork, help_request_id: int, due_by: datetime) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import astuple
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from leuvenhelpt.domain.availability import is_quiet, next_waking, waking_hours_after
 from leuvenhelpt.domain.city import Asking
@@ -12,7 +12,8 @@ from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, VolunteerState
 from leuvenhelpt.domain.messages import Candidate, LeftOut
-from leuvenhelpt.services import attention, claims, matches, promises
+from leuvenhelpt.services import attention, claims, matches, promises, shortlist
+from leuvenhelpt.services.shortlist import Proposed
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -20,6 +21,26 @@ from leuvenhelpt.storage.unit_of_work import UnitOfWork
 WEEK = timedelta(days=7)
 AT_RISK_BELOW = 0.5
 SEARCHING = frozenset({HelpRequestState.OPEN, HelpRequestState.IN_REVIEW})
+
+_ASK_OUT = (
+    select(Match.id)
+    .where(Match.help_request_id == bindparam("request_id"), Match.state == MatchState.ASKED)
+    .limit(1)
+)
+_HOLD_VOLUNTEER = (
+    update(Volunteer).where(Volunteer.id == bindparam("volunteer_id")).values(attempts=Volunteer.attempts)
+)
+_ASKED_TWICE = func.sum(case((Match.asked_before_at > bindparam("week_ago"), 1), else_=0))
+# The index proposes, the database disposes: who is still active, and below the weekly limit.
+_ABLE = (
+    select(Volunteer.id)
+    .outerjoin(Match, (Match.volunteer_id == Volunteer.id) & (Match.asked_at > bindparam("week_ago")))
+    .where(
+        Volunteer.id.in_(bindparam("volunteer_ids", expanding=True)), Volunteer.state == VolunteerState.ACTIVE
+    )
+    .group_by(Volunteer.id, Volunteer.max_asks_a_week)
+    .having(func.count(Match.id) + _ASKED_TWICE < Volunteer.max_asks_a_week)
+)
 
 
 def record_candidates(
@@ -41,20 +62,16 @@ def record_candidates(
     help_request = matches.hold(uow, help_request_id)
     if help_request.state not in SEARCHING:
         return
-    claims.end_lease(uow, help_request)
-    help_request.look_at = None
-    help_request.why_not, help_request.chance_of_yes = [list(astuple(one)) for one in why_not], chance
     # Without a place nobody can say how far it is: there is nobody to propose.
     suiting = [] if _lacks_place(uow, help_request) else candidates
-    shortlist = _write_shortlist(uow, help_request, suiting)
-    if chance is not None and chance < AT_RISK_BELOW and shortlist:
+    proposed = shortlist.write(uow, help_request, suiting)
+    if chance is not None and chance < AT_RISK_BELOW and proposed:
         promises.warn(uow, help_request)
-    if help_request.state == HelpRequestState.OPEN and help_request.asking == Asking.AUTOMATIC:
-        _ask_wave(uow, help_request, shortlist, wave_size)
-    if help_request.look_at is None and _has_ask_out(uow, help_request_id):
-        help_request.look_at = look_again_at
-    elif help_request.look_at is None:
-        _hand_to_person(uow, help_request, has_choice=bool(shortlist))
+    look_at = _go_on(uow, help_request, proposed, wave_size, look_again_at)
+    # Only now, so that all of it goes out in one statement.
+    claims.end_lease(uow, help_request)
+    help_request.why_not, help_request.chance_of_yes = [list(astuple(one)) for one in why_not], chance
+    help_request.look_at = look_at
 
 
 def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[int]) -> None:
@@ -66,14 +83,14 @@ def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[
         approve(uow, help_request_id)
     elif help_request.state != HelpRequestState.OPEN:
         raise SomebodyWasFirst("help_request_ask")
-    proposed = uow.session.scalars(
-        select(Match).where(
+    proposed = uow.session.execute(
+        select(Match.id, Match.volunteer_id).where(
             Match.help_request_id == help_request_id,
             Match.id.in_(match_ids),
             Match.state == MatchState.PROPOSED,
         )
-    ).all()
-    may_be_asked = _who_may_be_asked(uow, proposed)
+    )
+    may_be_asked = _who_may_be_asked(uow, [Proposed(*row) for row in proposed])
     if not may_be_asked:
         raise SomebodyWasFirst("match_ask")
     _send_wave(uow, help_request, may_be_asked)
@@ -95,43 +112,8 @@ def leave_to_machine(uow: UnitOfWork, help_request_id: int) -> None:
     matches.look_again(uow, help_request_id)
 
 
-def _write_shortlist(
-    uow: UnitOfWork, help_request: HelpRequest, candidates: Sequence[Candidate]
-) -> list[Match]:
-    which = select(Match).where(Match.help_request_id == help_request.id)
-    known = {match.volunteer_id: match for match in uow.session.scalars(which)}
-    for volunteer_id in known.keys() - {candidate.volunteer_id for candidate in candidates}:
-        if known[volunteer_id].state == MatchState.PROPOSED:
-            uow.session.delete(known[volunteer_id])
-    shortlist = []
-    for rank, candidate in enumerate(candidates, start=1):
-        match = known.get(candidate.volunteer_id) or _propose(uow, help_request, candidate)
-        if match.state == MatchState.PROPOSED:
-            _describe(match, candidate, rank)
-            shortlist.append(match)
-    uow.session.flush()
-    return shortlist
-
-
-def _propose(uow: UnitOfWork, help_request: HelpRequest, candidate: Candidate) -> Match:
-    match = Match(
-        help_request_id=help_request.id,
-        volunteer_id=candidate.volunteer_id,
-        state=MatchState.PROPOSED,
-        proposed_at=uow.now,
-    )
-    uow.session.add(match)
-    return match
-
-
-def _describe(match: Match, candidate: Candidate, rank: int) -> None:
-    match.rank, match.score, match.distance_km = rank, candidate.score, candidate.distance_km
-    match.reasons = [vars(reason) for reason in candidate.reasons]
-
-
 def _has_ask_out(uow: UnitOfWork, help_request_id: int) -> bool:
-    out = select(Match.id).where(Match.help_request_id == help_request_id, Match.state == MatchState.ASKED)
-    return uow.session.scalar(out.limit(1)) is not None
+    return uow.session.scalar(_ASK_OUT, {"request_id": help_request_id}) is not None
 
 
 def _hand_to_person(uow: UnitOfWork, help_request: HelpRequest, *, has_choice: bool) -> None:
@@ -150,22 +132,38 @@ def _lacks_place(uow: UnitOfWork, help_request: HelpRequest) -> bool:
     return help_request.lat is None and not uow.city.kinds[help_request.kind].is_remote
 
 
-def _ask_wave(uow: UnitOfWork, help_request: HelpRequest, shortlist: Sequence[Match], size: int) -> None:
-    """Ask the best who may be asked. Nobody for help that has no place, or was wanted by a moment now past."""
-    if _lacks_place(uow, help_request) or help_request.wanted_by <= uow.now or not size:
-        return
-    if uow.city.has_quiet_hours and is_quiet(uow.now):
-        help_request.look_at = next_waking(uow.now)
-        return
-    _send_wave(uow, help_request, _who_may_be_asked(uow, shortlist)[:size])
-
-
-def _send_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Match]) -> None:
-    help_request.wave += 1
-    lapses_at = ask_lapses_at(uow, help_request)
+def _go_on(
+    uow: UnitOfWork,
+    help_request: HelpRequest,
+    proposed: Sequence[Proposed],
+    wave_size: int,
+    look_again_at: datetime | None,
+) -> datetime | None:
+    """Ask a wave if we may, or let the desk hear that nothing is under way; when to look again."""
+    may_ask = wave_size > 0 and _may_ask(uow, help_request)
+    if may_ask and uow.city.has_quiet_hours and is_quiet(uow.now):
+        return next_waking(uow.now)
+    wave = _who_may_be_asked(uow, proposed)[:wave_size] if may_ask else []
     if wave:
-        matches.ask(uow, wave, lapses_at=lapses_at, wave=help_request.wave)
-        attention.resolve_for_help_request(uow, help_request.id, {Trouble.NOBODY, Trouble.REVIEW})
+        _send_wave(uow, help_request, wave)
+    elif not _has_ask_out(uow, help_request.id):
+        _hand_to_person(uow, help_request, has_choice=bool(proposed))
+        return None
+    return look_again_at
+
+
+def _may_ask(uow: UnitOfWork, help_request: HelpRequest) -> bool:
+    """By itself, and nobody for help that has no place or was wanted by a moment now past."""
+    is_left_to_us = help_request.state == HelpRequestState.OPEN and help_request.asking == Asking.AUTOMATIC
+    return is_left_to_us and not _lacks_place(uow, help_request) and help_request.wanted_by > uow.now
+
+
+def _send_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Proposed]) -> None:
+    """Ask these, who are at least one."""
+    lapses_at, number = ask_lapses_at(uow, help_request), help_request.wave + 1
+    matches.ask(uow, [one.match_id for one in wave], lapses_at=lapses_at, wave=number)
+    attention.resolve_for_help_request(uow, help_request.id, {Trouble.NOBODY, Trouble.REVIEW})
+    help_request.wave = number
 
 
 def ask_lapses_at(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
@@ -174,33 +172,17 @@ def ask_lapses_at(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
     return waking_hours_after(uow.now, rhythm.ask_hours)
 
 
-def _who_may_be_asked(uow: UnitOfWork, proposed: Sequence[Match]) -> list[Match]:
+def _who_may_be_asked(uow: UnitOfWork, proposed: Sequence[Proposed]) -> list[Proposed]:
     """Those who may be asked now, in their order.
 
     Their volunteers stay locked until the end of the unit of work, in one order for everybody: of two requests
     that ask the same person at once, the second counts the first.
     """
-    _hold_volunteers(uow, sorted({match.volunteer_id for match in proposed}))
-    able = _able(uow, [match.volunteer_id for match in proposed])
-    return [match for match in proposed if match.volunteer_id in able]
-
-
-def _hold_volunteers(uow: UnitOfWork, volunteer_ids: Sequence[int]) -> None:
-    if volunteer_ids:
-        # A statement for each, in this order, which no IN promises.
-        lock = update(Volunteer).values(attempts=Volunteer.attempts)
-        one = lock.where(Volunteer.id == bindparam("volunteer_id"))
-        uow.execute(one, [{"volunteer_id": each} for each in volunteer_ids])
-
-
-def _able(uow: UnitOfWork, volunteer_ids: Collection[int]) -> set[int]:
-    """The index proposes, the database disposes: who is still active, and below the weekly limit."""
-    this_week = (Match.volunteer_id == Volunteer.id) & (Match.asked_at > uow.now - WEEK)
-    rows = uow.session.scalars(
-        select(Volunteer.id)
-        .outerjoin(Match, this_week)
-        .where(Volunteer.id.in_(volunteer_ids), Volunteer.state == VolunteerState.ACTIVE)
-        .group_by(Volunteer.id, Volunteer.max_asks_a_week)
-        .having(func.count(Match.id) < Volunteer.max_asks_a_week)
-    )
-    return set(rows)
+    volunteer_ids = sorted({one.volunteer_id for one in proposed})
+    if not volunteer_ids:
+        return []
+    # A statement for each, in this order, which no IN promises.
+    uow.execute(_HOLD_VOLUNTEER, [{"volunteer_id": each} for each in volunteer_ids])
+    facts = {"volunteer_ids": volunteer_ids, "week_ago": uow.now - WEEK}
+    able = set(uow.session.scalars(_ABLE, facts))
+    return [one for one in proposed if one.volunteer_id in able]

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from leuvenhelpt.domain.availability import waking_hours_after
+from leuvenhelpt.domain.availability import next_working, waking_hours_after
 from leuvenhelpt.domain.city import City, Rhythm
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
@@ -28,10 +28,17 @@ def rhythm_for(city: City, wanted_by: datetime, now: datetime) -> Rhythm:
 
 
 def promise(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
-    """Promise to be heard from by a moment, in waking hours, and return it."""
+    """Promise to be heard from by a moment, in waking hours, and return it.
+
+    Somebody without e-mail has to be rung, so for them it is when the desk works and has had time to.
+    """
     rhythm = rhythm_for(uow.city, help_request.wanted_by, uow.now)
-    help_request.promised_by = waking_hours_after(uow.now, rhythm.promise_hours)
-    return help_request.promised_by
+    promised_by = waking_hours_after(uow.now, rhythm.promise_hours)
+    if not help_request.email:
+        rung_from = (datetime.combine(uow.now, uow.city.phone_opens) + CALL_BEFORE).time()
+        promised_by = next_working(promised_by, rung_from, uow.city.phone_closes)
+    help_request.promised_by = promised_by
+    return promised_by
 
 
 def warn(uow: UnitOfWork, help_request: HelpRequest) -> None:

@@ -1,9 +1,11 @@
 """The one door through which a state changes."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, Integer, bindparam, select, update
+from sqlalchemy.orm import QueryableAttribute
 
 from leuvenhelpt.domain.errors import NotFound, SomebodyWasFirst
 from leuvenhelpt.domain.lifecycle import Step, Subject, step
@@ -18,6 +20,10 @@ TABLES: dict[Subject, Table] = {
     Subject.MATCH: Match,
     Subject.NOTIFICATION: Notification,
     Subject.VOLUNTEER: Volunteer,
+}
+_SOME = bindparam("row_ids", type_=Integer(), expanding=True)
+_STANDING = {
+    subject: select(table.state, table.id).where(table.id.in_(_SOME)) for subject, table in TABLES.items()
 }
 
 
@@ -43,41 +49,51 @@ def take_step(
 
 def take_steps(
     uow: UnitOfWork, subject: Subject, name: str, row_ids: Collection[int], **facts: Any
-) -> list[int]:
-    """Take one step on several rows at once, as take_step does on one; ids of those it was taken on.
+) -> list[journal.Row]:
+    """Take one step on several rows at once, as take_step does on one; those it was taken on, by id.
 
     A row in another state than the step needs, or that somebody moves in this moment, is left out.
     """
     if not row_ids:
         return []
-    arrow, table = step(subject, name), TABLES[subject]
-    uow.session.flush()
-    standing = uow.session.execute(select(table.state, table.id).where(table.id.in_(row_ids)))
+    arrow = step(subject, name)
     by_state: dict[str, list[int]] = {}
-    for state, row_id in standing:
-        by_state.setdefault(state, []).append(row_id)
-    taken: list[int] = []
+    for row in uow.execute(_STANDING[subject], {"row_ids": list(row_ids)}):
+        by_state.setdefault(row.state, []).append(row.id)
+    taken: list[journal.Row] = []
     for before in by_state.keys() & arrow.before:
         moved = _move(uow, arrow, by_state[before], before, facts)
         if moved:
             journal.write_each(uow, subject, moved, name, before=before, after=arrow.after)
-        taken += [row.id for row in moved]
-    return sorted(taken)
+        taken += moved
+    return sorted(taken, key=lambda row: row.id)
 
 
 def _move(
     uow: UnitOfWork, arrow: Step, row_ids: Collection[int], before: str, facts: dict[str, Any]
 ) -> Sequence[journal.Row]:
     """Those of the rows that stood in `before` and do not any more, as they are now."""
-    table = TABLES[arrow.subject]
-    moved = uow.session.scalars(
+    columns = frozenset((name, fact) for name, fact in facts.items() if isinstance(fact, QueryableAttribute))
+    bound = {f"new_{name}": facts[name] for name in facts.keys() - dict(columns)}
+    bound |= {"row_ids": list(row_ids), "old_state": before, "new_state": arrow.after}
+    moving = _moving(TABLES[arrow.subject], frozenset(facts.keys() - dict(columns)), columns)
+    moved = uow.session.scalars(moving, bound)
+    return cast(Sequence[journal.Row], moved.all())
+
+
+@cache  # a few dozen, as many as there are kinds of steps: to build a statement costs more than to run it
+def _moving(
+    table: Table, facts: frozenset[str], columns: frozenset[tuple[str, QueryableAttribute[Any]]]
+) -> Executable:
+    """Sets the state and these facts, some to what stands in a column, of the rows that still stand where they did."""
+    news: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("state", *facts)} | dict(columns)
+    return (
         update(table)
-        .where(table.id.in_(row_ids), table.state == before)
-        .values(state=arrow.after, **facts)
+        .where(table.id.in_(_SOME), table.state == bindparam("old_state"))
+        .values(news)
         .returning(table)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
-    return cast(Sequence[journal.Row], moved.all())
 
 
 def _row(uow: UnitOfWork, table: Table, row_id: int, *, is_seen: bool = False) -> journal.Row:

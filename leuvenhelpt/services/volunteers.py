@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
-from leuvenhelpt.services import accounts, journal, matches
+from leuvenhelpt.services import accounts, erasure, journal, matches
 from leuvenhelpt.services.steps import take_step
-from leuvenhelpt.storage.models import Account, Volunteer
+from leuvenhelpt.storage.models import Account, JournalEntry, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 VETTING_LASTS = timedelta(days=365)
@@ -21,7 +21,7 @@ VETTING_LASTS = timedelta(days=365)
 class OfferFacts:
     """What a volunteer offers. `hours`: bits of domain.availability; `reach_km` by `means`; `phone` E.164.
 
-    `meant`: the label of the place chosen when the address was not clear.
+    `meant`: the label of the place chosen when the address was not clear. `gender`: of Gender, or "" if not told.
     """
 
     name: str
@@ -37,15 +37,17 @@ class OfferFacts:
     hours: int
     max_asks_a_week: int
     meant: str = ""
+    gender: str = ""
 
 
 def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: str = "nl") -> None:
     """Take in an offer and mail a link that confirms the address.
 
     An address that is known already gets a link to sign in instead, so that nobody can find out who helps.
-    The volunteer law's notice was shown and accepted on the form.
+    The volunteer law's notice was shown and accepted on the form. Who was not let in any more is told no more than
+    that, forgotten or not.
     """
-    known = uow.session.scalar(select(Account.id).where(Account.email == email))
+    known = uow.session.scalar(select(Account.id).where(Account.email.in_([email, erasure.barred(email)])))
     if known is not None:
         accounts.request_link(uow, email=email)
         return
@@ -81,15 +83,56 @@ def resume(uow: UnitOfWork, volunteer_id: int) -> None:
     _step(uow, "resume", volunteer_id, paused_until=None)
 
 
-def leave(uow: UnitOfWork, volunteer_id: int) -> None:
-    """Stop as a volunteer; nothing is asked any more, and who counted on them hears that they will not come."""
+def leave(uow: UnitOfWork, volunteer_id: int, *, why: str = erasure.LEFT) -> None:
+    """Stop as a volunteer, and be forgotten; who counted on them hears that they will not come.
+
+    `why`: of services.erasure. While a concern is looked into, the forgetting waits for it.
+    """
     matches.hold_all_of(uow, volunteer_id)
     _step(uow, "leave", volunteer_id)
     matches.release(uow, volunteer_id)
+    erasure.forget_volunteer(uow, volunteer_id, why=why)
+
+
+def stay(uow: UnitOfWork, volunteer_id: int) -> bool:
+    """Asked after long silence, they want to stay; whether they are with us still. Saying so is a sign of life."""
+    volunteer = get(uow, volunteer_id)
+    is_with_us = volunteer.state not in {VolunteerState.LEFT, VolunteerState.BLOCKED}
+    if is_with_us:
+        journal.write(uow, Subject.VOLUNTEER, volunteer, "stay")
+    return is_with_us
+
+
+def forget_on_request(uow: UnitOfWork, volunteer_id: int, *, why: str) -> None:
+    """A volunteer asks staff to be forgotten: stops, if that was not done yet, and is.
+
+    Refused("still_looked_into") if they stopped before and a concern is still looked into.
+    """
+    if get(uow, volunteer_id).state not in {VolunteerState.LEFT, VolunteerState.BLOCKED}:
+        leave(uow, volunteer_id, why=why)
+    elif not erasure.forget_volunteer(uow, volunteer_id, why=why):
+        raise Refused("still_looked_into")
+
+
+def freeze(uow: UnitOfWork, volunteer_id: int) -> None:
+    """A concern was reported: nothing is asked or shown until a coordinator decides. What was promised stays."""
+    if get(uow, volunteer_id).state in {VolunteerState.ACTIVE, VolunteerState.PAUSED}:
+        _step(uow, "freeze", volunteer_id)
+
+
+def unfreeze(uow: UnitOfWork, volunteer_id: int) -> None:
+    """The coordinator saw nothing against it: back to where they were, at work or on a pause."""
+    if get(uow, volunteer_id).state != VolunteerState.FROZEN:
+        return
+    frozen = (JournalEntry.volunteer_id == volunteer_id, JournalEntry.step == "freeze")
+    before = select(JournalEntry.before).where(*frozen).order_by(JournalEntry.id.desc()).limit(1)
+    was_paused = uow.session.scalar(before) == VolunteerState.PAUSED
+    _step(uow, "unfreeze_to_pause" if was_paused else "unfreeze", volunteer_id)
 
 
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """A coordinator has a reason not to send this person to anybody: not to whom they said yes either."""
+    _refuse_forgotten(uow, volunteer_id)
     matches.hold_all_of(uow, volunteer_id)
     _step(uow, "block", volunteer_id, reason=reason)
     matches.release(uow, volunteer_id)
@@ -100,6 +143,7 @@ def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
 
 def unblock(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """The reason is gone; the volunteer decides when to start again."""
+    _refuse_forgotten(uow, volunteer_id)
     _step(uow, "unblock", volunteer_id, reason=reason)
 
 
@@ -124,6 +168,11 @@ def confirm(uow: UnitOfWork, volunteer_id: int) -> None:
     """The address of e-mail is theirs: from now on they may be asked. Confirming twice changes nothing."""
     if get(uow, volunteer_id).state == VolunteerState.APPLIED:
         _step(uow, "confirm", volunteer_id)
+
+
+def _refuse_forgotten(uow: UnitOfWork, volunteer_id: int) -> None:
+    if erasure.is_forgotten(get(uow, volunteer_id)):
+        raise Refused("volunteer_forgotten")
 
 
 def _new(uow: UnitOfWork, email: str, facts: OfferFacts, reader_language: str) -> Volunteer:
@@ -152,7 +201,7 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
     for name in ("name", "phone", "address", "postcode", "words", "will_not", "means", "reach_km", "hours"):
         setattr(volunteer, name, getattr(facts, name))
     volunteer.kinds, volunteer.languages = list(facts.kinds), list(facts.languages)
-    volunteer.max_asks_a_week = facts.max_asks_a_week
+    volunteer.max_asks_a_week, volunteer.gender = facts.max_asks_a_week, facts.gender
     if has_moved:
         volunteer.lat = volunteer.lon = volunteer.place_level = None
         volunteer.place_label = facts.meant

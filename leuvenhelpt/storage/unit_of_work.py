@@ -24,11 +24,14 @@ class UnitOfWork:
     bells: set[Bell] = field(default_factory=set)
 
     def execute(
-        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+        self, statement: Executable, facts: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[Any]:
-        """Write past the session: what it holds is flushed before, and not refreshed after. With `rows`: for each."""
+        """Write past the session: what it holds is flushed before, and not refreshed after.
+
+        `facts`: what the statement's parameters are bound to; of several, it is run for each.
+        """
         self.session.flush()
-        return self.session.connection().execute(statement, rows)
+        return self.session.connection().execute(statement, facts)
 
     def ring(self, bell: Bell) -> None:
         """Ask for a bell to be rung once the commit has succeeded; losing it loses nothing."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import cast
 
-from flask import Flask, abort, current_app, redirect, request
+from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
@@ -59,6 +59,14 @@ class Route:
     is_one_click: bool = False
 
 
+class SignedOut(Exception):
+    """Nobody is signed in, or not any more; `place`: where one does."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place)
+        self.place = place
+
+
 SIGN_IN: Mapping[Who, str] = MappingProxyType(
     {Who.VOLUNTEER: "/aanmelden", Who.STAFF: "/balie/aanmelden", Who.ADMIN: "/balie/aanmelden"}
 )
@@ -82,7 +90,7 @@ def who_for(endpoint: str | None) -> Who:
 
 
 def guard() -> ResponseReturnValue | None:
-    """Before each answer: let in, show the way to the sign-in, or act as if there were no such page.
+    """Before each answer: let in, show the way to the sign-in (SignedOut), or act as if there were no such page.
 
     Nothing of ours is named with a null byte, and no database can be asked for it.
     """
@@ -92,7 +100,7 @@ def guard() -> ResponseReturnValue | None:
     if who is Who.EVERYONE or _MAY[who](visitor()):
         return None
     if who in SIGN_IN and not visitor().is_authenticated:
-        return redirect(SIGN_IN[who])
+        raise SignedOut(SIGN_IN[who])
     return abort(404)
 
 

@@ -85,7 +85,7 @@ def picture(city: City, view: View, found: Surroundings, mark: Point | None) -> 
         names=apart([*parts, *(streets if view.closeness >= STREETS_FROM else [])]),
         mark=view.pixel(mark) if mark else None,
     )
-    return "data:image/svg+xml," + quote(drawn, safe=" =:/'(),;")
+    return "data:image/svg+xml," + quote(drawn, safe="=:/'(),;")
 
 
 def outline(view: View, rings: Iterable[Sequence[Point]]) -> str:

@@ -11,10 +11,11 @@ from config import Settings
 from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.rendering import formats, moments
+from leuvenhelpt.rendering.changed import what_changed
 from leuvenhelpt.rendering.language import direction, own_name
 from leuvenhelpt.web.assets import LOGO_HEIGHT, assets
 from leuvenhelpt.web.current import language, now
-from leuvenhelpt.web.language import address_in, offered
+from leuvenhelpt.web.language import address_in, as_written, in_their_own_words, offered
 from leuvenhelpt.web.places import desk_places
 from leuvenhelpt.web.public import draft
 from leuvenhelpt.web.signed_in import visitor
@@ -40,7 +41,7 @@ def _said_now(how: Callable[..., str]) -> Callable[..., str]:
     return say
 
 
-def filters(city: City) -> dict[str, Callable[..., str]]:
+def filters(city: City) -> dict[str, Callable[..., Any]]:
     """The filters of the templates, by name."""
     return {
         "clock": _said(formats.clock),
@@ -62,15 +63,22 @@ def filters(city: City) -> dict[str, Callable[..., str]]:
         "opening": _said(formats.opening),
         "day_part": _said(formats.day_part),
         "joined": _said(formats.joined),
-        "wanted": lambda task: moments.wanted(
-            task.timing, task.wanted_by, task.hours, now(), language=language()
-        ),
-        "where": lambda task: moments.where(
-            task.area, task.band, language(), is_approximate=task.is_approximate
-        ),
+        "wanted": _wanted,
+        "what_changed": lambda task: what_changed(task, city, now(), language()),
+        "where": _where,
+        "as_written": as_written,
+        "tongues": lambda codes: in_their_own_words(codes, city.languages),
         "said": lambda text: said_in(text, language()),
         "spoken": lambda reference: formats.in_order(spoken_reference(reference), language()),
     }
+
+
+def _wanted(task: Any) -> str:
+    return moments.wanted(task.timing, task.wanted_by, task.hours, now(), language=language())
+
+
+def _where(task: Any) -> str:
+    return moments.where(task.area, task.band, language(), is_approximate=task.is_approximate)
 
 
 def dialled(number: str, country: str) -> str:

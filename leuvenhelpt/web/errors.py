@@ -10,13 +10,13 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from leuvenhelpt.domain.errors import NotFound, Refused, TooOften
 from leuvenhelpt.rendering.refusals import refusal
-from leuvenhelpt.web.access import Who, who_for
-from leuvenhelpt.web.csrf import comes_from_here
+from leuvenhelpt.web.access import SIGN_IN, SignedOut, who_for
 from leuvenhelpt.web.current import language
+from leuvenhelpt.web.resending import typed
+from leuvenhelpt.web.signed_in import visitor
 
 METHOD_NOT_ALLOWED = 405
 PAGES = frozenset({400, 404, 413})
-UNREPEATED = frozenset({"csrf_token", "password", "code"})  # secrets do not travel back into a page
 
 
 def not_found(_error: NotFound) -> ResponseReturnValue:
@@ -30,13 +30,18 @@ def refused(error: Refused) -> ResponseReturnValue:
 
 
 def without_token(_error: CSRFError) -> ResponseReturnValue:
-    """The session ended while somebody was typing: what was typed is offered once more.
+    """The session ended while somebody was typing: what was typed is offered once more."""
+    place = SIGN_IN.get(who_for(request.endpoint))
+    if place and not visitor().is_authenticated:
+        return signed_out(SignedOut(place))
+    return render_template("errors/token.html", typed=typed()), 400
 
-    Only on public forms, and only if the browser says that our own page sent it.
-    """
-    may_resend = comes_from_here() and who_for(request.endpoint) is Who.EVERYONE
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name not in UNREPEATED]
-    return render_template("errors/token.html", typed=typed if may_resend else []), 400
+
+def signed_out(error: SignedOut) -> ResponseReturnValue:
+    """First the way to the sign-in; what was typed stays on the page that they come back to."""
+    if not (kept := typed()):
+        return redirect(error.place)
+    return render_template("errors/signed_out.html", typed=kept, place=error.place), 403
 
 
 def too_often(error: RateLimitExceeded | TooOften) -> ResponseReturnValue:
@@ -78,6 +83,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(CSRFError, without_token)
+    app.register_error_handler(SignedOut, signed_out)
     app.register_error_handler(RateLimitExceeded, too_often)
     app.register_error_handler(TooOften, too_often)
     app.register_error_handler(SecurityError, strange_host)

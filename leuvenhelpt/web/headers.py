@@ -5,6 +5,7 @@ from flask import Flask, Response, request
 from leuvenhelpt.web.access import Who, who_for
 from leuvenhelpt.web.current import runtime
 from leuvenhelpt.web.signed_in import claims_a_session
+from leuvenhelpt.web.tiles import tiles_of
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -25,6 +26,8 @@ STRICT_TRANSPORT = {"Strict-Transport-Security": "max-age=31536000; includeSubDo
 
 def _wanted(response: Response) -> dict[str, str]:
     wanted = dict(ALWAYS)
+    if tiles := tiles_of(runtime().settings):
+        wanted["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace("data:", f"data: {tiles.origin}")
     if runtime().settings.secure_cookies:
         wanted |= STRICT_TRANSPORT
     if who_for(request.endpoint) is Who.LINK:

@@ -1,12 +1,15 @@
 """In which language a page is shown: the one chosen, else the first the browser asks for, else Dutch."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 from flask_babel import Babel, Domain, get_locale
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
+from leuvenhelpt.rendering.formats import joined
 from leuvenhelpt.rendering.language import COMPLETE, SOURCE, languages, translations
 from leuvenhelpt.web.access import Who, who_for
 
@@ -50,6 +53,19 @@ def chosen() -> str:
 def address_in(language: str) -> str:
     """This page in another language."""
     return "?" + urlencode(request.args.to_dict(flat=False) | {CHOICE: [language]}, doseq=True)
+
+
+def as_written(words: str) -> Markup:
+    """What somebody wrote, in whatever language that was: a screen reader is told that it is not known."""
+    return Markup('<span lang="" dir="auto">{}</span>').format(words)
+
+
+def in_their_own_words(codes: Iterable[str], names: Mapping[str, str]) -> Markup:
+    """Languages in a row, each by its own name and marked as written in it."""
+    named = [Markup('<span lang="{}">{}</span>').format(code, names.get(code, code)) for code in codes]
+    spoken = get_locale()
+    pattern = joined([f"{{{place}}}" for place in range(len(named))], spoken.language if spoken else SOURCE)
+    return Markup(pattern).format(*named)  # noqa: S704 - the pattern is ours: places, commas and "en"
 
 
 def remember(response: Response) -> Response:

@@ -54,6 +54,13 @@ def states(runtime: Runtime, column: object) -> set[str]:
         return set(db.scalars(select(column)))  # type: ignore[call-overload]
 
 
+def test_who_wishes_for_a_woman_is_shown_one_first(city: Runtime) -> None:
+    with city.reading() as db:
+        which = select(Match.reasons, Match.rank).join(HelpRequest).where(HelpRequest.gender_wish == "woman")
+        ranked = db.execute(which.order_by(Match.rank)).all()
+    assert [any(why["rule"] == "gender_wish" for why in row.reasons) for row in ranked[:2]] == [True, False]
+
+
 def test_every_page_has_something_to_show(city: Runtime) -> None:
     assert states(city, HelpRequest.state) == set(HelpRequestState) - {HelpRequestState.SUBMITTED}
     assert states(city, Match.state) == set(MatchState)

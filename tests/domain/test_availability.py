@@ -55,3 +55,19 @@ def test_nights_do_not_count() -> None:
     assert found == [0, 0, 2.5, 3, 3, 4, 46]
     clocks_change = at_brussels(date(2026, 10, 24), time(20)), at_brussels(date(2026, 10, 25), time(9))
     assert availability.waking_hours_between(*clocks_change) == 2
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ((20, 15), (20, 15)),  # a Friday
+        ((20, 8), (20, 10)),
+        ((20, 21), (23, 10)),
+        ((21, 15), (23, 10)),
+        ((22, 21), (23, 10)),
+        ((24, 20), (24, 20)),
+    ],
+)
+def test_working_days(moment: tuple[int, int], expected: tuple[int, int]) -> None:
+    given, then = (at_brussels(date(2026, 11, day), time(hour)) for day, hour in (moment, expected))
+    assert availability.next_working(given, time(10), time(20)) == then

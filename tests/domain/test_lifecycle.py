@@ -38,7 +38,7 @@ def a_row(runtime: Runtime, subject: Subject) -> int:
     }[subject]
 
 
-@pytest.mark.parametrize("subject", list(Subject))
+@pytest.mark.parametrize("subject", list(STATES))
 def test_every_step_from_every_state(runtime: Runtime, subject: Subject) -> None:
     table, row_id = TABLES[subject], a_row(runtime, subject)
     for step in [step for (of, _), step in STEPS.items() if of == subject]:
@@ -68,6 +68,6 @@ def test_every_state_but_the_first_can_be_reached() -> None:
 
 def test_names_of_tables_are_names_of_subjects() -> None:
     assert {subject: table.__tablename__ for subject, table in TABLES.items()} == {
-        subject: subject.value for subject in Subject
+        subject: subject.value for subject in STATES
     }
     assert Notification.__tablename__ == Subject.NOTIFICATION

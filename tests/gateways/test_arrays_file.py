@@ -41,6 +41,18 @@ def test_a_damaged_file_is_told(tmp_path: Path, left: int) -> None:
         read_arrays(path)
 
 
+def test_every_flipped_byte_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    write_arrays(path, {"mark": 7}, {"points": POINTS})
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(ValueError, match="cannot be read"):
+            read_arrays(path)
+    path.write_bytes(whole)
+    assert read_arrays(path) is not None
+
+
 @pytest.mark.parametrize("written", [b"{'descr", b"{(descr", b"[\\descr", b"{'\0escr"])
 def test_a_damaged_head_is_told(tmp_path: Path, written: bytes) -> None:
     path = tmp_path / "a.bin"

@@ -36,10 +36,21 @@ def test_imports_are_found_wherever_they_stand() -> None:
 
 
 def test_the_web_server_loads_no_machine_learning(tmp_path: Path) -> None:
-    """It would cost every web process 90 MiB. In a new interpreter, since this one may have it loaded."""
-    code = "import sys, wsgi; print(sorted({'sklearn', 'scipy', 'pandas'} & set(sys.modules)))"
-    environ = {"LEUVENHELPT_DEMO": "1", "LEUVENHELPT_DATA": str(tmp_path), "PATH": ""}
+    """It would cost every web process 90 MiB."""
+    assert loaded_by("wsgi", {"sklearn", "scipy", "pandas", "numba"}, tmp_path) == ("[]", "")
+
+
+def test_the_compiler_is_loaded_by_the_first_question_only(tmp_path: Path) -> None:
+    """It would cost each command and each worker a second and 100 MiB, also those that never look for anybody."""
+    for module in ("workers.main", "leuvenhelpt.cli.explain", "leuvenhelpt.simulation.course"):
+        assert loaded_by(module, {"numba", "llvmlite"}, tmp_path) == ("[]", "")
+
+
+def loaded_by(module: str, heavy: set[str], data: Path) -> tuple[str, str]:
+    """Which heavy packages a module loads, and what it complains of; in an interpreter that has none yet."""
+    code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
+    environ = {"LEUVENHELPT_DEMO": "1", "LEUVENHELPT_DATA": str(data), "PATH": ""}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
     )
-    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+    return done.stdout.strip(), done.stderr

@@ -1,14 +1,15 @@
-"""Looking at pages as axe does, in several languages and widths, and keeping count of what was looked at.
+"""Looking at pages as axe does and as people do who make them larger or only have keys, and keeping count of it.
 
-In every run the pages are seen in Dutch, and in Arabic, which runs the other way. `./test accessible` sees them in all
-languages and writes down what it found, for the page on which the city says how accessible the site is.
+In every run the pages are seen in Dutch, wide, and in Arabic, which runs the other way, narrow. `./test accessible`
+sees them in all languages and widths, goes through each with Tab in these two, and writes down what it found, for the
+page on which the city says how accessible the site is.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,29 +21,36 @@ from leuvenhelpt.rendering.language import COMPLETE, languages, translations
 from leuvenhelpt.web.proof import FILE
 from leuvenhelpt.web.routes import TABLE
 from tests.browsers import RULES, faults
+from tests.journeys.keys import faults_by_key
+from tests.journeys.large import larger
+from tests.journeys.tongues import faults_in_language
 from tests.journeys.towns import press
 
-WIDTHS = (320, 1280)
 IS_PROOF = os.environ.get("ACCESSIBILITY") == "prove"
 EVERYBODY = languages() if IS_PROOF else ("nl", "ar")
 DESK = COMPLETE if IS_PROOF else ("nl",)
+WITH_KEYS = ("nl", "ar") if IS_PROOF else ()
+NARROW, WIDE = 320, 1280
 
 
 @dataclass(frozen=True)
 class Look:
-    """One page seen once. `page`: the name of its route; `faults`: what axe said, or that it was too wide."""
+    """One page seen once. `page`: the name of its route; `way`: by axe, by keys, or made larger in one of the ways."""
 
     page: str
     language: str
+    way: str
     width: int
     faults: Sequence[str]
 
 
 LOOKS: list[Look] = []
+WALKED: dict[str, set[str]] = {}  # the journeys that were gone to their end, by the way they were gone
 NO_PAGES = {  # what answers with something else, or leads on
     "address_suggestions", "alive", "calendar_feed", "card", "demo_html", "look", "manifest", "ready",
     "task_calendar", "worker",
 }  # fmt: skip
+PRESSED: set[str] = set()  # the names of the forms that journeys sent
 
 
 class Eyes:
@@ -69,15 +77,34 @@ class Eyes:
         self.page.goto(path if path.startswith("http") else self.site + path)
 
     def look(self) -> list[str]:
-        """What is wrong with the page as it stands, in every width."""
+        """What is wrong with the page as it stands, in every width and every way to look."""
         assert self.page.locator("html").get_attribute("lang") == self.language
-        found = []
-        for width in WIDTHS:
+        looks = [
+            Look(self.route(), self.language, way, width, seen) for way, width, seen in self.ways_to_look()
+        ]
+        LOOKS.extend(looks)
+        return [
+            f"{self.page.url} in {look.language}, {look.way} at {look.width}: {fault}"
+            for look in looks
+            for fault in look.faults
+        ]
+
+    def ways_to_look(self) -> Iterator[tuple[str, int, list[str]]]:
+        """How, how wide the window is, and what is wrong."""
+        for width in self.widths():
             self.page.set_viewport_size({"width": width, "height": 800})
-            seen = faults(self.page)
-            LOOKS.append(Look(self.route(), self.language, width, seen))
-            found += [f"{self.page.url} in {self.language} at {width}: {fault}" for fault in seen]
-        return found
+            yield "axe", width, faults(self.page) + faults_in_language(self.page)
+            if self.language in WITH_KEYS and width == WIDE:
+                yield "keys", width, faults_by_key(self.page)
+        yield from larger(self.page)
+        if self.language in WITH_KEYS:
+            yield "keys", NARROW, faults_by_key(self.page)  # in the window that 400 % zoom leaves
+
+    def widths(self) -> Sequence[int]:
+        """Both in a proof; else wide in Dutch, and narrow in what runs the other way."""
+        if IS_PROOF:
+            return NARROW, WIDE
+        return (WIDE,) if self.language == "nl" else (NARROW,)
 
     def look_at(self, *paths: str) -> list[str]:
         """What is wrong with these pages."""
@@ -101,12 +128,25 @@ def unseen() -> set[str]:
     return routes - NO_PAGES - {look.page for look in LOOKS}
 
 
-def write_down(looks: Sequence[Look], on: date, path: Path = FILE) -> None:
+def unpressed() -> set[str]:
+    """The forms that no journey sent."""
+    return {route.endpoint for route in TABLE if route.method == "POST"} - PRESSED
+
+
+def write_down(
+    looks: Sequence[Look], walked: Mapping[str, Collection[str]], on: date, path: Path = FILE
+) -> None:
     """Keep what was proven, in the words of web.proof."""
+    by_axe = [look for look in looks if look.way == "axe"]
+    by_keys = [look for look in looks if look.way == "keys"]
     told = {
         "on": on.isoformat(),
         "pages": len({look.page for look in looks}),
-        "looks": len(looks),
+        "looks": len(by_axe),
+        "looks_with_keys": len(by_keys),
+        "looks_made_larger": len(looks) - len(by_axe) - len(by_keys),
+        "journeys_with_keys": len(walked.get("keys", ())),
+        "journeys_without_scripts": len(walked.get("plain", ())),
         "languages": sorted({look.language for look in looks}),
         "widths": sorted({look.width for look in looks}),
         "rules": RULES["runOnly"],

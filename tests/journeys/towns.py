@@ -81,6 +81,15 @@ def link_in(mail: Email, path: str, site: str) -> str:
     return site + found[1]
 
 
+def path_in_mail(runtime: Runtime, address: str, path: str) -> str:
+    """The newest link that begins with this path in the mails to somebody, in whatever language they are."""
+    assert isinstance(runtime.mailer, KeptMail)
+    texts = [mail.text for _, _, mail in runtime.mailer.kept() if mail.to == address]
+    found = [link[1] for text in texts if (link := re.search(rf"http://localhost(/{path}/\S+)", text))]
+    assert found, texts
+    return found[0]
+
+
 def press(page: Page, name: str) -> None:
     """Press the first button with this name, and wait for what comes."""
     page.get_by_role("button", name=name).first.click()

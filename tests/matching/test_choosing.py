@@ -54,6 +54,15 @@ def test_where_there_are_too_few_the_weekly_limit_decides_and_nobody_waits_for_n
     assert sum(wave == [2] for wave in waves) == 3
 
 
+def test_more_are_asked_when_not_a_promise_but_the_help_itself_is_at_stake() -> None:
+    pool = Pool.from_offers([vera(number) for number in range(1, 30)], NOW)
+    one = search(1, wanted_by=MORNING + timedelta(days=2))
+    at_last = replace(one, need=replace(one.need, wanted_by=one.deadline))
+    promised, itself = (Chooser().choose(pool, each, MORNING).plan for each in (one, at_last))
+    assert itself.ask_now > promised.ask_now
+    assert itself.chance > promised.chance
+
+
 def test_one_alone_is_chosen_as_by_itself_and_none_for_none() -> None:
     pool = Pool.from_offers([vera(number) for number in range(1, 6)], NOW)
     chooser = Chooser()

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 
 from leuvenhelpt.domain.messages import VolunteerOffer
-from leuvenhelpt.matching import lists
 from leuvenhelpt.matching.pool import Pool
 from tests.matching import cities
 from tests.matching.cities import NOW
@@ -22,9 +21,8 @@ def city(rng: random.Random) -> tuple[Pool, int, float]:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_lists_are_what_each_need_finds_alone(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lists_are_what_each_need_finds_alone(seed: int) -> None:
     rng = random.Random(seed)
-    monkeypatch.setattr(lists, "PAIRS", rng.choice([1, 100, 1 << 16]))
     pool, size, spread = city(rng)
     needs = [cities.need(rng, size, spread) for _ in range(80)]
     k = rng.choice([1, 3, 10, 1000])
@@ -59,6 +57,15 @@ def test_who_lives_beyond_the_corner_of_a_tile_is_on_the_lists_of_it() -> None:
     found = pool.lists(needs, 5)
     assert sum(map(len, found)) > 800
     assert found == [pool.best_ids(need, 5) for need in needs]
+
+
+def test_who_moved_or_left_since_is_listed_as_of_now() -> None:
+    pool = Pool.from_offers([helper(number, lat=50.88, lon=4.70, reach_km=1.0) for number in (1, 2, 3)], NOW)
+    pool.apply(helper(2, lat=51.2, lon=4.4, reach_km=1.0))
+    needs = [replace(NEED, lat=lat, lon=lon) for lat, lon in ((50.88, 4.70), (51.2, 4.4))]
+    assert [sorted(number for number, _ in best) for best in pool.lists(needs)] == [[1, 3], [2]]
+    pool.forget(1)
+    assert [sorted(number for number, _ in best) for best in pool.lists(needs)] == [[3], [2]]
 
 
 def test_nobody_and_nothing_asked_have_no_lists() -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.messages import Need, Reason, VolunteerOffer
-from leuvenhelpt.matching import blocks
 from leuvenhelpt.matching.columns import columns_from
 from leuvenhelpt.matching.pool import Dropped, Pool
 from leuvenhelpt.matching.rules import merits, objections
@@ -60,13 +59,6 @@ def found(pool: Pool, need: Need = AN, k: int = 10) -> list[int]:
     return [candidate.volunteer_id for candidate in pool.best(need, k)]
 
 
-@pytest.fixture(params=["scan", "grid"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small cities are scanned and large ones read by the grid: hold both to the loop."""
-    monkeypatch.setattr(blocks, "SCAN_BELOW", 0 if request.param == "grid" else 1_000_000)
-
-
-@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("seed", range(16))
 def test_best_and_why_not_are_what_a_plain_loop_finds(seed: int) -> None:
     rng = random.Random(seed)
@@ -85,7 +77,6 @@ def test_best_and_why_not_are_what_a_plain_loop_finds(seed: int) -> None:
         assert pool.explain(need, some.volunteer_id) == objections(need, seen) + merits(need, seen)
 
 
-@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("seed", range(4))
 def test_a_change_is_seen_by_the_next_question(seed: int) -> None:
     rng = random.Random(seed)
@@ -191,7 +182,6 @@ def test_the_night_the_clocks_change_is_a_day_like_others() -> None:
     ]
 
 
-@pytest.mark.usefixtures("way")
 def test_whoever_lives_far_from_all_others_is_found_there_and_harms_nobody() -> None:
     places = [(50.88, 4.70), (51.2, 2.9), (36.7, -4.4), (-33.9, 151.2), (89.9, 0.0)]
     offers = [vera(number, lat=lat, lon=lon, reach_km=30) for number, (lat, lon) in enumerate(places)]
@@ -201,7 +191,6 @@ def test_whoever_lives_far_from_all_others_is_found_there_and_harms_nobody() -> 
     assert found(pool, replace(AN, lat=52.5, lon=13.4)) == []
 
 
-@pytest.mark.usefixtures("way")
 def test_a_need_beside_all_volunteers_finds_who_comes_that_far() -> None:
     offers = [
         vera(number, lon=4.70 + number / 100, reach_km=reach) for number, reach in enumerate((1, 20, 50))
@@ -216,9 +205,14 @@ def test_a_million_in_one_place_are_told_apart_by_their_number() -> None:
     columns = columns_from([vera()], vocabulary).taken(np.zeros(1_000_000, np.intp))
     columns.volunteer_id[:] = np.arange(1_000_000, 0, -1)
     pool = Pool.from_columns(columns, vocabulary, NOW, WEIGHTS)
+    assert found(Pool.from_offers([vera()], NOW)) == [1]  # whatever compiles, compiles here
     start = process_time()
     assert found(pool, k=3) == [1, 2, 3]
     assert process_time() - start < 2
+    assert found(pool, replace(AN, lat=None, lon=None), k=3) == [1, 2, 3]
+    some = replace(AN, excluded=frozenset({1, 3}), went_well_with=frozenset({77, 999_999}))
+    assert found(pool, some, k=4) == [77, 999_999, 2, 4]
+    assert pool.lists([some, AN], k=3) == [pool.best_ids(some, 3), pool.best_ids(AN, 3)]
     pool.apply(vera(2, asked_recently=1))
     assert found(pool, k=3) == [1, 3, 4]
     assert pool.why_not(replace(AN, hours=0b1000)) == [Dropped("hours", 1_000_000)]

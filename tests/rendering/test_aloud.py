@@ -110,6 +110,8 @@ def test_who_has_no_mail_is_rung() -> None:
 
 def test_one_came_and_another_is_looked_for() -> None:
     assert told(Asked("open"), "Vera", number=1)[0] == "Vera komt helpen, en wij zoeken nog iemand."
+    both = told(Asked("open"), "Vera", "Wim", number=2)[0]
+    assert both == "Vera en Wim komen helpen, en wij zoeken nog iemand."
 
 
 def test_two_who_come_are_both_named() -> None:

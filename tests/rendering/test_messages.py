@@ -16,12 +16,14 @@ from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
 from leuvenhelpt.domain.messages import Email
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.mailer import as_message
+from leuvenhelpt.rendering.language import translations
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.rendering.messages import compose
 from leuvenhelpt.services import accounts, aftercare, closing, matches, notifications, promises
 from leuvenhelpt.storage.models import HelpRequest, Match, Notification
 from leuvenhelpt.storage.queries.notifications import MessageFacts, message_facts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
+from leuvenhelpt.web.routes import TABLE
 from tests import make, people
 
 PURPOSES = {
@@ -30,6 +32,7 @@ PURPOSES = {
     Telling.ASK: Purpose.ASK,
     Telling.SIGN_IN: Purpose.SIGN_IN,
     Telling.CONFIRM_ADDRESS: Purpose.CONFIRM,
+    Telling.STILL_WITH_US: Purpose.STAY,
 }
 WITHOUT_BUTTON = {Telling.ASK_FILLED, Telling.ASK_CANCELLED, Telling.TASK_CANCELLED}
 
@@ -108,8 +111,13 @@ def deeds(uow: UnitOfWork, match_id: int, request_id: int) -> dict[Telling, Call
         Telling.REQUEST_REOPENED: lambda: matches.drop(uow, match_id),
         Telling.AFTERCARE_REQUESTER: lambda: aftercare.finish(uow, match_id),
         Telling.AFTERCARE_VOLUNTEER: lambda: aftercare.finish(uow, match_id),
+        Telling.STILL_WITH_US: lambda: notifications.ask_to_stay(uow, vera_of(uow, match_id)),
         Telling.SIGN_IN: lambda: accounts.request_link(uow, email="vera@post.example"),
     }
+
+
+def vera_of(uow: UnitOfWork, match_id: int) -> int:
+    return int(uow.session.get_one(Match, match_id).volunteer_id)
 
 
 def somebody_else_is_first(runtime: Runtime) -> None:
@@ -155,6 +163,18 @@ def test_the_button_of_every_message_leads_where_it_says(runtime: Runtime, kind:
     about = facts.request or facts.task or facts.link
     assert about is not None
     assert runtime.links.read(PURPOSES[kind], found[1]) == about.public_id
+
+
+@pytest.mark.parametrize("kind", list(Telling))
+def test_every_message_says_where_to_report_a_concern_in_the_language_of_its_reader(
+    runtime: Runtime, kind: Telling
+) -> None:
+    facts = come_about(runtime, kind)
+    for language, words in (("nl", "Meld een zorg"), ("fr", translations("fr").gettext("Meld een zorg"))):
+        email = composed(runtime, replace(facts, language=language))
+        assert f"\n{words}: http://localhost/meld-een-zorg\n" in email.text
+        assert f'<a href="http://localhost/meld-een-zorg">{words}</a>' in email.html
+    assert ("/meld-een-zorg", "concern") in {(route.rule, route.endpoint) for route in TABLE}
 
 
 @pytest.mark.parametrize("kind", list(Telling))

@@ -106,7 +106,7 @@ def test_without_a_place_nobody_is_asked_and_the_desk_still_knows(runtime: Runti
     assert make.row_of(runtime, HelpRequest, request).state == "open"
     assert (troubles(runtime), make.notifications(runtime, "ask")) == (["place"], [])
     with runtime.unit_of_work(MACHINE) as uow:
-        locating.place_by_hand(uow, request, lat=50.87, lon=4.70, label="Naamsestraat")
+        locating.place_by_hand(uow, request, place=make.POINTED_AT)
     pair(runtime)
     assert "place" not in troubles(runtime)
     assert len(make.notifications(runtime, "ask")) == 1
@@ -148,7 +148,7 @@ def test_who_is_found_late_gets_time_to_come(runtime: Runtime, clock: SetClock) 
 def test_a_place_said_for_a_matched_request_does_not_end_it(runtime: Runtime) -> None:
     row = request_of(runtime, make.accepted_match(runtime))
     with runtime.unit_of_work(MACHINE) as uow:
-        locating.place_by_hand(uow, row.id, lat=50.87, lon=4.70, label="Naamsestraat")
+        locating.place_by_hand(uow, row.id, place=make.POINTED_AT)
     sweep(runtime)
     assert make.notifications(runtime, "aftercare_requester") == []
 

@@ -1,11 +1,12 @@
 """Every request ends in a person, a service or an honest word by the promised time."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.availability import at_brussels
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import closing, notifications
 from leuvenhelpt.storage.models import Attention, HelpRequest, Notification
@@ -22,6 +23,15 @@ def promised_by(runtime: Runtime, request: int) -> object:
 def test_a_promise_is_in_waking_hours(runtime: Runtime, clock: SetClock) -> None:
     request = make.help_request(runtime)
     assert promised_by(runtime, request) == clock.now + timedelta(hours=runtime.city.soon.promise_hours)
+
+
+def test_who_can_only_be_rung_is_promised_a_moment_when_somebody_rings(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    clock.now = at_brussels(date(2026, 11, 22), time(9, 40))  # a Sunday
+    by_mail, by_phone = make.help_request(runtime), make.help_request(runtime, email="")
+    assert promised_by(runtime, by_mail) == at_brussels(date(2026, 11, 22), time(13, 40))
+    assert promised_by(runtime, by_phone) == at_brussels(date(2026, 11, 23), time(10))
 
 
 def test_the_desk_is_warned_and_the_resident_hears_before_it_breaks(

@@ -25,6 +25,7 @@ def asked(runtime: Runtime) -> list[HelpRequest]:
 def test_the_whole_way(client: CheckedClient, runtime: Runtime) -> None:
     fill_in(client)
     assert client.page.heading == "Klopt alles?"
+    assert "nog niet verstuurd. Druk onderaan op ‘Verstuur mijn vraag’." in client.page.text
     assert "0470 12 34 56" in client.page.text
     answer = press(client, "send")
     assert answer.status_code == 302
@@ -227,3 +228,41 @@ def test_another_site_cannot_send_our_forms(client: CheckedClient, runtime: Runt
 def test_too_much_is_too_much(client: CheckedClient) -> None:
     client.get("/hulp-vragen")
     assert press(client, words="x" * 300_000, kind="dog").status_code == 413
+
+
+def test_what_is_sent_again_with_another_day_is_changed_and_says_so(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    fill_in(client)
+    kept = standing(client)
+    first = press(client, "send")
+    client.post("/hulp-vragen", data=kept | {"go": "2"})
+    press(client, **(WHEN | {"timing": "before", "before": "31/12/2026"}))
+    second = press(client, "send")
+    assert second.location == first.location
+    [row] = asked(runtime)
+    assert row.timing == "before"
+    client.get(second.location)
+    assert "Uw vraag is veranderd. Wij bekijken ze opnieuw." in client.page.text
+
+
+def test_another_person_on_a_form_that_was_sent_is_another_request(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    for_other = {"asker_name": "Bea Peeters", "agreed": "y"}
+    client.get("/hulp-vragen?voor=ander")
+    for step in (WHAT | {"whom": "other"}, WHEN, WHO | for_other):
+        press(client, **step)
+    kept = standing(client)
+    first = press(client, "send")
+    client.post("/hulp-vragen", data=kept | {"go": "3"})
+    press(client, **(WHO | for_other | {"person_name": "Jos Smets"}))
+    assert press(client, "send").location != first.location
+    assert [row.person_name for row in asked(runtime)] == ["An Peeters", "Jos Smets"]
+
+
+def test_the_calendar_offers_a_year_from_today_and_no_year_of_six_digits(client: CheckedClient) -> None:
+    client.get("/hulp-vragen")
+    press(client, **WHAT)
+    [day] = [field for field in client.page.all("input") if field.get("name") == "before"]
+    assert (day.get("min"), day.get("max")) == ("2026-11-24", "2027-11-25")

@@ -146,12 +146,16 @@ def test_a_settled_concern_is_forgotten_after_five_years(
 ) -> None:
     report(client, name="Noor")
     with runtime.unit_of_work(make.MACHINE) as uow:
+        concerns.note_reporter_seen(uow, concern(runtime).id, reason="Noor terugbellen")
         concerns.settle(uow, concern(runtime).id, words="Gebeld en besproken.")
     for years, name in ((4, "Noor"), (2, "")):
         clock.move(days=365 * years)
         with runtime.unit_of_work(make.MACHINE) as uow:
             concerns.forget_old(uow)
         assert concern(runtime).name == name
+        with runtime.reading() as db:
+            reasons = [row.reason for row in db.scalars(select(JournalEntry)) if row.step == "see_reporter"]
+        assert reasons == (["Noor terugbellen"] if name else [""])
 
 
 def test_too_many_in_an_hour_are_asked_to_call(client: CheckedClient, runtime: Runtime) -> None:

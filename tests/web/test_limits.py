@@ -7,6 +7,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from leuvenhelpt.bootstrap import Runtime
@@ -57,9 +58,9 @@ def test_a_code_in_other_digits_is_only_wrong(app: Flask, runtime: Runtime) -> N
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def test_a_fourth_request_within_the_hour_for_one_number_is_too_often(
-    runtime: Runtime,
-    tmp_path: Path,
+@pytest.mark.parametrize(("whom", "most"), [("self", 3), ("other", 10)])
+def test_a_fourth_request_within_the_hour_for_one_number_is_too_often_and_an_eleventh_for_others(
+    runtime: Runtime, tmp_path: Path, whom: str, most: int
 ) -> None:
     real = settings_for(
         tmp_path, runtime.settings.database_url, is_demonstration=False, public_url="https://localhost"
@@ -67,15 +68,16 @@ def test_a_fourth_request_within_the_hour_for_one_number_is_too_often(
     app = create_app(replace(runtime, settings=real))
     app.config["WTF_CSRF_ENABLED"], app.testing = False, True
     sent = {
-        "words": "Brood", "kind": "groceries", "whom": "self", "timing": "soon", "address": "Naamsestraat 147",
+        "words": "Brood", "kind": "groceries", "whom": whom, "timing": "soon", "address": "Naamsestraat 147",
         "postcode": "3000", "person_name": "An", "phone": "0470 12 34 56", "languages": "nl", "at": "4", "go": "send",
+        "asker_name": "Tine", "agreed": "y",
     }  # fmt: skip
     codes = []
-    for _ in range(4):
+    for _ in range(most + 1):
         client = client_of(app)
         key = FormKeys(real.secret_key).new(runtime.clock() - timedelta(minutes=1))
         codes.append(client.post("/hulp-vragen", data=sent | {"key": key}).status_code)
         runtime.clock.move(minutes=1)  # type: ignore[attr-defined]
-    assert codes == [HTTPStatus.FOUND] * 3 + [TOO_OFTEN]
+    assert codes == [HTTPStatus.FOUND] * most + [TOO_OFTEN]
     with runtime.reading() as db:
-        assert db.query(HelpRequest).count() == 3
+        assert db.query(HelpRequest).count() == most

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 from pathlib import Path
 
 import pytest
@@ -76,9 +77,32 @@ def test_pictures_keep_their_place(client: CheckedClient, path: str) -> None:
 
 def test_our_files_fetch_nothing_from_elsewhere() -> None:
     files = [path for path in STATIC.iterdir() if path.suffix in {".css", ".js"}]
-    foreign = ("http:", "https:", "url(//", "@import")
+    foreign = ("http:", "https:", "url(", "@import", "@font-face")
     found = {path.name: [w for w in foreign if w in path.read_text(encoding="utf-8")] for path in files}
     assert {name: words for name, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_who_finds_a_page_elsewhere_reads_what_it_is(client: CheckedClient, path: str) -> None:
+    client.get(path)
+    (told,) = [e.get("content", "") for e in client.page.all("meta") if e.get("name") == "description"]
+    assert told.startswith("Leuven Helpt is een gratis dienst van de stad.")
+    assert 50 < len(told) < 160
+
+
+def test_style_sheets_and_drawings_are_packed_for_who_can_unpack_and_pages_never(
+    client: CheckedClient,
+) -> None:
+    page = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in page.headers
+    for address in (*sheets(client), "/huisstijl/icon.svg"):
+        plain, packed = (
+            client.get(address, headers={"Accept-Encoding": way}) for way in ("gzip;q=0", "br, gzip")
+        )
+        assert ("Content-Encoding" in plain.headers, packed.headers["Content-Encoding"]) == (False, "gzip")
+        assert (plain.headers["Vary"], packed.headers["Vary"]) == ("Accept-Encoding", "Accept-Encoding")
+        assert gzip.decompress(packed.data) == plain.data
+        assert len(packed.data) < 10_000
 
 
 def weight(client: CheckedClient, address: str) -> int:

@@ -72,7 +72,7 @@ def test_static_files_are_kept_for_a_year_under_a_version(client: CheckedClient)
         assert "?v=" in address
         with client.get(address) as answer:
             assert set(answer.headers["Cache-Control"].split(", ")) == {"public", "max-age=31536000"}
-            assert "Vary" not in answer.headers
+            assert answer.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
 
 
 def test_icons_that_pages_name_are_drawn(app: Flask, client: CheckedClient) -> None:

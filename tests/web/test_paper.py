@@ -9,7 +9,7 @@ import pytest
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE, Actor, ActorKind
 from leuvenhelpt.services import accounts, letterbox
-from leuvenhelpt.storage.models import Account
+from leuvenhelpt.storage.models import Account, Volunteer
 from leuvenhelpt.web.paper import street_of
 from tests import people
 from tests.pages import CheckedClient, words
@@ -117,6 +117,12 @@ def test_a_volunteer_makes_cards_for_the_own_street(client: CheckedClient, runti
     client.get(answer.location)
     assert client.page.heading == "Kaartjes voor Parkstraat"
     assert "Vera" not in client.page.html
+    with runtime.unit_of_work(MACHINE) as uow:  # the address changes into one that nobody finds
+        row = uow.session.get_one(Volunteer, vera)
+        row.address, row.place_level, row.place_label = "Stem voor mij 1", None, "Stem voor mij"
+    client.get("/mijn-hulp")
+    assert "/mijn-hulp/kaartjes" not in client.page.html
+    assert client.post("/mijn-hulp/kaartjes", data=facts).status_code == 404
 
 
 def test_the_code_fills_in_the_street_on_the_phone(stef: CheckedClient, runtime: Runtime) -> None:

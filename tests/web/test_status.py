@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -110,14 +111,36 @@ def test_changing_starts_from_what_was_told(client: CheckedClient, runtime: Runt
     client.get(f"{address}/veranderen")
     assert client.page.heading == "Wat wilt u veranderen?"
     assert "0470 12 34 56" in client.page.text
+    assert "nog niet bewaard. Druk onderaan op ‘Bewaar de wijziging’." in client.page.text
     press(client, "2", f"{address}/veranderen")
     assert client.page.form(f"{address}/veranderen")["address"] == "Naamsestraat 147"
+    assert "Stap 2 van 4" not in client.page.text
     press(client, path=f"{address}/veranderen", address="Tiensestraat 4")
     answer = press(client, "send", f"{address}/veranderen")
     assert answer.status_code == 302, client.page.text
     client.get(answer.location)
     assert "Uw vraag is veranderd" in client.page.text
     assert row(runtime, asked).address == "Tiensestraat 4"
+
+
+def test_who_asks_for_several_people_reads_which_one_it_is_and_whom_to_tell_the_word(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    asked = make.located_request(runtime, people.an(asker_name="Tine De Backer"))
+    client.get(path(runtime, asked))
+    assert "U vroeg voor An Peeters: Boodschappen" in client.page.text
+    assert "Vraag voor een ander" in client.page.text
+    make.accepted_match(runtime, asked, people.vera(runtime))
+    client.get(path(runtime, asked))
+    assert "Zeg dit codewoord ook aan An Peeters." in client.page.text
+
+
+@pytest.mark.parametrize(("email", "said"), [("", "Bewaar de link"), ("an@post.example", "Wij mailden u")])
+def test_the_way_back_to_the_page_is_said(
+    client: CheckedClient, runtime: Runtime, email: str, said: str
+) -> None:
+    client.get(path(runtime, make.help_request(runtime, replace(people.an(), email=email))))
+    assert said in client.page.text.partition("Wat er al gebeurde")[2]
 
 
 def test_who_comes_is_named_with_the_word_for_the_door(client: CheckedClient, runtime: Runtime) -> None:

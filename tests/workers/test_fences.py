@@ -34,6 +34,8 @@ def test_the_place_of_an_old_address_is_never_noted_for_the_new(runtime: Runtime
     geocoder = Interrupted(runtime, request)
     object.__setattr__(runtime, "geocoder", geocoder)
     locate(runtime)
+    assert make.row_of(runtime, HelpRequest, request).lat is None
+    locate(runtime)  # the change rang
     row = make.row_of(runtime, HelpRequest, request)
     assert geocoder.asked == ["Naamsestraat 147", "Parkstraat 5"]
     assert (row.state, row.address, row.lat) == ("open", "Parkstraat 5", make.NEARBY.lat)

@@ -10,7 +10,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.cli.main import main
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.matching.history import answers_from
-from leuvenhelpt.matching.yes import PRIOR, features, model_from
+from leuvenhelpt.matching.yes import PRIOR, YesModel, features, model_from
 from leuvenhelpt.services import learning
 from leuvenhelpt.storage.models import LearnedYes, Match
 from leuvenhelpt.storage.queries.learning import past_asks, stored_model
@@ -44,6 +44,11 @@ def history(runtime: Runtime, clock: SetClock, requests: int) -> None:
         uow.session.execute(insert(Match), asks)
 
 
+def in_use(runtime: Runtime, experience: Experience) -> YesModel:
+    with runtime.reading() as db:
+        return experience.model(db)
+
+
 def learned(runtime: Runtime) -> list[LearnedYes]:
     with runtime.reading() as db:
         return db.query(LearnedYes).order_by(LearnedYes.id).all()
@@ -52,18 +57,18 @@ def learned(runtime: Runtime) -> list[LearnedYes]:
 def test_pairing_learns_once_a_night_and_uses_what_it_learned(runtime: Runtime, clock: SetClock) -> None:
     history(runtime, clock, requests=100)
     kept = Kept()
-    assert kept.experience.model(runtime) == PRIOR
+    assert in_use(runtime, kept.experience) == PRIOR
     pair(runtime, kept)
     (first,) = learned(runtime)
     assert (first.is_in_use, first.loss < first.old_loss) == (True, True)
-    assert kept.experience.model(runtime) == model_from(first.model) != PRIOR
+    assert in_use(runtime, kept.experience) == model_from(first.model) != PRIOR
     pair(runtime, kept)
     pair(runtime, Kept())  # another process, the same night
     assert len(learned(runtime)) == 1
     clock.move(days=1)
     pair(runtime, kept)
     assert [row.is_in_use for row in learned(runtime)] == [True, False]  # nothing new, so nothing better
-    assert kept.experience.model(runtime) == model_from(first.model)
+    assert in_use(runtime, kept.experience) == model_from(first.model)
 
 
 def test_a_young_town_has_nothing_to_learn_from(runtime: Runtime, clock: SetClock) -> None:
@@ -71,14 +76,14 @@ def test_a_young_town_has_nothing_to_learn_from(runtime: Runtime, clock: SetCloc
     kept = Kept()
     pair(runtime, kept)
     assert learned(runtime) == []
-    assert kept.experience.model(runtime) == PRIOR
+    assert in_use(runtime, kept.experience) == PRIOR
 
 
 def test_a_stored_model_that_does_not_fit_is_refused_and_the_prior_serves(runtime: Runtime) -> None:
     experience = Experience()
     with runtime.unit_of_work(make.MACHINE) as uow:
         learning.record(uow, model='{"format": "of tomorrow"}', is_better=True, **FIGURES)
-    assert experience.model(runtime) == PRIOR
+    assert in_use(runtime, experience) == PRIOR
     with runtime.reading() as db:
         assert stored_model(db).number == 1
 
@@ -138,4 +143,4 @@ def test_train_says_what_it_learned_and_whether_it_is_used(
         learning.record(uow, model='{"format": "of tomorrow"}', is_better=True, **FIGURES)
     assert main(["train"]) == 0
     assert "The model in use was refused, so the prior serves" in capsys.readouterr().out
-    assert Experience().model(runtime) == model_from(learned(runtime)[-1].model)
+    assert in_use(runtime, Experience()) == model_from(learned(runtime)[-1].model)

@@ -18,7 +18,7 @@ from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.services import aftercare, matches, volunteers
 from leuvenhelpt.storage.models import Match, Volunteer
-from leuvenhelpt.storage.queries.offers import volunteer_offers
+from leuvenhelpt.storage.queries.offers import genders_told, volunteer_offers, words_written
 from tests import make
 from tests.runtimes import runtime_for, settings_for
 from workers.neighbours import Neighbours
@@ -53,6 +53,7 @@ def assert_as_fresh(neighbours: Neighbours, runtime: Runtime) -> None:
     with runtime.reading() as db:
         kept = neighbours.fresh(db, runtime.clock())
         fresh = Pool.from_offers(volunteer_offers(db, runtime.clock()), runtime.clock())
+        assert (neighbours.words, neighbours.genders) == (words_written(db), genders_told(db))
     assert len(kept) == len(fresh)
     for one in needs(runtime):
         assert seen(kept, one, runtime) == seen(fresh, one, runtime)
@@ -76,6 +77,8 @@ class Town:
             "hours": self.dice.choice([ALWAYS, 0b11, self.dice.getrandbits(21)]),
             "reach_km": self.dice.choice([0.3, 2.0, 20.0]),
             "max_asks_a_week": self.dice.randrange(4),
+            "gender": self.dice.choice(["", "woman", "man"]),
+            "words": self.dice.choice(["", "Ik kan koken."]),
         }
 
     def come(self) -> None:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import closing
+from leuvenhelpt.services import accounts, closing, concerns, matches, volunteers
 from leuvenhelpt.storage.models import Account, HelpRequest, Volunteer
 from tests import make, people
 from tests.make import RESIDENT
@@ -76,6 +77,84 @@ def test_an_offer_never_confirmed_is_let_go_and_may_be_made_again(runtime: Runti
     with runtime.reading() as db:
         assert db.query(Account).filter_by(email="vera@post.example").count() == 0
     assert make.applicant(runtime, email="vera@post.example") != first
+
+
+def a_night(runtime: Runtime, clock: SetClock, days: int) -> None:
+    clock.move(days=days)
+    another_process()
+    periods.run_due(runtime)
+
+
+def test_who_falls_silent_is_asked_once_and_forgotten_after_a_year(runtime: Runtime, clock: SetClock) -> None:
+    vera = people.vera(runtime)
+    a_night(runtime, clock, 334)
+    assert make.notifications(runtime, "still_with_us") == []
+    for days in (1, 1, 28):
+        a_night(runtime, clock, days)
+        assert len(make.notifications(runtime, "still_with_us")) == 1
+        assert make.row_of(runtime, Volunteer, vera).name == "Vera Claes"
+    a_night(runtime, clock, 1)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.name, row.lat) == ("left", "", None)
+
+
+def test_who_says_to_stay_is_kept_for_another_year(runtime: Runtime, clock: SetClock) -> None:
+    vera = people.vera(runtime)
+    a_night(runtime, clock, 335)
+    with runtime.unit_of_work(Actor(ActorKind.VOLUNTEER, vera)) as uow:
+        assert volunteers.stay(uow, vera)
+    a_night(runtime, clock, 60)
+    assert make.row_of(runtime, Volunteer, vera).state == "active"
+    a_night(runtime, clock, 275)
+    assert len(make.notifications(runtime, "still_with_us")) == 2
+    a_night(runtime, clock, 30)
+    assert make.row_of(runtime, Volunteer, vera).state == "left"
+
+
+@pytest.mark.parametrize("sign", ["sign_in", "answer", "vet"])
+def test_whatever_a_volunteer_does_is_a_sign_of_life(runtime: Runtime, clock: SetClock, sign: str) -> None:
+    vera = people.vera(runtime)
+    clock.move(days=300)
+    if sign == "answer":
+        match_id = make.asked_match(runtime, volunteer_id=vera)
+    with runtime.unit_of_work(Actor(ActorKind.STAFF if sign == "vet" else ActorKind.VOLUNTEER)) as uow:
+        if sign == "sign_in":
+            accounts.sign_in(uow, uow.session.query(Account).filter_by(volunteer_id=vera).one().id)
+        elif sign == "answer":
+            matches.decline(uow, match_id)
+        else:
+            volunteers.vet(uow, vera, level=1, reason="gesprek")
+    a_night(runtime, clock, 100)
+    assert make.notifications(runtime, "still_with_us") == []
+
+
+def test_of_who_is_not_let_in_a_mark_is_left_after_a_year(runtime: Runtime, clock: SetClock) -> None:
+    vera = people.vera(runtime)
+    with runtime.unit_of_work(Actor(ActorKind.STAFF)) as uow:
+        volunteers.block(uow, vera, reason="klacht")
+    a_night(runtime, clock, 364)
+    assert make.row_of(runtime, Volunteer, vera).name == "Vera Claes"
+    a_night(runtime, clock, 1)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.name, row.email[:7]) == ("blocked", "", "barred-")
+
+
+def test_who_stopped_during_a_concern_is_forgotten_the_night_after_it(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    request, vera = make.located_request(runtime), people.vera(runtime)
+    make.accepted_match(runtime, request, vera)
+    with runtime.unit_of_work(RESIDENT) as uow:
+        concerns.report(
+            uow, facts=concerns.ConcernFacts(idempotency_key="k", words="?", help_request_id=request)
+        )
+        volunteers.leave(uow, vera)
+    a_night(runtime, clock, 1)
+    assert make.row_of(runtime, Volunteer, vera).name == "Vera Claes"
+    with runtime.unit_of_work(Actor(ActorKind.STAFF)) as uow:
+        concerns.settle(uow, 1, words="Gebeld.")
+    a_night(runtime, clock, 1)
+    assert make.row_of(runtime, Volunteer, vera).name == ""
 
 
 def test_housekeeping_leaves_fresh_sign_ins_alone(runtime: Runtime, clock: SetClock) -> None:

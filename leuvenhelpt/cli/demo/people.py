@@ -4,6 +4,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
@@ -91,7 +92,7 @@ def add_volunteers(
     family_names, moment = names["family_names"], town.clock()
     for number, first_name in enumerate(names["first_names"]):
         name = f"{first_name} {family_names[number % len(family_names)]}" if number else NEIGHBOUR.name
-        facts = _offer(name, number, next(streets))
+        facts = replace(_offer(name, number, next(streets)), gender=names["said"].get(first_name, ""))
         town.at(moment, partial(_join, town, number, facts, staff))
         moment += timedelta(hours=5, minutes=20)
 
@@ -160,6 +161,7 @@ def ask_facts(story: Story, number: int, address: tuple[str, str], now: datetime
         address=story.address or address[0],
         postcode=address[1],
         channel="web" if story.email else "phone",
+        gender_wish=story.gender_wish,
     )
 
 

@@ -55,6 +55,7 @@ class Story:
     asker: str = ""
     address: str = ""
     email: str = "yes"
+    gender_wish: str = ""
     answers: str = ""
     end: str = ""
     desk: str = ""

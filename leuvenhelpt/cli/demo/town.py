@@ -15,12 +15,13 @@ from leuvenhelpt.gateways.bell import RememberedBell
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.mailer import Line
 from leuvenhelpt.matching.pool import Pool
+from leuvenhelpt.matching.wishing import with_wish
 from leuvenhelpt.rendering.messages import compose
 from leuvenhelpt.services import locating, notifications, pairing
 from leuvenhelpt.storage.queries import addresses
 from leuvenhelpt.storage.queries.matching import pairing_task
 from leuvenhelpt.storage.queries.notifications import message_facts
-from leuvenhelpt.storage.queries.offers import volunteer_offers
+from leuvenhelpt.storage.queries.offers import genders_told, volunteer_offers
 from leuvenhelpt.storage.queries.waiting import waiting_ids
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -110,21 +111,22 @@ class Town:
         now = self.clock()
         with self.runtime.reading() as db:
             task = pairing_task(db, help_request_id, self.runtime.city, now)
-            offers = volunteer_offers(db, now)
+            offers, genders = volunteer_offers(db, now), genders_told(db)
         if task is None:
             return
-        candidates = Pool.from_offers(offers, now).best(task.need, SHORTLIST)
+        best = Pool.from_offers(offers, now).best(task.need, SHORTLIST)
         with self.runtime.unit_of_work(MACHINE) as uow:
             pairing.record_candidates(
                 uow,
                 help_request_id,
-                candidates=self._favourite_first(help_request_id, candidates),
+                candidates=self._in_order(help_request_id, with_wish(task.need, best, genders)),
                 wave_size=max(0, ASKED_AT_ONCE - len(task.asked)),
             )
 
-    def _favourite_first(self, help_request_id: int, candidates: list[Candidate]) -> list[Candidate]:
+    def _in_order(self, help_request_id: int, candidates: list[Candidate]) -> list[Candidate]:
+        """The favourite of the story first, then the best."""
         favourite = self.favourites.get(help_request_id)
-        return sorted(candidates, key=lambda candidate: candidate.volunteer_id != favourite)
+        return sorted(candidates, key=lambda one: (one.volunteer_id != favourite, -one.score))
 
     def _notify(self, notification_id: int) -> None:
         with self.runtime.reading() as db:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from leuvenhelpt.domain.lifecycle import HelpRequestState
@@ -26,6 +26,7 @@ class HelpRequest(Placed, Claimed, Base):
     kind: Mapped[str]
     words: Mapped[str] = mapped_column(default="")
     asking: Mapped[str]
+    gender_wish: Mapped[str] = mapped_column(default="", server_default="")
     places_needed: Mapped[int] = mapped_column(default=1)
     places_taken: Mapped[int] = mapped_column(default=0)
 
@@ -40,6 +41,7 @@ class HelpRequest(Placed, Claimed, Base):
     timing: Mapped[str]
     wanted_by: Mapped[datetime]
     hours: Mapped[int]
+    former: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
 
     promised_by: Mapped[datetime | None]
     code_word: Mapped[str]

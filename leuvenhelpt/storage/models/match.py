@@ -13,6 +13,8 @@ IS_ACCEPTED = text("state = 'accepted'")
 
 
 class Match(Base):
+    """`asked_before_at`: the first of two asks, the second after the request had changed; a third there never is."""
+
     __tablename__ = "match"
     __table_args__ = (
         UniqueConstraint("help_request_id", "volunteer_id"),
@@ -43,9 +45,11 @@ class Match(Base):
     place_no: Mapped[int | None]
     proposed_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]
+    asked_before_at: Mapped[datetime | None]
     lapses_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     went_well: Mapped[bool | None]
     remark: Mapped[str] = mapped_column(default="")
+    declined_for: Mapped[str] = mapped_column(default="", server_default="")
     thanks: Mapped[str] = mapped_column(default="", server_default="")

@@ -20,6 +20,7 @@ class Volunteer(Placed, Claimed, Base):
     name: Mapped[str]
     email: Mapped[str] = mapped_column(unique=True)
     phone: Mapped[str] = mapped_column(default="")
+    gender: Mapped[str] = mapped_column(default="", server_default="")
     languages: Mapped[list[str]] = mapped_column(default=list)
     reader_language: Mapped[str] = mapped_column(default="nl")
 

@@ -1,6 +1,6 @@
 """What the desk reads of help requests: the list, one request whole, and apart from it who it is about."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.lifecycle import CLOSED_HELP_REQUEST, LIVE_HELP_REQUEST
 from leuvenhelpt.domain.messages import LeftOut
+from leuvenhelpt.domain.values import Place
 from leuvenhelpt.storage.models import Account, HelpRequest
 
 PAGE = 25
@@ -49,6 +50,7 @@ class Overview:
     reference: str
     state: str
     kind: str
+    gender_wish: str
     words: str
     asking: str
     places_needed: int
@@ -96,39 +98,6 @@ class Identity:
     place_label: str
     place_level: str | None
     place_accuracy_m: int | None
-
-
-@dataclass(frozen=True)
-class PlaceChoice:
-    """A place the register offered for the address as typed; it lies within `accuracy_m` metres.
-
-    `area`: its neighbourhood, "" if none is known.
-    """
-
-    lat: float
-    lon: float
-    label: str
-    level: str
-    accuracy_m: int
-    area: str
-
-    @property
-    def point(self) -> dict[str, Any]:
-        """What a service that puts it on the map wants to know."""
-        return {
-            "lat": self.lat,
-            "lon": self.lon,
-            "label": self.label,
-            "accuracy_m": self.accuracy_m,
-            "area": self.area,
-        }
-
-
-def place_choice(kept: Mapping[str, Any]) -> PlaceChoice:
-    """A choice from what was kept of a place in its row."""
-    return PlaceChoice(
-        kept["lat"], kept["lon"], kept["label"], kept["level"], kept["accuracy_m"], kept["area"]
-    )
 
 
 @dataclass(frozen=True)
@@ -206,15 +175,16 @@ def asked_since(db: Session, moment: datetime, *, phone: str, email: str, but_fo
     return db.scalar(select(func.count()).select_from(HelpRequest).where(*which)) or 0
 
 
-def place_choices(db: Session, help_request_id: int) -> tuple[PlaceChoice, ...]:
+def place_choices(db: Session, help_request_id: int) -> tuple[Place, ...]:
     """The places a coordinator may choose from, as the register found them."""
     choices = db.scalar(select(HelpRequest.place_choices).where(HelpRequest.id == help_request_id)) or []
-    return tuple(place_choice(row) for row in choices)
+    return tuple(Place(**kept) for kept in choices)
 
 
 _LISTED = ("reference", "kind", "area", "state", "created_at", "wanted_by", "promised_by")
 _OVERVIEW = (
-    "id", "public_id", "reference", "state", "kind", "words", "asking", "places_needed", "places_taken", "channel",
+    "id", "public_id", "reference", "state", "kind", "gender_wish", "words", "asking", "places_needed", "places_taken",
+    "channel",
     "reader_language", "timing", "wanted_by", "hours", "promised_by", "code_word", "wave", "referred_to",
     "closing_words", "went_well", "created_at", "closed_at", "postcode", "area", "place_level", "place_accuracy_m",
 )  # fmt: skip

@@ -38,6 +38,12 @@ def of_volunteer(db: Session, volunteer_id: int) -> list[Entry]:
     return _entries(db, JournalEntry.volunteer_id == volunteer_id)
 
 
+def of_concern(db: Session, concern_id: int) -> list[Entry]:
+    """Who looked at a concern and what became of it, newest first."""
+    is_it = (JournalEntry.subject == Subject.CONCERN) & (JournalEntry.subject_id == concern_id)
+    return _entries(db, is_it)
+
+
 def _entries(db: Session, which: object) -> list[Entry]:
     # That a mail is about to be handed over is kept for finding faults, not for reading.
     is_told = (JournalEntry.subject != Subject.NOTIFICATION) | (JournalEntry.step != "start")

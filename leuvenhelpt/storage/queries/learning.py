@@ -21,6 +21,12 @@ SAID = {
     MatchState.DECLINED: False,
     MatchState.LAPSED: False,
 }
+_IN_USE = (
+    select(LearnedYes.id, LearnedYes.model)
+    .where(LearnedYes.is_in_use)
+    .order_by(LearnedYes.id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,7 @@ class StoredModel:
 
 def stored_model(db: Session) -> StoredModel:
     """The newest model that beat the one before it."""
-    which = select(LearnedYes.id, LearnedYes.model).where(LearnedYes.is_in_use)
-    row = db.execute(which.order_by(LearnedYes.id.desc()).limit(1)).one_or_none()
+    row = db.execute(_IN_USE).one_or_none()
     return StoredModel(row.id, row.model) if row else StoredModel(0, "")
 
 

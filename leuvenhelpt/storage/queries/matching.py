@@ -1,10 +1,11 @@
 """What matching has to know of a request: its need, and who was asked already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.availability import parts_between
@@ -14,6 +15,24 @@ from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
+from leuvenhelpt.storage.queries.former import WAS_ASKED, may_renew
+
+_REQUEST = select(HelpRequest).where(HelpRequest.id == bindparam("help_request_id"))
+_KNOWN = (
+    select(Match.volunteer_id, *WAS_ASKED)
+    .where(Match.help_request_id == bindparam("help_request_id"))
+    .order_by(Match.id)
+)
+_KEPT_APART = select(RatherNot.volunteer_id).where(
+    RatherNot.resident_mark.in_(bindparam("marks", expanding=True))
+)
+_WENT_WELL = (
+    select(Match.volunteer_id)
+    .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+    .where(Match.state == MatchState.DONE, HelpRequest.went_well.is_(True))
+)
+_WENT_WELL_BY_PHONE = _WENT_WELL.where(HelpRequest.phone == bindparam("same"))
+_WENT_WELL_BY_EMAIL = _WENT_WELL.where(HelpRequest.email == bindparam("same"))
 
 
 @dataclass(frozen=True)
@@ -43,25 +62,27 @@ def request_id_of(db: Session, reference: str) -> int:
 
 def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -> PairingTask | None:
     """The need of a request that is searched for, or None if it is not (any more)."""
-    request = db.get(HelpRequest, help_request_id)
+    request = db.scalars(_REQUEST, {"help_request_id": help_request_id}).one_or_none()
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
-    known = db.execute(
-        select(Match.volunteer_id, Match.state, Match.asked_at)
-        .where(Match.help_request_id == help_request_id)
-        .order_by(Match.id)
-    ).all()
+    known = db.execute(_KNOWN, {"help_request_id": help_request_id}).all()
     return PairingTask(
-        need=_need(db, request, city, now, {row.volunteer_id for row in known if row.state != "proposed"}),
+        need=_need(db, request, city, now, known),
         state=request.state,
         asking=request.asking,
-        asked={row.volunteer_id: row.asked_at for row in known if row.state == MatchState.ASKED},
+        asked={
+            row.volunteer_id: row.asked_at for row in known if row.state == MatchState.ASKED and row.asked_at
+        },
         promised_by=request.promised_by,
     )
 
 
-def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: set[int]) -> Need:
+def _need(
+    db: Session, request: HelpRequest, city: City, now: datetime, known: Sequence[Row[*tuple[Any, ...]]]
+) -> Need:
     kind = city.kinds[request.kind]
+    proposable = [row for row in known if row.state == MatchState.PROPOSED or may_renew(request, row)]
+    excluded = {row.volunteer_id for row in known} - {row.volunteer_id for row in proposable}
     return Need(
         help_request_id=request.id,
         kind=request.kind,
@@ -74,8 +95,10 @@ def _need(db: Session, request: HelpRequest, city: City, now: datetime, known: s
         places_open=request.places_needed - request.places_taken,
         words=request.words,
         area=request.area,
-        excluded=frozenset(known) | _kept_apart(db, request),
+        excluded=frozenset(excluded) | _kept_apart(db, request),
+        asked_before=frozenset(row.volunteer_id for row in proposable if row.asked_at),
         went_well_with=_went_well_with(db, request),
+        gender_wish=request.gender_wish if kind.allows_gender_wish else "",
     )
 
 
@@ -86,16 +109,11 @@ def _hours_until(now: datetime, wanted_by: datetime) -> int:
 def _kept_apart(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers of whom this person, or who themselves, said: rather not again."""
     marks = marks_of(request.phone, request.email)
-    return frozenset(db.scalars(select(RatherNot.volunteer_id).where(RatherNot.resident_mark.in_(marks))))
+    return frozenset(db.scalars(_KEPT_APART, {"marks": list(marks)}))
 
 
 def _went_well_with(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers who helped this same person before, to content."""
-    same = [HelpRequest.phone == request.phone] if request.phone else [HelpRequest.email == request.email]
-    return frozenset(
-        db.scalars(
-            select(Match.volunteer_id)
-            .join(HelpRequest, HelpRequest.id == Match.help_request_id)
-            .where(Match.state == MatchState.DONE, HelpRequest.went_well.is_(True), *same)
-        )
-    )
+    if request.phone:
+        return frozenset(db.scalars(_WENT_WELL_BY_PHONE, {"same": request.phone}))
+    return frozenset(db.scalars(_WENT_WELL_BY_EMAIL, {"same": request.email}))

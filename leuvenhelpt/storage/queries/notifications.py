@@ -2,21 +2,39 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.asking_again import Change
 from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
+from leuvenhelpt.storage.queries.former import change_of
 from leuvenhelpt.storage.queries.staleness import Rows, is_stale
 
 T = TypeVar("T")
+TIME_TO_STAY = timedelta(days=30)
+"""How long somebody who fell silent has to say that they stay."""
 LINK_TELLINGS = frozenset({Telling.SIGN_IN, Telling.CONFIRM_ADDRESS})
+_WITH_ALL_IT_IS_ABOUT = (
+    select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
+    .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
+    .outerjoin(Match, Match.id == Notification.match_id)
+    .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
+    .outerjoin(SignInLink, SignInLink.id == Notification.sign_in_link_id)
+    .outerjoin(Account, Account.id == SignInLink.account_id)
+    .where(Notification.id.in_(bindparam("these", expanding=True)))
+)
+_ASKED = (
+    select(func.count())
+    .select_from(Match)
+    .where(Match.help_request_id == bindparam("help_request_id"), Match.asked_at.is_not(None))
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,7 @@ class TaskFacts:
     """A help request as a volunteer may read it: no name, no address, no distance but a band.
 
     `public_id` is the match's. `is_approximate`: the band holds only about. `code_word` is empty before the yes.
+    `change`: what changed since a first ask, if this is the second.
     """
 
     public_id: str
@@ -58,13 +77,14 @@ class TaskFacts:
     wanted_by: datetime
     hours: int
     reasons: tuple[Reason, ...]
+    change: Change | None
     lapses_at: datetime | None
     code_word: str
 
 
 @dataclass(frozen=True)
 class LinkFacts:
-    """A link that signs in or confirms an address, once, until `expires_at`."""
+    """A link that signs in or confirms an address, once, or by which somebody stays; until `expires_at`."""
 
     public_id: str
     expires_at: datetime
@@ -99,20 +119,14 @@ def facts_of_messages(
     db: Session, notification_ids: Collection[int], now: datetime
 ) -> dict[int, MessageFacts]:
     """The facts of these messages as they are now, by the id of the notification."""
-    found = db.execute(
-        select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
-        .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
-        .outerjoin(Match, Match.id == Notification.match_id)
-        .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
-        .outerjoin(SignInLink, SignInLink.id == Notification.sign_in_link_id)
-        .outerjoin(Account, Account.id == SignInLink.account_id)
-        .where(Notification.id.in_(notification_ids))
-    ).all()
+    found = db.execute(_WITH_ALL_IT_IS_ABOUT, {"these": list(notification_ids)}).all()
     return {row.Notification.id: _facts(db, Rows(*row), now) for row in found}
 
 
 def _facts(db: Session, rows: Rows, now: datetime) -> MessageFacts:
     kind = Telling(rows.notification.kind)
+    if kind == Telling.STILL_WITH_US:
+        return _to_silent(db, kind, rows, now)
     told = _to_requester if kind in TO_REQUESTER else _by_link if kind in LINK_TELLINGS else _to_volunteer
     return told(db, kind, rows, now)
 
@@ -167,6 +181,7 @@ def _to_volunteer(db: Session, kind: Telling, rows: Rows, now: datetime) -> Mess
             wanted_by=request.wanted_by,
             hours=request.hours,
             reasons=reasons_between(match, request, volunteer),
+            change=change_of(request, match.asked_before_at),
             lapses_at=match.lapses_at,
             code_word=request.code_word if kind == Telling.TASK_ACCEPTED else "",
         ),
@@ -187,9 +202,23 @@ def _by_link(db: Session, kind: Telling, rows: Rows, now: datetime) -> MessageFa
     )
 
 
+def _to_silent(db: Session, kind: Telling, rows: Rows, now: datetime) -> MessageFacts:
+    """Whether to stay: the link is the volunteer's, and holds until they would be forgotten."""
+    volunteer = _the(rows.volunteer)
+    return MessageFacts(
+        kind=kind,
+        dedupe_key=rows.notification.dedupe_key,
+        to=volunteer.email,
+        name=volunteer.name,
+        language=volunteer.reader_language,
+        now=now,
+        is_stale=is_stale(db, kind, rows, now),
+        link=LinkFacts(volunteer.public_id, rows.notification.created_at + TIME_TO_STAY),
+    )
+
+
 def _asked(db: Session, help_request_id: int) -> int:
-    which = (Match.help_request_id == help_request_id, Match.asked_at.is_not(None))
-    return db.scalar(select(func.count()).select_from(Match).where(*which)) or 0
+    return db.scalar(_ASKED, {"help_request_id": help_request_id}) or 0
 
 
 def _the(row: T | None) -> T:

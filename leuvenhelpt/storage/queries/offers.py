@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Text, case, cast, func, select
+from sqlalchemy import Integer, Row, Select, Text, bindparam, case, cast, func, select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import MatchState, Subject, VolunteerState
 from leuvenhelpt.domain.messages import VolunteerOffer
 from leuvenhelpt.storage.models import JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.revisions import SettledRevision
+from leuvenhelpt.storage.types import UtcDateTime
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 AT_ONCE = 500
@@ -24,10 +25,14 @@ AnyRow = Row[*tuple[Any, ...]]
 
 
 class OfferNow(NamedTuple):
-    """An offer as it is now. `turns_at`: when the clock alone will change it; None if it will not."""
+    """An offer as it is now. `turns_at`: when the clock alone will change it; None if it will not.
+
+    `gender` stands beside the offer: matching weighs it only for who wishes so, and learns nothing from it.
+    """
 
     offer: VolunteerOffer
     turns_at: datetime | None
+    gender: str
 
 
 class Changes(NamedTuple):
@@ -70,9 +75,15 @@ def words_written(db: Session) -> dict[int, str]:
     return {row.id: row.words for row in db.execute(wrote)}
 
 
+def genders_told(db: Session) -> dict[int, str]:
+    """What volunteers said of themselves, by id; of those who said it and have not left."""
+    told = select(Volunteer.id, Volunteer.gender).where(Volunteer.gender != "", Volunteer.state.not_in(GONE))
+    return {row.id: row.gender for row in db.execute(told)}
+
+
 def settled_mark(db: Session) -> int:
     """The mark from which `changes_since` finds all that cannot be read yet."""
-    return db.scalar(select(SettledRevision())) or 0
+    return db.scalar(_SETTLED) or 0
 
 
 def changes_since(db: Session, mark: int) -> Changes:
@@ -82,9 +93,7 @@ def changes_since(db: Session, mark: int) -> Changes:
     """
     # The next mark first: what commits between the two statements is found now, and once more the next time.
     following = settled_mark(db)
-    which = (JournalEntry.revision >= mark, JournalEntry.volunteer_id.is_not(None))
-    found = db.scalars(select(JournalEntry.volunteer_id).where(*which).distinct())
-    return Changes({number for number in found if number is not None}, following)
+    return Changes({number for number in db.scalars(_CHANGED, {"mark": mark}) if number}, following)
 
 
 def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
@@ -94,7 +103,7 @@ def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
 
 def all_offers(db: Session, now: datetime) -> Iterator[OfferNow]:
     """Every volunteer who has not left; rows of the database only, no objects of the mapper."""
-    return _offers(db, _volunteers(), _asks(now), now)
+    return _offers(db, _VOLUNTEERS, _ASKS, now)
 
 
 def offers_of(db: Session, volunteer_ids: Collection[int], now: datetime) -> Iterator[OfferNow]:
@@ -102,8 +111,7 @@ def offers_of(db: Session, volunteer_ids: Collection[int], now: datetime) -> Ite
     ids = sorted(volunteer_ids)
     for start in range(0, len(ids), AT_ONCE):
         some: Sequence[int] = ids[start : start + AT_ONCE]
-        people = _volunteers().where(Volunteer.id.in_(some))
-        yield from _offers(db, people, _asks(now).where(Match.volunteer_id.in_(some)), now)
+        yield from _offers(db, _SOME_VOLUNTEERS, _ASKS_OF_SOME, now, some=some)
 
 
 def _volunteers() -> Select[*tuple[Any, ...]]:
@@ -112,33 +120,60 @@ def _volunteers() -> Select[*tuple[Any, ...]]:
         Volunteer.lat, Volunteer.lon, Volunteer.reach_km, Volunteer.means, Volunteer.vetting,
         Volunteer.vetted_until, Volunteer.state, Volunteer.paused_until, Volunteer.notice_version,
         Volunteer.max_asks_a_week, Volunteer.created_at, Volunteer.area, Volunteer.words,
+        Volunteer.gender,
     ).where(Volunteer.state.not_in(GONE))  # fmt: skip
 
 
-def _asks(now: datetime) -> Select[*tuple[Any, ...]]:
-    in_week, in_month = Match.asked_at > now - WEEK, Match.asked_at > now - MONTH
+def _asks() -> Select[*tuple[Any, ...]]:
+    week_ago = bindparam("week_ago", type_=UtcDateTime())
+    month_ago = bindparam("month_ago", type_=UtcDateTime())
+    in_week, in_month = Match.asked_at > week_ago, Match.asked_at > month_ago
+    # Who was asked twice for one request was asked twice; the first of both is always the older.
+    first_in_week, first_in_month = Match.asked_before_at > week_ago, Match.asked_before_at > month_ago
     return (
         select(
             Match.volunteer_id,
-            func.sum(case((in_week, 1), else_=0)),
-            func.sum(case((in_month, 1), else_=0)),
+            func.sum(case((first_in_week, 2), (in_week, 1), else_=0)),
+            func.sum(case((first_in_month, 2), (in_month, 1), else_=0)),
             func.sum(case((Match.state.in_(SAID_YES), 1), else_=0)),
             func.sum(case((Match.state.in_(SAID_NO), 1), else_=0)),
             func.max(Match.asked_at),
-            func.min(case((in_week, Match.asked_at))),
-            func.min(case((in_month, Match.asked_at))),
+            func.min(case((first_in_week, Match.asked_before_at), (in_week, Match.asked_at))),
+            func.min(case((first_in_month, Match.asked_before_at), (in_month, Match.asked_at))),
         )
         .where(Match.asked_at.is_not(None))
         .group_by(Match.volunteer_id)
     )
 
 
+_SOME = bindparam("some", type_=Integer(), expanding=True)
+_VOLUNTEERS, _ASKS = _volunteers(), _asks()
+_SOME_VOLUNTEERS = _VOLUNTEERS.where(Volunteer.id.in_(_SOME))
+_ASKS_OF_SOME = _ASKS.where(Match.volunteer_id.in_(_SOME))
+_SETTLED = select(SettledRevision())
+# What is told to a volunteer has lines too, but changes nothing about them.
+_CHANGED = (
+    select(JournalEntry.volunteer_id)
+    .where(
+        JournalEntry.revision >= bindparam("mark"),
+        JournalEntry.volunteer_id.is_not(None),
+        JournalEntry.subject != Subject.NOTIFICATION,
+    )
+    .distinct()
+)
+
+
 def _offers(
-    db: Session, people: Select[*tuple[Any, ...]], asks: Select[*tuple[Any, ...]], now: datetime
+    db: Session,
+    people: Select[*tuple[Any, ...]],
+    asks: Select[*tuple[Any, ...]],
+    now: datetime,
+    **which: Sequence[int],
 ) -> Iterator[OfferNow]:
-    asked = {row[0]: row for row in db.execute(asks)}
+    moments = {"week_ago": now - WEEK, "month_ago": now - MONTH}
+    asked = {row[0]: row for row in db.execute(asks, moments | which)}
     never = (0, 0, 0, 0, 0, None, None, None)
-    for row in db.execute(people.execution_options(yield_per=10_000)):
+    for row in db.execute(people, which, execution_options={"yield_per": 10_000}):
         yield _offer(row, asked.get(row[0], never), now)
 
 
@@ -149,7 +184,7 @@ def _names(text: str) -> frozenset[str]:
 
 def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> OfferNow:
     number, kinds, languages, hours, lat, lon, reach_km, means, vetting, vetted_until, *more = row
-    state, paused_until, notice, most, since, area, words = more
+    state, paused_until, notice, most, since, area, words, gender = more
     _, in_week, in_month, said_yes, said_no, last, first_in_week, first_in_month = asked
     offer = VolunteerOffer(
         volunteer_id=number,
@@ -172,7 +207,8 @@ def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> Offer
         area=area,
         words=words,
     )
-    return OfferNow(offer, _turns_at(now, first_in_week, first_in_month, vetted_until, paused_until))
+    turns_at = _turns_at(now, first_in_week, first_in_month, vetted_until, paused_until)
+    return OfferNow(offer, turns_at, gender)
 
 
 def _is_ahead(moment: datetime | None, now: datetime) -> bool:

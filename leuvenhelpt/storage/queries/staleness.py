@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.kinds import Telling
-from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, NotificationState
+from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
+from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, NotificationState, VolunteerState
 from leuvenhelpt.domain.permissions import may_answer
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
 
+HELPING = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
 SEARCHING = frozenset({HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
 
 
@@ -28,19 +29,31 @@ class Rows:
 
 
 def is_stale(db: Session, kind: Telling, rows: Rows, now: datetime) -> bool:
-    """Whether it should not be sent any more."""
+    """Whether it should not be sent any more: it is not true by now, or whoever it is for was forgotten."""
+    if _is_forgotten(kind, rows):
+        return True
     if not _STILL_TRUE[kind](rows, now):
         return True
     return kind in {Telling.ASK_FILLED, Telling.ASK_CANCELLED} and not _was_asked(db, rows)
 
 
+def _is_forgotten(kind: Telling, rows: Rows) -> bool:
+    if kind in TO_REQUESTER:
+        return rows.request is not None and not rows.request.email
+    return rows.volunteer is not None and not rows.volunteer.name
+
+
 def _was_asked(db: Session, rows: Rows) -> bool:
     """Whether the ask itself went out: who never got it need not hear that it is over."""
+    match = rows.match
+    if match is None or match.asked_at is None:
+        return False
     handed_over = (NotificationState.SENDING, NotificationState.SENT)
     which = (
-        Notification.match_id == rows.notification.match_id,
+        Notification.match_id == match.id,
         Notification.kind == Telling.ASK,
         Notification.state.in_(handed_over),
+        Notification.created_at >= match.asked_at,
     )
     return db.scalar(select(Notification.id).where(*which).limit(1)) is not None
 
@@ -57,7 +70,10 @@ def _match_in(*states: MatchState) -> _Truth:
 
 
 def _can_be_answered(rows: Rows, now: datetime) -> bool:
-    return rows.match is not None and may_answer(rows.match.state, rows.match.lapses_at, now)
+    match = rows.match
+    if match is None or match.asked_at is None or rows.notification.created_at < match.asked_at:
+        return False  # an ask that was made anew has its own message
+    return may_answer(match.state, match.lapses_at, now)
 
 
 def _requester_has_not_said(rows: Rows, now: datetime) -> bool:
@@ -71,6 +87,10 @@ def _volunteer_has_not_said(rows: Rows, now: datetime) -> bool:
         and rows.match is not None
         and rows.match.went_well is None
     )
+
+
+def _is_volunteer(rows: Rows, _now: datetime) -> bool:
+    return rows.volunteer is not None and rows.volunteer.state in HELPING
 
 
 def _link_is_good(rows: Rows, now: datetime) -> bool:
@@ -94,4 +114,5 @@ _STILL_TRUE: dict[Telling, _Truth] = {
     Telling.AFTERCARE_VOLUNTEER: _volunteer_has_not_said,
     Telling.CONFIRM_ADDRESS: _link_is_good,
     Telling.SIGN_IN: _link_is_good,
+    Telling.STILL_WITH_US: _is_volunteer,
 }

@@ -60,6 +60,7 @@ class Status:
     reference: str
     state: str
     kind: str
+    gender_wish: str
     words: str
     person_name: str
     asker_name: str
@@ -114,8 +115,8 @@ def status(db: Session, public_id: str) -> Status | None:
 
 
 _COPIED = (
-    "id", "public_id", "reference", "state", "kind", "words", "person_name", "asker_name", "phone", "email",
-    "timing", "wanted_by", "hours", "address", "postcode", "place_level", "place_accuracy_m",
+    "id", "public_id", "reference", "state", "kind", "gender_wish", "words", "person_name", "asker_name", "phone",
+    "email", "timing", "wanted_by", "hours", "address", "postcode", "place_level", "place_accuracy_m",
     "place_label", "channel", "promised_by", "code_word",
     "referred_to", "closing_words", "went_well", "idempotency_key",
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.lifecycle import VolunteerState
@@ -32,6 +32,7 @@ class Suitor:
     answered_at: datetime | None
     ended_at: datetime | None
     remark: str
+    declined_for: str
 
 
 def names(db: Session, volunteer_ids: Collection[int]) -> dict[int, tuple[str, str]]:
@@ -47,7 +48,7 @@ def suitors(db: Session, help_request_id: int, now: datetime) -> tuple[Suitor, .
     """Everybody proposed for or asked about this request, best first. One query."""
     asked = Match.__table__.alias("asked")
     recently = (
-        select(func.count())
+        select(func.coalesce(func.sum(case((asked.c.asked_before_at > now - MONTH, 2), else_=1)), 0))
         .select_from(asked)
         .where(asked.c.volunteer_id == Match.volunteer_id, asked.c.asked_at > now - MONTH)
         .scalar_subquery()
@@ -78,4 +79,5 @@ def _suitor(match: Match, request: HelpRequest, volunteer: Volunteer, recently: 
         answered_at=match.answered_at,
         ended_at=match.ended_at,
         remark=match.remark,
+        declined_for=match.declined_for,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.asking_again import Change
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.domain.messages import Reason
@@ -13,6 +14,8 @@ from leuvenhelpt.domain.permissions import may_answer, may_see_address
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
+from leuvenhelpt.storage.queries.doubts import is_doubted
+from leuvenhelpt.storage.queries.former import change_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,8 @@ class Task:
     """One match for its volunteer. Nothing here can tell who asks or where exactly.
 
     `is_approximate`: the band holds only about. `others`: how many more were asked in the same wave.
-    `code_word` is empty before the yes.
+    `code_word` is empty before the yes. `change`: what changed since a first ask, if this is the second.
+    `is_on_hold`: a concern is looked into first, so nothing is shown or answered.
     """
 
     match_id: int
@@ -37,12 +41,15 @@ class Task:
     wanted_by: datetime
     hours: int
     reasons: tuple[Reason, ...]
+    change: Change | None
+    wave: int
     others: int
     lapses_at: datetime | None
     code_word: str
     went_well: bool | None
     may_answer: bool
     may_see_address: bool
+    is_on_hold: bool
 
 
 @dataclass(frozen=True)
@@ -61,13 +68,14 @@ class Whereabouts:
     words: str
 
 
+SHUT_OUT = (VolunteerState.BLOCKED, VolunteerState.FROZEN)
 AFTER_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
 
 
 def task(db: Session, public_id: str, now: datetime) -> Task:
     """The match of a link; NotFound if there is none, or it was never asked."""
     row = db.execute(
-        select(Match, HelpRequest, Volunteer)
+        select(Match, HelpRequest, Volunteer, is_doubted())
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(Match.public_id == public_id, Match.asked_at.is_not(None))
@@ -77,8 +85,11 @@ def task(db: Session, public_id: str, now: datetime) -> Task:
     return _facts(*row, others=_others(db, row.Match), now=now)
 
 
-def _facts(match: Match, request: HelpRequest, volunteer: Volunteer, *, others: int, now: datetime) -> Task:
-    is_blocked = volunteer.state == VolunteerState.BLOCKED
+def _facts(
+    match: Match, request: HelpRequest, volunteer: Volunteer, has_doubts: bool, *, others: int, now: datetime
+) -> Task:
+    is_on_hold = has_doubts or volunteer.state == VolunteerState.FROZEN
+    is_let_in = not is_on_hold and volunteer.state != VolunteerState.BLOCKED
     return Task(
         match_id=match.id,
         public_id=match.public_id,
@@ -94,12 +105,15 @@ def _facts(match: Match, request: HelpRequest, volunteer: Volunteer, *, others: 
         wanted_by=request.wanted_by,
         hours=request.hours,
         reasons=reasons_between(match, request, volunteer),
+        change=change_of(request, match.asked_before_at),
+        wave=match.wave,
         others=others,
         lapses_at=match.lapses_at,
-        code_word=request.code_word if match.state in AFTER_YES else "",
+        code_word=request.code_word if match.state in AFTER_YES and not is_on_hold else "",
         went_well=match.went_well,
-        may_answer=may_answer(match.state, match.lapses_at, now),
-        may_see_address=not is_blocked and may_see_address(match.state, match.ended_at, now),
+        may_answer=not is_on_hold and may_answer(match.state, match.lapses_at, now),
+        may_see_address=is_let_in and may_see_address(match.state, match.ended_at, now),
+        is_on_hold=is_on_hold,
     )
 
 
@@ -122,7 +136,7 @@ def whereabouts(db: Session, match_id: int, now: datetime) -> Whereabouts:
         select(Match, HelpRequest)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .where(Match.id == match_id, Volunteer.state != VolunteerState.BLOCKED)
+        .where(Match.id == match_id, Volunteer.state.not_in(SHUT_OUT), ~is_doubted())
     ).one_or_none()
     if row is None or not may_see_address(row.Match.state, row.Match.ended_at, now):
         raise NotFound("address")

@@ -8,24 +8,27 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.lifecycle import MatchState
-from leuvenhelpt.domain.values import Band, band_of
+from leuvenhelpt.domain.values import Band, PlaceLevel, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between
 
 HISTORY = 20
+OF_REGISTER = frozenset({PlaceLevel.HOUSE, PlaceLevel.NEAR_HOUSE, PlaceLevel.STREET})
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A volunteer's own offer."""
+    """A volunteer's own offer. `knows_street`: `place_label` is a street of the register, not what anybody typed."""
 
     state: str
     name: str
     phone: str
+    gender: str
     address: str
     postcode: str
     place_label: str
     is_placed: bool
+    knows_street: bool
     kinds: tuple[str, ...]
     words: str
     will_not: str
@@ -75,10 +78,12 @@ def offer(db: Session, volunteer_id: int) -> Offer:
         state=row.state,
         name=row.name,
         phone=row.phone,
+        gender=row.gender,
         address=row.address,
         postcode=row.postcode,
         place_label=row.place_label,
         is_placed=row.place_level is not None,
+        knows_street=row.place_level in OF_REGISTER,
         kinds=tuple(row.kinds),
         words=row.words,
         will_not=row.will_not,
@@ -98,7 +103,11 @@ def matches(db: Session, volunteer_id: int) -> list[MyMatch]:
         select(Match, HelpRequest, Volunteer)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
-        .where(Match.volunteer_id == volunteer_id, Match.asked_at.is_not(None))
+        .where(
+            Match.volunteer_id == volunteer_id,
+            Match.asked_at.is_not(None),
+            Match.state != MatchState.PROPOSED,
+        )
         .order_by(Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]).desc(), Match.asked_at.desc())
         .limit(HISTORY)
     )

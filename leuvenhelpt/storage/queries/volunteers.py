@@ -7,8 +7,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.values import Place
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
-from leuvenhelpt.storage.queries.help_requests import PlaceChoice, place_choice
 
 PAGE = 25
 HELPED = (MatchState.ACCEPTED, MatchState.DONE)
@@ -45,6 +45,7 @@ class VolunteerOverview:
     name: str
     email: str
     phone: str
+    gender: str
     address: str
     postcode: str
     area: str
@@ -64,7 +65,7 @@ class VolunteerOverview:
     vetted_until: datetime | None
     notice_version: str | None
     created_at: datetime
-    place_choices: tuple[PlaceChoice, ...]
+    place_choices: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class VolunteerTrouble:
 
 
 def listed(db: Session, *, words: str = "", state: str = "", number: int = 1) -> VolunteerPage:
-    """One page of volunteers by name; `words` may be part of a name, an address of e-mail or an area."""
+    """One page of volunteers by name, none who were forgotten; `words`: part of a name, an address or an area."""
     helped = (
         select(func.count())
         .select_from(Match)
@@ -101,7 +102,8 @@ def listed(db: Session, *, words: str = "", state: str = "", number: int = 1) ->
         .scalar_subquery()
     )
     by_name = (func.lower(Volunteer.name), Volunteer.id)
-    chosen = select(Volunteer.id, func.count().over().label("total")).order_by(*by_name)
+    chosen = select(Volunteer.id, func.count().over().label("total")).where(Volunteer.name != "")
+    chosen = chosen.order_by(*by_name)
     if words:
         columns = (Volunteer.name, Volunteer.email, Volunteer.area)
         chosen = chosen.where(or_(*(column.icontains(words, autoescape=True) for column in columns)))
@@ -129,7 +131,7 @@ def overview(db: Session, public_id: str) -> VolunteerOverview | None:
         **{name: getattr(row, name) for name in _COPIED},
         kinds=tuple(row.kinds),
         languages=tuple(row.languages),
-        place_choices=tuple(place_choice(kept) for kept in row.place_choices),
+        place_choices=tuple(Place(**kept) for kept in row.place_choices),
     )
 
 
@@ -173,7 +175,7 @@ def open_troubles(db: Session, volunteer_id: int) -> tuple[VolunteerTrouble, ...
 
 
 _COPIED = (
-    "id", "public_id", "state", "name", "email", "phone", "address", "postcode", "area", "place_level",
+    "id", "public_id", "state", "name", "email", "phone", "gender", "address", "postcode", "area", "place_level",
     "place_accuracy_m",
     "place_label", "words", "will_not", "means", "reach_km", "hours", "max_asks_a_week", "paused_until", "vetting",
     "vetted_until", "notice_version", "created_at",

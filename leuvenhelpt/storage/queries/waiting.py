@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.jobs import WAITS_BEHIND, Bell, Wait
 from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
 from leuvenhelpt.storage.models import Attention, Heartbeat, HelpRequest, Match, Notification, Volunteer
+from leuvenhelpt.storage.types import UtcDateTime
 
 AT_ONCE = 100
 SEARCHED = (HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN)
@@ -43,17 +44,26 @@ class Tending:
     warn: timedelta
 
 
-def is_waiting(wait: Wait, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The conditions under which a row waits, unclaimed, for a worker."""
+def is_waiting(wait: Wait) -> tuple[ColumnElement[bool], ...]:
+    """The conditions under which a row waits, unclaimed, for a worker at the moment bound as `now`."""
     table, which = WAITERS[wait]
+    now = bindparam("now", type_=UtcDateTime())
     return (which, table.look_at <= now, or_(table.lease_until.is_(None), table.lease_until <= now))
+
+
+def _longest_waiting(wait: Wait) -> Select[int]:
+    table = WAITERS[wait][0]
+    line = select(table.id).where(*is_waiting(wait)).order_by(table.look_at, table.id)
+    return line.limit(bindparam("at_most"))
+
+
+# Each bell asks these: built once, because to build a statement costs more than to run it.
+_LONGEST_WAITING = {wait: _longest_waiting(wait) for wait in Wait}
 
 
 def waiting_ids(db: Session, wait: Wait, now: datetime, limit: int = 20) -> Sequence[int]:
     """Ids of the rows that wait longest."""
-    table = WAITERS[wait][0]
-    query = select(table.id).where(*is_waiting(wait, now)).order_by(table.look_at, table.id)
-    return db.scalars(query.limit(limit)).all()
+    return db.scalars(_LONGEST_WAITING[wait], {"now": now, "at_most": limit}).all()
 
 
 def bells_to_ring(db: Session, now: datetime) -> list[Bell]:

@@ -10,6 +10,7 @@ from wtforms import BooleanField, ValidationError
 from leuvenhelpt.domain.availability import in_brussels
 from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.domain.values import Gender
 from leuvenhelpt.web.forms.address import AddressForm, address_line, meant_place, part_of_city
 from leuvenhelpt.web.forms.base import AtMost, Form, Offered
 from leuvenhelpt.web.forms.fields import (
@@ -91,6 +92,7 @@ class WhenForm(AddressForm):
         """Offer the parts of the city, and remember what today is."""
         self.fit_address(setting)
         self.today = in_brussels(setting.now).date()
+        self.before.within(self.today, self.today + FARTHEST)
 
     @property
     def place_name(self) -> str:
@@ -126,7 +128,7 @@ class WhenForm(AddressForm):
 class WhoForm(Form):
     """Who it is for, who asks, and how to reach them."""
 
-    is_for_other = False
+    is_for_other = asks_who_comes = False
 
     asker_name = Line(_l("Uw eigen naam"), validators=[AtMost(100)])
     person_name = Line(_l("Uw naam"), validators=[AtMost(100)])
@@ -138,15 +140,29 @@ class WhoForm(Form):
         default=["nl"],
         validators=[Offered(_l("Kruis minstens één taal aan."))],
     )
+    gender_wish = OneOf(
+        _l("Maakt het voor u uit wie u helpt?"),
+        choices=choices(
+            [
+                ("", _l("Geen voorkeur")),
+                (Gender.WOMAN, _l("Liever een vrouw")),
+                (Gender.MAN, _l("Liever een man")),
+            ]
+        ),
+        default="",
+        validators=[Offered(_l("Kies een van de drie."))],
+    )
 
     def fit(self, setting: Setting) -> None:
-        """Speak of the person when somebody else asks."""
+        """Speak of the person when somebody else asks; ask who should come where the kind of help lets one choose."""
+        self.asks_who_comes = setting.kind in {kind.key for kind in setting.city.with_gender_wish}
         self.languages.choices = choices(setting.city.languages.items())
         self.phone.region = setting.city.country
         self.is_for_other = setting.is_for_other
         if self.is_for_other:
             self.person_name.label.text = _l("Naam van wie hulp nodig heeft")
             self.languages.label.text = _l("Welke talen spreekt die persoon?")
+            self.gender_wish.label.text = _l("Maakt het voor die persoon uit wie helpt?")
 
     def speak(self, language: str) -> None:
         """Suppose that who asks for themselves speaks this language; the page shows it, to be changed."""
@@ -154,9 +170,9 @@ class WhoForm(Form):
             self.languages.data = [language]
 
     @property
-    def language_names(self) -> list[str]:
-        """The languages that were ticked, in their own words."""
-        return [choice.label for choice in self.languages.choices if choice.value in self.languages.data]
+    def wish(self) -> str:
+        """Who should rather come; nothing where the kind of help does not let one choose."""
+        return self.gender_wish.data if self.asks_who_comes else ""
 
     def validate_person_name(self, field: Any) -> None:
         if not field.data:

@@ -1,6 +1,7 @@
 """Fields that know what people type: phones in any notation, addresses of e-mail, the hours of a week."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -90,6 +91,10 @@ class Day(DateField):
     def __init__(self, label: Words, **facts: Any) -> None:
         notations = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
         super().__init__(label, format=notations, **facts)
+
+    def within(self, first: date, last: date) -> None:
+        """What a calendar offers; it also keeps a keyboard from typing a year of six digits."""
+        self.render_kw = {"min": first.isoformat(), "max": last.isoformat()}
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = clean_line(valuelist[0]) if valuelist else ""

@@ -8,6 +8,7 @@ from wtforms import BooleanField, PasswordField, SelectField, ValidationError
 
 from leuvenhelpt.domain.availability import at_brussels, in_brussels
 from leuvenhelpt.domain.city import said_in
+from leuvenhelpt.domain.values import Gender
 from leuvenhelpt.services.volunteers import OfferFacts
 from leuvenhelpt.web.forms.address import AddressForm, address_line, meant_place, part_of_city
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
@@ -72,6 +73,19 @@ class OfferForm(AddressForm):
     address = address_line()
     postcode = part_of_city()
     meant = meant_place()
+    gender = OneOf(
+        _l("Wilt u ons zeggen of u een man of een vrouw bent?"),
+        choices=choices(
+            [
+                ("", _l("Dat zeg ik liever niet")),
+                (Gender.WOMAN, _l("Vrouw")),
+                (Gender.MAN, _l("Man")),
+                (Gender.OTHER, _l("Anders")),
+            ]
+        ),
+        default="",
+        validators=[Offered(_l("Kies een van de vier."))],
+    )
 
     def fit(self, setting: Setting) -> None:
         """Offer what the city has."""
@@ -116,6 +130,7 @@ class OfferForm(AddressForm):
             reach_km=float(self.reach_km.data),
             hours=self.hours.data or 0,
             max_asks_a_week=int(self.max_asks_a_week.data),
+            gender=self.gender.data,
         )
 
 

@@ -11,7 +11,8 @@ from leuvenhelpt.gateways.geocoder import Geocoder
 class Setting:
     """What a form has to know of the world to offer and check its choices.
 
-    `settled`: an address and postcode whose place is known, which is not asked about again.
+    `kind`: the key of the kind of help chosen so far. `settled`: an address and postcode whose place is known, which is
+    not asked about again.
     """
 
     city: City
@@ -19,4 +20,5 @@ class Setting:
     now: datetime
     geocoder: Geocoder
     is_for_other: bool = False
+    kind: str = ""
     settled: tuple[str, str] | None = None

@@ -8,16 +8,16 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, SelectField, ValidationError
 
 from leuvenhelpt.domain.availability import in_brussels
-from leuvenhelpt.domain.city import City, said_in
-from leuvenhelpt.domain.values import PlaceLevel
+from leuvenhelpt.domain.city import City, Service, said_in
+from leuvenhelpt.domain.values import Place, PlaceLevel
 from leuvenhelpt.rendering.phrases import vetting
-from leuvenhelpt.services.locating import POINTED_AT_M
-from leuvenhelpt.storage.queries.help_requests import PlaceChoice
+from leuvenhelpt.services.erasure import AT_DESK, BY_PHONE, IN_WRITING
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
 from leuvenhelpt.web.forms.fields import Day, Line, Lines, OneOf, choices
 from leuvenhelpt.web.forms.setting import Setting
 
 LONGEST = 2000
+POINTED_AT_M = 100  # how well one points at a map
 AreaAt = Callable[[float, float], str | None]  # the neighbourhood of a point; None outside the served area
 
 
@@ -90,8 +90,44 @@ class SettleForm(WordsForm):
         return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
 
 
+class ForgetForm(PlainForm):
+    """How somebody asked to be forgotten; no free words, since they would outlive it."""
+
+    how = OneOf(
+        _l("Hoe werd dit gevraagd?"),
+        choices=choices(
+            [
+                (BY_PHONE, _l("aan de telefoon")),
+                (IN_WRITING, _l("per mail of brief")),
+                (AT_DESK, _l("aan de balie")),
+            ]
+        ),
+        validators=[Offered(_l("Kies hoe het gevraagd werd."))],
+    )
+
+
 class ConcernOutcomeForm(WordsForm):
-    """What was done about a concern."""
+    """What was done about a concern, and, where volunteers wait for it, what becomes of them."""
+
+    BLOCK = "block"
+    decision = OneOf(
+        _l("Mag de vrijwilliger verder?"), validators=[Offered(_l("Kies of de vrijwilliger verder mag."))]
+    )
+
+    def offer(self, *, has_waiting: bool) -> None:
+        """Ask for a decision only if somebody waits for it."""
+        if not has_waiting:
+            del self.decision
+            return
+        self.decision.choices = [
+            ("go_on", _l("Ja, zoals voorheen")),
+            (self.BLOCK, _l("Nee, laat niet meer toe")),
+        ]
+
+    @property
+    def blocks(self) -> bool:
+        """Whether who waits is not let in any more."""
+        return bool(self.decision and self.decision.data == self.BLOCK)
 
     words = Lines(_l("Wat deed u?"), validators=[Filled(_l("Schrijf wat u deed.")), AtMost(LONGEST)])
 
@@ -106,6 +142,10 @@ class ReferForm(WordsForm):
         """Offer the services of the city."""
         services = setting.city.services.values()
         self.service.choices = [(row.key, said_in(row.name, setting.language)) for row in services]
+
+    def suggest(self, services: Sequence[Service]) -> None:
+        """Choose the first of what was heard in the words already, for the coordinator to agree with or change."""
+        self.service.data = services[0].key if services else None
 
 
 class PlaceForm(Form):
@@ -143,7 +183,7 @@ class PlaceForm(Form):
         """How close the map that was shown was."""
         return whole_number(self.zoom.data)
 
-    def point(self, city: City, choices: Sequence[PlaceChoice], area_at: AreaAt) -> PlaceChoice | None:
+    def point(self, city: City, choices: Sequence[Place], area_at: AreaAt) -> Place | None:
         """The place; None if it is no point within the city, and `lat` says so."""
         if (self.choice.data or "").isdecimal() and int(self.choice.data[:4]) < len(choices):
             return choices[int(self.choice.data[:4])]
@@ -154,7 +194,7 @@ class PlaceForm(Form):
             self.lat.errors = [str(words) % {"lat": city.parts[0].lat, "lon": city.parts[0].lon}]
             return None
         label = self.label.data or f"{lat:.5f}, {lon:.5f}"
-        return PlaceChoice(lat, lon, label, PlaceLevel.BY_HAND, POINTED_AT_M, area)
+        return Place(lat, lon, PlaceLevel.BY_HAND, POINTED_AT_M, label, "", area)
 
 
 def whole_number(typed: str | None) -> int:

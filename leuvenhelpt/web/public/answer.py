@@ -20,7 +20,7 @@ class Answer:
 
 def answer(what: WhatForm, hearing: Hearing, city: City) -> Answer:
     """The answer, with our suggestions put first in the form. Nothing is decided: every kind can be chosen."""
-    services = tuple(one for one in city.services.values() if not one.signs.isdisjoint(hearing.signs))
+    services = city.services_for(hearing.signs)
     to_ring = tuple(sign for sign in hearing.signs if sign in TO_RING)
     kinds = _fitting(hearing, bool(services), bool(to_ring))
     what.suggest(kinds, is_sure=not hearing.signs and any(one.is_sure for one in hearing.suggestions))

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from leuvenhelpt.domain.errors import TooOften
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import help_requests
+from leuvenhelpt.services import changes, help_requests
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.ask import OTHER, SELF
@@ -28,7 +28,7 @@ PAGES = {
     3: "public/ask/who.html",
     CHECK: "public/ask/check.html",
 }
-AN_HOUR, MOST_AN_HOUR = timedelta(hours=1), 3
+AN_HOUR, MOST_AN_HOUR, MOST_FOR_OTHERS = timedelta(hours=1), 3, 10
 LEAST_TIME = timedelta(seconds=3)
 
 
@@ -71,10 +71,12 @@ def take() -> ResponseReturnValue:
         return draft.keep(page(wizard, step, sealed, shows_errors=is_wrong), wizard.typed)
     if key is None or looks_like_a_machine(key):
         return page(wizard, CHECK, sealed, asks_again=True)
-    facts = wizard.facts(key.secret)
+    facts = wizard.facts(wizard.own_key(key.secret))
     refuse_a_flood(facts)
     with runtime().unit_of_work(RESIDENT) as uow:
-        public_id = help_requests.submit(uow, facts=facts)
+        public_id, is_changed = changes.submit_or_change(uow, facts=facts)
+    if is_changed:
+        flash(_("Uw vraag is veranderd. Wij bekijken ze opnieuw."))
     link = runtime().links.token(Purpose.STATUS, public_id)
     return draft.without(redirect(url_for("status", token=link)))
 
@@ -118,14 +120,14 @@ def keys() -> FormKeys:
 
 
 def refuse_a_flood(facts: help_requests.AskFacts) -> None:
-    """Three requests in an hour for who is reached by one number or address; more are told to us by phone."""
+    """Three requests in an hour for who is reached by one number or address, ten for who asks for other people."""
     if runtime().settings.is_demonstration:
         return
     with runtime().reading() as db:
         lately = query.asked_since(
             db, now() - AN_HOUR, phone=facts.phone, email=facts.email, but_for=facts.idempotency_key
         )
-    if lately >= MOST_AN_HOUR:
+    if lately >= (MOST_FOR_OTHERS if facts.asker_name else MOST_AN_HOUR):
         raise TooOften("asked_too_often")
 
 

@@ -9,6 +9,7 @@ from leuvenhelpt.domain.availability import at_brussels, in_brussels
 from leuvenhelpt.storage.queries.figures import figures
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.proof import last_proof
+from leuvenhelpt.web.tiles import tiles_of
 
 
 def home() -> ResponseReturnValue:
@@ -33,7 +34,8 @@ def how_it_works() -> ResponseReturnValue:
 
 def privacy() -> ResponseReturnValue:
     """Who sees what, and for how long."""
-    return render_template("public/privacy.html")
+    tiles = tiles_of(runtime().settings)
+    return render_template("public/privacy.html", map_from=tiles.host if tiles else "")
 
 
 def accessibility() -> ResponseReturnValue:

@@ -24,6 +24,7 @@ def retold(facts: Status) -> MultiDict[str, str]:
             "asker_name": facts.asker_name,
             "phone": facts.phone,
             "email": facts.email,
+            "gender_wish": facts.gender_wish,
         }
     )
     if facts.asker_name:

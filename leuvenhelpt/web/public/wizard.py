@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
 from typing import cast
 
 from werkzeug.datastructures import MultiDict
@@ -34,7 +35,8 @@ class Wizard:
             typed.setlist("whom", [self.go])
         elif typed.get("whom", SELF) not in {SELF, OTHER}:  # a button sends it, so nobody typed it wrong
             typed.setlist("whom", [SELF])
-        self.setting = replace(setting, is_for_other=typed.get("whom") == OTHER)
+        is_for_other, kind = typed.get("whom") == OTHER, typed.get("kind", "")
+        self.setting = replace(setting, is_for_other=is_for_other, kind=kind)
 
     @cached_property
     def forms(self) -> tuple[WhatForm, WhenForm, WhoForm]:
@@ -108,6 +110,11 @@ class Wizard:
         kept = [pair for form in others for pair in form.kept()]
         return kept if step == 1 and self.is_fresh else [*kept, (HEARD, " ".join(self.hearing.signs))]
 
+    def own_key(self, secret: str) -> str:
+        """The key of this request: who goes back after sending and fills in another person asks for that one too."""
+        name = self.forms[2].person_name.data.casefold()
+        return f"{secret}-{sha256(name.encode()).hexdigest()}" if self.setting.is_for_other else secret
+
     def facts(self, idempotency_key: str) -> AskFacts:
         """What was told, for the service. All steps must be right."""
         what, when, who = self.forms
@@ -127,6 +134,7 @@ class Wizard:
             postcode=when.postcode.data,
             meant=when.meant_label,
             reader_language=self.setting.language,
+            gender_wish=who.wish,
             is_pressing=not READ_FIRST.isdisjoint(self.hearing.signs),
         )
 

@@ -9,10 +9,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from leuvenhelpt.domain.availability import end_of_day
-from leuvenhelpt.services import closing, desk, volunteers
+from leuvenhelpt.services import closing, desk, erasure, volunteers
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 from leuvenhelpt.web.forms.base import Words
 from leuvenhelpt.web.forms.staff import (
+    ForgetForm,
     NoteForm,
     PauseForm,
     PlainForm,
@@ -43,6 +44,14 @@ class Act:
 
 def _refer(uow: UnitOfWork, row_id: int, form: Any) -> None:
     closing.refer(uow, row_id, service=form.service.data, words=form.words.data)
+
+
+def _forget_resident(uow: UnitOfWork, row_id: int, form: Any) -> None:
+    erasure.forget_resident_on_request(uow, row_id, why=form.how.data)
+
+
+def _forget_volunteer(uow: UnitOfWork, row_id: int, form: Any) -> None:
+    volunteers.forget_on_request(uow, row_id, why=form.how.data)
 
 
 def _pause(uow: UnitOfWork, row_id: int, form: Any) -> None:
@@ -97,6 +106,18 @@ REQUEST: Mapping[str, Act] = MappingProxyType(
             form=PlainForm,
             do=lambda uow, row_id, _form: closing.withdraw(uow, row_id),
             step="withdraw",
+            is_grave=True,
+        ),
+        "wis": Act(
+            title=_l("Wis op verzoek"),
+            explains=_l(
+                "Doe dit als wie hulp vroeg, daarom vraagt. Naam, adres, telefoon, e-mail en woorden gaan meteen weg. "
+                "Loopt de vraag nog? Dan trekken wij ze in. Dit kan niet ongedaan gemaakt worden."
+            ),
+            button=_l("Wis nu"),
+            told=_l("Gewist. In het dagboek staat alleen dat het gevraagd is."),
+            form=ForgetForm,
+            do=_forget_resident,
             is_grave=True,
         ),
         "nota": Act(
@@ -169,6 +190,19 @@ VOLUNTEER: Mapping[str, Act] = MappingProxyType(
             do=lambda uow, row_id, form: volunteers.vet(
                 uow, row_id, level=int(form.level.data), reason=form.words.data
             ),
+        ),
+        "wis": Act(
+            title=_l("Stop en wis op verzoek"),
+            explains=_l(
+                "Doe dit als de vrijwilliger wil stoppen of gewist wil worden. Wie op hen rekende, krijgt bericht. "
+                "Naam, adres, telefoon, e-mail en woorden gaan meteen weg, of zodra een open zorg is afgehandeld. "
+                "Dit kan niet ongedaan gemaakt worden."
+            ),
+            button=_l("Wis nu"),
+            told=_l("Gestopt en gewist. Loopt er nog een zorg? Dan wissen wij zodra die is afgehandeld."),
+            form=ForgetForm,
+            do=_forget_volunteer,
+            is_grave=True,
         ),
         "nota": Act(
             title=_l("Schrijf een nota"),

@@ -46,7 +46,7 @@ def sentences(telling: str, request: Overview, suitors: tuple[Suitor, ...]) -> t
     if telling == Telling.REQUEST_MATCHED:
         return _matched(request, suitors)
     if telling == Telling.REQUEST_REOPENED:
-        return (_("Wie zou komen, kan toch niet. Wij zoeken opnieuw iemand."), *_promise(request))
+        return (_("Uw buur kan toch niet komen. Wij zoeken opnieuw iemand."), *_promise(request))
     if telling == Telling.STILL_LOOKING:
         return (_("Wij vonden nog niemand, en wij zoeken verder."), *_promise(request))
     if telling == Telling.AFTERCARE_REQUESTER:

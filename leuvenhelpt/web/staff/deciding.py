@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.values import spoken_reference
 from leuvenhelpt.storage.queries import errands, help_requests, volunteers
+from leuvenhelpt.triage.hearing import hear
 from leuvenhelpt.web.current import runtime
-from leuvenhelpt.web.forms.staff import PlainForm, SettleForm
+from leuvenhelpt.web.forms.staff import PlainForm, ReferForm, SettleForm
 from leuvenhelpt.web.public.ask import setting
 from leuvenhelpt.web.staff.acting import acting, found, show
 from leuvenhelpt.web.staff.acts import REQUEST, VOLUNTEER, Act
@@ -20,8 +21,11 @@ def about_request(reference: str, act: str) -> ResponseReturnValue:
     """The form of a decision on a help request."""
     chosen = found(REQUEST.get(act))
     with runtime().reading() as db:
-        found(help_requests.overview(db, reference))
-    return _page(chosen, fitted(chosen), *_request_place(reference))
+        seen = found(help_requests.overview(db, reference))
+    form = fitted(chosen)
+    if isinstance(form, ReferForm):
+        form.suggest(runtime().city.services_for(hear(seen.words, ()).signs))
+    return _page(chosen, form, *_request_place(reference))
 
 
 def decide_request(reference: str, act: str) -> ResponseReturnValue:

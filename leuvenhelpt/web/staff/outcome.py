@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from leuvenhelpt.domain.what_if import Base, TrialState
 from leuvenhelpt.rendering import formats
@@ -79,11 +81,11 @@ def _sayings() -> dict[str, Callable[[Figures], str]]:
         _("Er kwam iemand"): lambda one: _of_all(one, "solved"),
         _("Op tijd: vóór het uur van onze belofte"): lambda one: _of_all(one, "solved_by_promise"),
         _("Ging naar een bemiddelaar"): lambda one: _of_all(one, "handed_to_person"),
-        _("De helft kreeg een ja binnen"): lambda one: _hours(one["first_yes_median_h"]),
+        _("Tijd tot de helft een ja kreeg"): lambda one: _hours(one["first_yes_median_h"]),
         _("Buren gevraagd per vraag die lukte"): lambda one: _decimal(one["asks_per_solved"]),
         _("Buren gevraagd in de laatste 30 dagen"): lambda one: _share(one["volunteers_asked_share"]),
         _("Hoe eerlijk verdeeld"): lambda one: _fairness(one["asks_gini"]),
-        _("De helft van de nieuwe buren werd gevraagd binnen"): _newcomers,
+        _("Tijd tot de helft van de nieuwe buren gevraagd werd"): _newcomers,
         _("Gemiddelde afstand"): lambda one: _distance(one["km_mean"]),
     }
 
@@ -120,7 +122,10 @@ def _distance(kilometres: float | None) -> str:
 
 def _newcomers(one: Figures) -> str:
     days = one["newcomer_first_ask_median_days"]
-    return _unknown() if days is None else _("%(days)s dagen", days=formats.decimal(days, language()))
+    if days is None:
+        return _unknown()
+    said = formats.decimal(days, language())
+    return str(ngettext("%(days)s dag", "%(days)s dagen", ceil(days), days=said))
 
 
 def _fairness(gini: float | None) -> str:

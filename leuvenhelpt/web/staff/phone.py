@@ -126,6 +126,7 @@ def _speak_of_the_caller(what: WhatForm, who: WhoForm) -> None:
     who.agreed.label.text = _("De persoon voor wie de beller hulp vraagt, gaat akkoord.")
     who.phone.label.text, who.email.label.text = _("Telefoonnummer"), _("E-mailadres")
     who.languages.label.text = _("Welke talen spreekt wie hulp nodig heeft?")
+    who.gender_wish.label.text = _("Maakt het uit wie er helpt?")
 
 
 def _page(

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from leuvenhelpt.domain.errors import TemporaryFailure
 from leuvenhelpt.domain.values import Place, Point, Surroundings
-from leuvenhelpt.storage.queries.help_requests import PlaceChoice
 from leuvenhelpt.web.area_map import SIZE, View, picture, view_of
 from leuvenhelpt.web.current import runtime
 from leuvenhelpt.web.forms.staff import PlaceForm
+from leuvenhelpt.web.tiles import CLOSEST_AT_DESK, Tile, tiles_of
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Placing:
     """What the page offers: `choices` were found for the address as typed, `found` for what was searched."""
 
     form: PlaceForm
-    choices: Sequence[PlaceChoice]
+    choices: Sequence[Place]
 
     size = SIZE
 
@@ -49,19 +49,34 @@ class Placing:
         """The map, as the address of a picture."""
         return picture(runtime().city, self.view, self.around, self.mark)
 
+    @cached_property
+    def tiles(self) -> tuple[Tile, ...]:
+        """What lies over the map, where the city chose so."""
+        tiles = tiles_of(runtime().settings)
+        return tiles.under(self.view, CLOSEST_AT_DESK) if tiles else ()
+
+    @property
+    def pin(self) -> tuple[int, int] | None:
+        """Where the mark is in the picture."""
+        return self.view.pixel(self.mark) if self.mark else None
+
+    @property
+    def attribution(self) -> str:
+        """Whom the tiles want named."""
+        return runtime().settings.tiles_attribution
+
     @property
     def found(self) -> tuple[Place, ...]:
         """What the register has for the words that were searched."""
         return found_for(self.form.search.data or "")
 
-    def chosen(self) -> PlaceChoice | None:
+    def chosen(self) -> Place | None:
         """What is to be put on the map; None while somebody still looks, or if it is wrong and the form says so."""
         if not self.form.validate() or self.form.is_looking:
             return None
         offered = {place.label: place for place in self.found}
         if (label := self.form.found.data or "") in offered:
-            place = offered[label]
-            return PlaceChoice(place.lat, place.lon, place.label, place.level, place.accuracy_m, place.area)
+            return offered[label]
         return self.form.point(runtime().city, self.choices, runtime().geocoder.area_at)
 
 

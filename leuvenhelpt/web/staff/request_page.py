@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 from leuvenhelpt.domain.city import Asking, said_in
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
+from leuvenhelpt.domain.values import Place
 from leuvenhelpt.rendering import formats, moments, phrases
 from leuvenhelpt.storage.queries import errands, journal
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries import suitors as suitors_query
 from leuvenhelpt.storage.queries.errands import OpenTrouble
-from leuvenhelpt.storage.queries.help_requests import Identity, Overview, PlaceChoice
+from leuvenhelpt.storage.queries.help_requests import Identity, Overview
 from leuvenhelpt.triage.hearing import hear
 from leuvenhelpt.web.current import language, now, runtime
+from leuvenhelpt.web.language import in_their_own_words
 from leuvenhelpt.web.staff import shortlist
 from leuvenhelpt.web.staff.acting import account_id
 from leuvenhelpt.web.staff.aloud import Aloud, aloud
@@ -54,7 +56,7 @@ class RequestPage:
     calls: tuple[Call, ...]
     aloud: tuple[Aloud, ...]
     entries: tuple[Entry, ...]
-    places: tuple[PlaceChoice, ...]
+    places: tuple[Place, ...]
     signs: tuple[str, ...]
     identity: Identity | None
     has_letter: bool
@@ -147,15 +149,16 @@ def _taken(request: Overview) -> Tag:
 
 def _facts(request: Overview) -> tuple[tuple[str, str], ...]:
     city = runtime().city
-    languages = [city.languages.get(code, code) for code in request.languages]
     found = [
         (_("Wanneer"), when(request)),
         (_("Waar"), _where(request)),
-        (_("Taal"), formats.joined(languages, language())),
+        (_("Taal"), in_their_own_words(request.languages, city.languages)),
         (_("Voor wie"), _("voor iemand anders") if request.is_for_another else _("voor zichzelf")),
         (_("Bericht"), _("per e-mail") if request.has_email else _("aan de telefoon: wij bellen zelf")),
         (_("Kwam binnen"), f"{formats.day_hour(request.created_at, now(), language())}, {_intake(request)}"),
     ]
+    if wish := phrases.gender_wish(request.gender_wish, language()):
+        found.append((_("Wie er helpt"), wish))
     if request.places_needed > 1:
         found.append((_("Buren nodig"), f"{request.places_taken} / {request.places_needed}"))
     if request.places_taken:

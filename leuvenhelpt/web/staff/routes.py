@@ -43,6 +43,7 @@ TABLE: tuple[Route, ...] = (
     Route("/balie/zorgen", "desk_concerns", desk.concerns, Who.STAFF),
     Route("/balie/zorgen/<int:concern_id>", "desk_concern", concerns.show, Who.STAFF),
     Route("/balie/zorgen/<int:concern_id>", "desk_concern_settled", concerns.settle, Who.STAFF, "POST"),
+    Route("/balie/zorgen/<int:concern_id>/toon", "desk_reporter", concerns.show_reporter, Who.STAFF, "POST"),
     Route("/balie/nieuwe-oproep", "desk_call", phone.start, Who.STAFF),
     Route("/balie/nieuwe-oproep", "desk_call_taken", phone.take, Who.STAFF, "POST"),
     Route("/balie/nieuwe-oproep/<reference>", "desk_call_done", phone.done, Who.STAFF),

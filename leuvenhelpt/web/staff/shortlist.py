@@ -56,6 +56,7 @@ class Answer:
     state: str
     at: datetime | None
     until: datetime | None
+    why: str
     remark: str
 
 
@@ -95,7 +96,8 @@ def letter_of(number: int) -> str:
 
 def answers(suitors: tuple[Suitor, ...]) -> tuple[Answer, ...]:
     """Whoever was asked, in the order in which they were."""
-    asked = sorted((s for s in suitors if s.asked_at), key=lambda s: (s.asked_at, s.match_id))
+    over = (suitor for suitor in suitors if suitor.state != MatchState.PROPOSED)
+    asked = sorted((s for s in over if s.asked_at), key=lambda s: (s.asked_at, s.match_id))
     return tuple(
         Answer(
             name=suitor.name,
@@ -103,6 +105,7 @@ def answers(suitors: tuple[Suitor, ...]) -> tuple[Answer, ...]:
             state=phrases.state(Subject.MATCH, suitor.state, language()),
             at=suitor.answered_at or suitor.ended_at or suitor.asked_at,
             until=suitor.lapses_at if suitor.state == MatchState.ASKED else None,
+            why=phrases.declined_for(suitor.declined_for, language()),
             remark=suitor.remark,
         )
         for suitor in asked

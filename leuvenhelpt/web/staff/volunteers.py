@@ -18,6 +18,7 @@ from leuvenhelpt.storage.queries.volunteers import VolunteerOverview
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.cleaning import clean_line
 from leuvenhelpt.web.forms.staff import PlaceForm
+from leuvenhelpt.web.language import as_written, in_their_own_words
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, last_page, page_number, show
 from leuvenhelpt.web.staff.acts import VOLUNTEER, Act
@@ -97,7 +98,7 @@ def place(public_id: str) -> ResponseReturnValue:
     if chosen is None:
         return revealed(seen, _("adres nakijken"), form)
     with acting(_("Het adres staat op de kaart.")) as uow:
-        locating.place_volunteer_by_hand(uow, seen.id, **chosen.point)
+        locating.place_volunteer_by_hand(uow, seen.id, place=chosen)
     return redirect(url_for("desk_volunteer", public_id=public_id))
 
 
@@ -137,7 +138,7 @@ def build(db: Session, seen: VolunteerOverview, *, shows_contact: bool = False) 
 
 
 def _is_offered(name: str, act: Act, seen: VolunteerOverview) -> bool:
-    if name == "handel-af":
+    if name == "handel-af" or not seen.name:
         return False
     return not act.step or seen.state in step(Subject.VOLUNTEER, act.step).before
 
@@ -152,19 +153,21 @@ def _kinds(kinds: tuple[str, ...]) -> str:
 
 
 def _facts(seen: VolunteerOverview) -> tuple[tuple[str, str], ...]:
-    spoken = [runtime().city.languages.get(code, code) for code in seen.languages]
+    if not seen.name:
+        return ((_("Gewist"), _("Van deze vrijwilliger bewaren wij alleen nog cijfers.")),)
     is_vetted = seen.vetted_until is not None and seen.vetted_until > now()
     reach = formats.distance(seen.reach_km, language())
     found_facts = (
         (_("Helpt met"), _kinds(seen.kinds)),
-        (_("Vertelt"), seen.words),
-        (_("Liever niet"), seen.will_not),
-        (_("Taal"), formats.joined(spoken, language())),
+        (_("Vertelt"), seen.words and as_written(seen.words)),
+        (_("Liever niet"), seen.will_not and as_written(seen.will_not)),
+        (_("Taal"), in_their_own_words(seen.languages, runtime().city.languages)),
         (_("Hoe ver"), f"{_('tot')} {reach}, {phrases.means(seen.means, language())}"),
         (_("Wanneer"), formats.weekly_hours(seen.hours, language())),
         (_("Per week"), _("hoogstens %(n)s keer vragen", n=seen.max_asks_a_week)),
         (_("Vertrouwen"), phrases.vetting(seen.vetting if is_vetted else 0, language())),
         (_("Geldt tot"), _day(seen.vetted_until) if is_vetted else ""),
+        (_("Man of vrouw"), phrases.gender(seen.gender, language())),
         (_("Pauze tot"), _day(seen.paused_until)),
         (_("Waar"), _where(seen)),
         (_("Bij ons sinds"), _day(seen.created_at)),

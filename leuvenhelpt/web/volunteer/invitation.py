@@ -1,8 +1,10 @@
 """An ask: what, roughly where, when and why you; two buttons, usable without signing in."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from leuvenhelpt.domain.asking_again import NO_REASONS
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.domain.values import Band
@@ -12,6 +14,7 @@ from leuvenhelpt.storage.queries import tasks
 from leuvenhelpt.storage.queries.tasks import Task
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.cleaning import clean_text
+from leuvenhelpt.web.tiles import tiles_of
 from leuvenhelpt.web.volunteer.linked import reasons_of, task_of, volunteer_of
 from leuvenhelpt.web.volunteer.sketch import Sketch, sketch
 
@@ -36,25 +39,40 @@ def show(token: str) -> ResponseReturnValue:
 
 
 def answer(token: str) -> ResponseReturnValue:
-    """Yes or no; anything else is no answer. Who comes second hears so; pressing twice is pressing once."""
+    """Yes or no; anything else is no answer. Who comes second hears so; pressing twice is pressing once.
+
+    Who read the page before the request changed, and is asked anew, sees it as it is now and answers that.
+    """
     task, said = task_of(Purpose.ASK, token), request.form.get("answer")
+    wave = request.form.get("wave", type=int)
     try:
         with runtime().unit_of_work(volunteer_of(task)) as uow:
             if said == "yes":
-                matches.accept(uow, task.match_id)
+                matches.accept(uow, task.match_id, wave=wave)
             elif said == "no":
-                remark = clean_text(request.form.get("remark", ""))[:LONGEST_REMARK]
-                matches.decline(uow, task.match_id, remark=remark)
-    except Refused:
+                matches.decline(uow, task.match_id, wave=wave, **_why_not())
+    except Refused as refused:
+        if refused.code == "asked_anew":
+            return redirect(url_for("invitation", token=token))
         return _answered(task_of(Purpose.ASK, token)), 409
-    return redirect(_task_page(task) if said == "yes" else url_for("invitation", token=token))
+    if said != "yes":
+        return redirect(url_for("invitation", token=token))
+    flash(_("Dank u wel. Wij zeggen het aan wie hulp vroeg. Spreek eerst samen een uur af."))
+    return redirect(_task_page(task))
+
+
+def _why_not() -> dict[str, str]:
+    """What was said beside a no, if anything."""
+    because = request.form.get("because", "")
+    remark = clean_text(request.form.get("remark", ""))[:LONGEST_REMARK]
+    return {"remark": remark, "because": because if because in NO_REASONS else ""}
 
 
 def _sketch(task: Task) -> Sketch | None:
     """Roughly where it is; help from home is nowhere."""
     if task.band == Band.REMOTE:
         return None
-    return sketch(runtime().city, runtime().geocoder.outlines(), task.area)
+    return sketch(runtime().city, runtime().geocoder.outlines(), task.area, tiles_of(runtime().settings))
 
 
 def _answered(task: Task) -> str:
@@ -70,4 +88,6 @@ def _task_page(task: Task) -> str:
 
 def _state(task: Task) -> str:
     """The state as the page tells it: an ask whose time is over has lapsed, swept or not."""
-    return "lapsed" if task.state == MatchState.ASKED else task.state
+    if task.state != MatchState.ASKED:
+        return task.state
+    return "on_hold" if task.is_on_hold else "lapsed"

@@ -145,7 +145,7 @@ def _typed(offer: query.Offer) -> MultiDict[str, str]:
     typed = MultiDict(
         {
             name: str(getattr(offer, name))
-            for name in ("name", "address", "postcode", "words", "will_not", "means")
+            for name in ("name", "address", "postcode", "words", "will_not", "means", "gender")
         }
     )
     typed["phone"] = formats.phone(offer.phone, runtime().city.country)

@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.rendering.links import Purpose
@@ -47,4 +48,5 @@ def show_confirm(token: str) -> str:
 
 def confirm(token: str) -> ResponseReturnValue:
     """The address is theirs: from now on they may be asked, and they are signed in."""
-    return enter_or_show("volunteer/confirm.html", Purpose.CONFIRM, token)
+    told = _("Dank u. Uw e-mailadres klopt: vanaf nu mogen wij u iets vragen.")
+    return enter_or_show("volunteer/confirm.html", Purpose.CONFIRM, token, told)

@@ -9,6 +9,7 @@ from leuvenhelpt.web.volunteer import (
     my_help,
     offer,
     sign_in,
+    staying,
     task,
     unsubscribe,
 )
@@ -50,4 +51,9 @@ TABLE: tuple[Route, ...] = (
         "/vraag-mij-niets/<token>", "unsubscribe_now", unsubscribe.pause, Who.LINK, "POST", is_one_click=True
     ),
     Route("/vraag-mij-niets/<token>/klaar", "unsubscribed", unsubscribe.done, Who.LINK),
+    Route("/vraag-mij-niets/<token>/stoppen", "stop", staying.confirm_stopping, Who.LINK),
+    Route("/vraag-mij-niets/<token>/stoppen", "stopped", staying.stop, Who.LINK, "POST"),
+    Route("/blijven/<token>", "stay", staying.show, Who.LINK),
+    Route("/blijven/<token>", "stayed", staying.stay, Who.LINK, "POST"),
+    Route("/blijven/<token>/klaar", "stayed_done", staying.stayed, Who.LINK),
 )

@@ -1,6 +1,6 @@
 """Signing in as a volunteer: a link by mail, or a password; and signing out."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -70,12 +70,14 @@ def link_page(template: str, purpose: Purpose, token: str) -> str:
     return render_template(template, token=token, facts=facts)
 
 
-def enter_or_show(template: str, purpose: Purpose, token: str) -> ResponseReturnValue:
-    """Signed in by a mailed link; if it is used up or too old, its page again, which says so."""
+def enter_or_show(template: str, purpose: Purpose, token: str, told: str = "") -> ResponseReturnValue:
+    """Signed in by a mailed link, and told what that did; a link used up or too old shows its page, which says so."""
     try:
         enter_by(purpose, token)
     except Refused:
         return link_page(template, purpose, token), 409
+    if told:
+        flash(told)
     return redirect(url_for("my_help"))
 
 

@@ -12,6 +12,7 @@ from math import cos, hypot, radians
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.values import Outlines, Point
 from leuvenhelpt.web.area_map import METRES_A_DEGREE, SIZE, Name, View, apart, outline
+from leuvenhelpt.web.tiles import CLOSEST, Tile, Tiles
 
 LEAST_RADIUS_M = 800
 PART_RADIUS_M = 1300  # of a part of the city of which only the middle is known
@@ -20,7 +21,10 @@ ROOM_M = 1500
 
 @dataclass(frozen=True)
 class Sketch:
-    """The picture: `borders` are paths, `x`, `y` and `radius` the circle, all in pixels of a square of `size`."""
+    """The picture: `borders` are paths, `x`, `y` and `radius` the circle, all in pixels of a square of `size`.
+
+    `tiles` lie over all that but the circle; `attribution` names who made them.
+    """
 
     area: str
     borders: tuple[str, ...]
@@ -28,11 +32,16 @@ class Sketch:
     x: int
     y: int
     radius: int
+    tiles: tuple[Tile, ...] = ()
+    attribution: str = ""
     size: int = SIZE
 
 
-def sketch(city: City, outlines: Outlines, area: str) -> Sketch | None:
-    """The circle over a neighbourhood; None if nothing but its name is known."""
+def sketch(city: City, outlines: Outlines, area: str, tiles: Tiles | None = None) -> Sketch | None:
+    """The circle over a neighbourhood; None if nothing but its name is known.
+
+    In our own picture it lies in the whole city. Where there are tiles to recognise, it is seen from nearer by.
+    """
     rings = dict(outlines).get(area, ())
     parts = {part.name: (part.lat, part.lon) for part in city.parts}
     if rings:
@@ -41,15 +50,21 @@ def sketch(city: City, outlines: Outlines, area: str) -> Sketch | None:
         middle, radius_m = parts[area], float(PART_RADIUS_M)
     else:
         return None
-    view = _view(chain(parts.values(), *(chain(*each) for _, each in outlines)))
+    view = (
+        View(middle, 2 * (radius_m + ROOM_M) / SIZE, 0)
+        if tiles
+        else _view(chain(parts.values(), *(chain(*each) for _, each in outlines)))
+    )
     x, y = view.pixel(middle)
     return Sketch(
         area=area,
         borders=tuple(path for _, each in outlines if (path := outline(view, each))),
-        names=tuple(_names(view, area, middle, parts)),
+        names=tuple(_names(view, area, middle, {} if tiles else parts)),
         x=x,
         y=y,
         radius=round(radius_m / view.metres),
+        tiles=tiles.under(view, CLOSEST) if tiles else (),
+        attribution=tiles.attribution if tiles else "",
     )
 
 

@@ -6,11 +6,14 @@ import pytest
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.services import concerns
+from leuvenhelpt.storage.models import Match, Volunteer
+from leuvenhelpt.storage.queries import journal
 from tests import make, people
 from tests.pages import CheckedClient, words
 from tests.storage.test_desk import statements
 from tests.storage.test_help_requests import reference_of
-from tests.web.staff.test_requests import path_of
+from tests.web.staff.conftest import press
+from tests.web.staff.test_requests import path_of, token
 
 
 def reported(runtime: Runtime, **facts: object) -> None:
@@ -31,13 +34,69 @@ def test_it_stands_above_all_else(stef: CheckedClient, runtime: Runtime) -> None
     assert "Iemand meldt een zorg. Lees ze eerst." in stef.page.text
 
 
-def test_it_is_read_with_who_told_it(stef: CheckedClient, runtime: Runtime) -> None:
+def test_it_is_read_and_who_told_it_only_with_a_reason(stef: CheckedClient, runtime: Runtime) -> None:
     about = make.located_request(runtime, people.an())
     reported(runtime, help_request_id=about, volunteer_id=people.vera(runtime), phone="+32470998877")
     stef.get("/balie/zorgen/1")
-    for said in ("Niet pluis.", "Vera Claes", "0470 99 88 77"):
-        assert said in stef.page.text
+    assert "Niet pluis." in stef.page.text
     assert f"/balie/hulpvragen/{reference_of(runtime, about)}" in stef.page.html
+    assert [said for said in ("Vera Claes", "998877", "99 88 77") if said in stef.page.html] == []
+    press(stef, "/balie/zorgen/1", "/balie/zorgen/1/toon", reason="terugbellen")
+    assert [said for said in ("Vera Claes", "0470 99 88 77") if said not in stef.page.text] == []
+    with runtime.reading() as db:
+        (line,) = journal.of_concern(db, 1)
+    assert (line.who, line.step, line.reason) == ("Stef Wouters", "see_reporter", "terugbellen")
+    stef.get("/balie/zorgen/1")
+    assert "Stef Wouters bekeek wie een zorg meldde" in stef.page.text
+    assert "998877" not in stef.page.html
+
+
+def test_who_told_nothing_of_themselves_cannot_be_shown(stef: CheckedClient, runtime: Runtime) -> None:
+    reported(runtime)
+    stef.get("/balie/zorgen/1")
+    assert "zonder naam" in stef.page.text
+    assert "/balie/zorgen/1/toon" not in stef.page.html
+
+
+def waits(runtime: Runtime) -> tuple[int, int]:
+    """Vera goes to An, about which somebody reported a concern; the ids of Vera and of the match."""
+    about, vera = make.located_request(runtime, people.an()), people.vera(runtime)
+    match_id = make.accepted_match(runtime, about, vera)
+    reported(runtime, help_request_id=about)
+    return vera, match_id
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "match"), [("go_on", "active", "accepted"), ("block", "blocked", "dropped")]
+)
+def test_who_waits_for_it_goes_on_or_is_not_let_in(
+    stef: CheckedClient, runtime: Runtime, decision: str, state: str, match: str
+) -> None:
+    vera, match_id = waits(runtime)
+    stef.get("/balie/zorgen/1")
+    assert "Vera Claes" in stef.page.text
+    sent = stef.page.form("/balie/zorgen/1") | {"words": "Gebeld met beiden."}
+    assert stef.post("/balie/zorgen/1", data=sent).status_code == 422
+    assert make.row_of(runtime, Volunteer, vera).state == "frozen"
+    stef.get(stef.post("/balie/zorgen/1", data=sent | {"decision": decision}).location)
+    assert make.row_of(runtime, Volunteer, vera).state == state
+    assert make.row_of(runtime, Match, match_id).state == match
+
+
+def test_nobody_is_asked_for_it_until_it_is_settled(stef: CheckedClient, runtime: Runtime) -> None:
+    about = make.located_request(runtime, kind="company")
+    (match_id,) = make.shortlist(runtime, about, [people.vera(runtime, vetting=3)])
+    reported(runtime, help_request_id=about)
+    path = path_of(runtime, about)
+    stef.get(path)
+    stef.get(stef.post(f"{path}/vraag", data={"csrf_token": token(stef), "only": match_id}).location)
+    assert "Over deze vraag is een zorg gemeld." in stef.page.text
+    assert make.row_of(runtime, Match, match_id).state == "proposed"
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        concerns.settle(uow, 1, words="Gebeld.")
+    stef.get(path)
+    stef.get(stef.post(f"{path}/vraag", data={"csrf_token": token(stef), "only": match_id}).location)
+    assert make.row_of(runtime, Match, match_id).state == "asked"
 
 
 def test_the_request_leads_to_it(stef: CheckedClient, runtime: Runtime) -> None:

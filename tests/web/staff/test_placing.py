@@ -26,6 +26,7 @@ from tests.runtimes import runtime_for, settings_for
 from tests.storage.test_desk import statements
 
 CANDIDATE = Place(50.876, 4.707, PlaceLevel.STREET, 700, "Tiensestraat 3, 3000 Leuven", "3000", "")
+SVG = "{http://www.w3.org/2000/svg}"
 SQUARE = [[4.69, 50.87], [4.72, 50.87], [4.72, 50.89], [4.69, 50.89], [4.69, 50.87]]
 
 
@@ -84,7 +85,7 @@ def test_a_candidate_keeps_how_far_off_it_may_be(
     stef: CheckedClient, runtime: Runtime, about: int, path: str
 ) -> None:
     assert send(stef, path, go="whole") == 200
-    assert "Tiensestraat 3, 3000 Leuven (ongeveer: op 700 m juist)" in stef.page.text
+    assert "Tiensestraat 3, 3000 Leuven (ongeveer: tot 700 m ernaast)" in stef.page.text
     assert send(stef, path, choice="0") == 302
     assert placed(runtime, about) == ("open", "by_hand", 700, "Tiensestraat 3, 3000 Leuven")
 
@@ -163,6 +164,22 @@ def test_nonsense_places_nothing(
 ) -> None:
     assert send(stef, path, **facts) in {200, 422}
     assert placed(runtime, about)[0] == "in_review"
+
+
+def test_tiles_lie_over_the_map_and_let_the_pointer_through(
+    runtime: Runtime, path: str, monkeypatch: pytest.MonkeyPatch, stef: CheckedClient
+) -> None:
+    settings = dataclasses.replace(
+        runtime.settings, tiles="https://tiles.example.be/{z}/{x}/{y}.png", tiles_attribution="© the maker"
+    )
+    told = dataclasses.replace(runtime, settings=settings)
+    monkeypatch.setitem(stef.application.extensions, "runtime", told)
+    assert send(stef, path, map_x="140", map_y="140", zoom="0") == 200
+    tiles = [e.get("href", "") for e in stef.page.all(f"{SVG}image")]
+    assert {address.split("/")[3] for address in tiles} == {"14"}
+    assert [(e.get("cx"), e.get("cy")) for e in stef.page.all(f"{SVG}circle")] == [("140", "140")] * 2
+    assert "© the maker" in stef.page.text
+    assert [i.get("type") for i in stef.page.all("input") if i.get("name") == "map"] == ["image"]
 
 
 def test_areas_are_drawn_as_soon_as_they_are_imported(stef: CheckedClient, path: str, tmp_path: Path) -> None:

@@ -126,6 +126,23 @@ def test_request_is_closed_with_words(
     assert "Iemand was u net voor." in stef.page.text
 
 
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        ("Ik kan mijn rekeningen niet meer betalen.", ["ocmw"]),
+        ("Elke dag iemand om moeder te wassen en aan te kleden.", ["family_care"]),
+        ("Brood en melk graag.", []),
+    ],
+)
+def test_the_service_that_was_heard_is_chosen_already(
+    stef: CheckedClient, runtime: Runtime, words: str, chosen: list[str]
+) -> None:
+    about = make.located_request(runtime, kind="company", words=words)
+    stef.get(f"{path_of(runtime, about)}/doe/verwijs-door")
+    services = [e for e in stef.page.all("input") if e.get("name") == "service"]
+    assert [e.get("value") for e in services if e.get("checked") is not None] == chosen
+
+
 def token(client: CheckedClient) -> str:
     return next(e.get("value", "") for e in client.page.all("input") if e.get("name") == "csrf_token")
 

@@ -7,12 +7,13 @@ import pytest
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.services import locating, volunteers
-from leuvenhelpt.storage.models import Attention, Volunteer
+from leuvenhelpt.storage.models import Attention, HelpRequest, Volunteer
 from leuvenhelpt.storage.queries import journal
 from tests import make, people
 from tests.pages import CheckedClient
 from tests.storage.test_desk import statements
 from tests.web.staff.conftest import press
+from tests.web.staff.test_requests import path_of as path_of_request
 from tests.web.staff.test_requests import token
 
 
@@ -100,6 +101,37 @@ def test_pause_ends_and_block_is_lifted(stef: CheckedClient, runtime: Runtime) -
         facts = {"csrf_token": token(stef), "words": "Uitgepraat."}
         stef.get(stef.post(f"{path}/doe/{act}", data=facts).location)
         assert make.row_of(runtime, Volunteer, vera).state == state
+
+
+def test_who_asks_for_it_is_forgotten_and_the_page_says_only_that(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    vera = people.vera(runtime)
+    make.done_match(runtime, volunteer_id=vera)
+    path = path_of(runtime, vera)
+    stef.get(f"{path}/doe/wis")
+    assert stef.post(f"{path}/doe/wis", data={"csrf_token": token(stef), "how": "zomaar"}).status_code == 422
+    stef.get(stef.post(f"{path}/doe/wis", data={"csrf_token": token(stef), "how": "phone"}).location)
+    assert stef.page.heading == "Gewiste vrijwilliger"
+    assert "Stef Wouters wiste naam en adres: zo gevraagd aan de telefoon." in stef.page.text
+    assert "Vera" not in stef.page.html
+    assert [link for link in stef.page.all("a") if "/doe/" in link.get("href", "")] == []
+    stef.get("/balie/vrijwilligers")
+    assert stef.page.heading == "0 vrijwilligers"
+
+
+def test_a_resident_who_asks_for_it_is_forgotten(stef: CheckedClient, runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an())
+    make.accepted_match(runtime, request)
+    path = path_of_request(runtime, request)
+    stef.get(path)
+    assert f"{path}/doe/wis" in [link.get("href") for link in stef.page.all("a")]
+    stef.get(f"{path}/doe/wis")
+    stef.get(stef.post(f"{path}/doe/wis", data={"csrf_token": token(stef), "how": "desk"}).location)
+    assert "Stef Wouters wiste naam, adres en woorden: zo gevraagd aan de balie." in stef.page.text
+    assert make.row_of(runtime, HelpRequest, request).person_name == ""
+    press(stef, path, f"{path}/toon", reason="ring_back")
+    assert [word for word in people.AN_SECRETS if word in stef.page.html] == []
 
 
 def test_volunteer_without_a_place_is_placed_by_hand(stef: CheckedClient, runtime: Runtime) -> None:

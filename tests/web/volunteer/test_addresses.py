@@ -65,8 +65,9 @@ def test_what_a_coordinator_found_is_not_asked_again(client: CheckedClient, runt
     client.get(PROFILE)
     assert press(client, PROFILE, address="park 5", meant="as typed: park 5") == 200
     locate(runtime)
+    behind = dataclasses.replace(make.POINTED_AT, label="achter de abdij")
     with runtime.unit_of_work(MACHINE) as uow:
-        locating.place_volunteer_by_hand(uow, volunteer_id, lat=50.87, lon=4.7, label="achter de abdij")
+        locating.place_volunteer_by_hand(uow, volunteer_id, place=behind)
     client.get(PROFILE)
     assert choices(client) == []
     assert press(client, PROFILE, name="Vera") == 200

@@ -36,7 +36,7 @@ def test_neighbours_and_weeks_are_counted(client: CheckedClient, runtime: Runtim
     sign_in_again(client, runtime)
     assert "U bent een van 9 buren voor ‘Boodschappen’ in Leuven centrum." in client.page.text
     assert "Een volgende vraag komt waarschijnlijk binnen 8 weken." in client.page.text
-    assert "vroegen wij iets aan 6 van de 9 buren" in client.page.text
+    assert "kregen 6 van de 9 buren met zo’n aanbod een vraag." in client.page.text
 
 
 def test_who_cannot_be_asked_or_lives_elsewhere_does_not_count(runtime: Runtime) -> None:

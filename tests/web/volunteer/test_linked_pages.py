@@ -18,7 +18,7 @@ from leuvenhelpt.web import create_app
 from tests import make, people
 from tests.apps import client_of
 from tests.make import RESIDENT, VOLUNTEER
-from tests.pages import CheckedClient
+from tests.pages import CheckedClient, words
 from tests.runtimes import runtime_for, settings_for
 
 
@@ -40,6 +40,23 @@ def press(client: CheckedClient, address: str, /, **fields: str) -> int:
     return client.post(address, data=sent, follow_redirects=True).status_code
 
 
+def focused(client: CheckedClient) -> str:
+    """What a screen reader begins with on the last page: the one element that takes the focus."""
+    [element] = [element for element in client.page.root.iter() if "autofocus" in element.attrib]
+    return words(element)
+
+
+def test_help_by_phone_tells_no_address(client: CheckedClient, runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an(kind="phone_call"))
+    match_id = make.accepted_match(runtime, request, people.vera(runtime))
+    task = path(runtime, match_id, Purpose.TASK)
+    client.get(task)
+    assert "Toon naam en telefoon" in client.page.text
+    press(client, f"{task}/adres")
+    shown = [word for word in people.AN_SECRETS if word in client.page.text]
+    assert shown == ["Peeters", "0470 12 34 56", "an.peeters@post.example"]
+
+
 def test_looking_at_an_ask_changes_nothing_and_tells_no_address(
     client: CheckedClient, runtime: Runtime
 ) -> None:
@@ -59,10 +76,12 @@ def test_yes_leads_to_the_task_and_the_address_stays_behind_a_button(
     client.get(path(runtime, match_id))
     assert press(client, path(runtime, match_id), answer="yes") == HTTPStatus.OK
     assert client.page.heading == "U gaat boodschappen doen"
+    assert focused(client) == "Dank u wel. Wij zeggen het aan wie hulp vroeg. Spreek eerst samen een uur af."
     assert "Naamsestraat" not in client.page.text
     assert press(client, path(runtime, match_id, Purpose.TASK) + "/adres") == HTTPStatus.OK
     shown = [word for word in people.AN_SECRETS if word in client.page.text]
     assert shown == ["Peeters", "Naamsestraat", " 147", "0470 12 34 56", "an.peeters@post.example"]
+    assert focused(client).startswith("An Peeters")
     with runtime.reading() as db:
         seen = db.scalars(select(JournalEntry).where(JournalEntry.step == "see_address")).one()
     assert (seen.actor_kind, seen.actor_id) == (

@@ -61,6 +61,7 @@ def signed_in(client: CheckedClient, runtime: Runtime) -> int:
 
 def test_an_offer_is_kept_as_it_was_meant(client: CheckedClient, runtime: Runtime) -> None:
     row = make.row_of(runtime, Volunteer, signed_in(client, runtime))
+    assert "Uw e-mailadres klopt: vanaf nu mogen wij u iets vragen." in client.page.text
     found = (row.name, row.phone, row.kinds, row.reach_km, row.max_asks_a_week, row.state, row.notice_version)
     version = runtime.city.notice_version
     assert found == ("Vera Çelik-Łoś", "+32470123456", ["groceries", "dog"], 2.0, 2, "active", version)

@@ -1,0 +1,34 @@
+"""What stands still because a concern was reported and is not settled yet."""
+
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy.orm import Session
+
+from leuvenhelpt.domain.lifecycle import VolunteerState
+from leuvenhelpt.storage.models import Concern, HelpRequest, Match, Volunteer
+
+
+def is_doubted() -> ColumnElement[bool]:
+    """Whether a concern about the help request of a row is not settled yet; for a query that reads requests."""
+    return exists().where(Concern.help_request_id == HelpRequest.id, Concern.settled_at.is_(None))
+
+
+def has_open_concern(db: Session, help_request_id: int) -> bool:
+    """Whether a concern about a help request is not settled yet."""
+    return bool(db.scalar(select(is_doubted()).where(HelpRequest.id == help_request_id)))
+
+
+def waits_for_concern() -> ColumnElement[bool]:
+    """Whether a volunteer stands still for a concern, or stopped and is not forgotten yet, as one waits."""
+    has_stopped = and_(Volunteer.state == VolunteerState.LEFT, Volunteer.name != "")
+    return or_(Volunteer.state == VolunteerState.FROZEN, has_stopped)
+
+
+def state_for(db: Session, match: Match) -> str | None:
+    """How the volunteer of a match stands, frozen for this request too while a concern about it is looked into."""
+    state = case((is_doubted(), VolunteerState.FROZEN.value), else_=Volunteer.state)
+    return db.scalar(
+        select(state)
+        .join_from(Match, Volunteer, Volunteer.id == Match.volunteer_id)
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
+        .where(Match.id == match.id)
+    )

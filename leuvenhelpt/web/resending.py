@@ -1,0 +1,26 @@
+"""What somebody typed before a session ended, offered once more: in hidden fields of a page that only they get."""
+
+from flask import request
+
+from leuvenhelpt.web.access import SIGN_IN, who_for
+from leuvenhelpt.web.csrf import comes_from_here
+from leuvenhelpt.web.language import CHOICE
+
+# Secrets do not travel back into a page, and a language is chosen anew.
+UNREPEATED = frozenset({"csrf_token", "password", "code", CHOICE})
+
+
+def typed() -> list[tuple[str, str]]:
+    """Names and values of a form; none unless the browser says that our own page sent it.
+
+    Old browsers do not say. They are believed about forms for anybody or for whoever has the link, not about those of
+    somebody signed in, whose press of a button another site would like to have.
+    """
+    is_ours = _is_surely_ours() if who_for(request.endpoint) in SIGN_IN else comes_from_here()
+    pairs = request.form.items(multi=True) if is_ours else ()
+    return [(name, value) for name, value in pairs if name not in UNREPEATED]
+
+
+def _is_surely_ours() -> bool:
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    return site == "same-origin" or (site is None and origin is not None and comes_from_here())

@@ -1,0 +1,146 @@
+"""A concern holds up what it is about, until a coordinator decides; nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.services import changes, concerns, desk, matches, volunteers
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.queries import tasks
+from tests import make, people
+from tests.make import MACHINE, RESIDENT, VOLUNTEER
+
+
+def reported(runtime: Runtime, request: int, **facts: object) -> int:
+    """A concern about a request; its id."""
+    told = concerns.ConcernFacts(f"k{request}{facts}", "Niet pluis.", help_request_id=request, **facts)  # type: ignore[arg-type]
+    with runtime.unit_of_work(RESIDENT) as uow:
+        concerns.report(uow, facts=told)
+        return uow.session.scalars(select(concerns.Concern.id).order_by(concerns.Concern.id.desc())).all()[0]
+
+
+def settled(runtime: Runtime, concern_id: int) -> None:
+    with runtime.unit_of_work(MACHINE) as uow:
+        concerns.settle(uow, concern_id, words="Gebeld.")
+
+
+def sees_address(runtime: Runtime, match_id: int) -> bool:
+    with runtime.reading() as db:
+        try:
+            tasks.whereabouts(db, match_id, runtime.clock())
+        except NotFound:
+            return False
+    return True
+
+
+def state_of(runtime: Runtime, volunteer_id: int) -> str:
+    return str(make.row_of(runtime, Volunteer, volunteer_id).state)
+
+
+def test_who_said_yes_is_shown_and_asked_nothing_until_it_is_settled(runtime: Runtime) -> None:
+    request, vera = make.located_request(runtime, people.an()), people.vera(runtime)
+    here = make.accepted_match(runtime, request, vera)
+    elsewhere = make.accepted_match(runtime, make.located_request(runtime), vera)
+    waiting = make.asked_match(runtime, make.located_request(runtime), vera)
+    assert (sees_address(runtime, here), sees_address(runtime, elsewhere)) == (True, True)
+    concern = reported(runtime, request)
+    assert state_of(runtime, vera) == "frozen"
+    assert (sees_address(runtime, here), sees_address(runtime, elsewhere)) == (False, False)
+    with pytest.raises(Refused, match="on_hold"), runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, waiting)
+    (proposed,) = make.shortlist(runtime, make.located_request(runtime), [vera])
+    assert make.row_of(runtime, Match, proposed).state == "proposed"
+    settled(runtime, concern)
+    assert state_of(runtime, vera) == "active"
+    assert (sees_address(runtime, here), sees_address(runtime, elsewhere)) == (True, True)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, waiting)
+
+
+def test_a_volunteer_who_reports_holds_up_the_request_and_no_colleague(runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an())
+    vera, wim = people.vera(runtime), people.wim(runtime)
+    with runtime.unit_of_work(MACHINE) as uow:
+        uow.session.get_one(HelpRequest, request).places_needed = 2
+    veras, wims = make.shortlist(runtime, request, [vera, wim])
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, veras)
+    concern = reported(runtime, request, volunteer_id=vera)
+    assert (state_of(runtime, vera), state_of(runtime, wim)) == ("active", "active")
+    assert not sees_address(runtime, veras)
+    with pytest.raises(Refused, match="on_hold"), runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, wims)
+    settled(runtime, concern)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, wims)
+
+
+def test_the_machine_asks_nobody_more_for_it(runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an())
+    reported(runtime, request)
+    (proposed,) = make.shortlist(runtime, request, [people.vera(runtime)])
+    assert make.row_of(runtime, Match, proposed).state == "proposed"
+    with pytest.raises(Refused, match="on_hold_desk"), runtime.unit_of_work(MACHINE) as uow:
+        concerns.refuse_while_open(uow, request)
+
+
+def test_changing_the_request_does_not_let_the_machine_go_on(runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an())
+    concern = reported(runtime, request)
+    for is_open, asking in ((True, "by_hand"), (False, "automatic")):
+        if not is_open:
+            settled(runtime, concern)
+        facts = people.an(wanted_by=runtime.clock() + make.timedelta(days=3))
+        with runtime.unit_of_work(RESIDENT) as uow:
+            changes.change_help_request(uow, request, facts=facts)
+        assert make.row_of(runtime, HelpRequest, request).asking == asking
+
+
+def test_who_was_on_a_pause_goes_back_to_it(runtime: Runtime) -> None:
+    request, vera = make.located_request(runtime), people.vera(runtime)
+    make.accepted_match(runtime, request, vera)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.pause(uow, vera, until=None)
+    settled(runtime, reported(runtime, request))
+    assert state_of(runtime, vera) == "paused"
+
+
+def test_of_two_concerns_both_are_waited_for(runtime: Runtime) -> None:
+    vera, requests = people.vera(runtime), [make.located_request(runtime) for _ in range(2)]
+    for request in requests:
+        make.accepted_match(runtime, request, vera)
+    first, second = (reported(runtime, request) for request in requests)
+    settled(runtime, first)
+    assert state_of(runtime, vera) == "frozen"
+    settled(runtime, second)
+    assert state_of(runtime, vera) == "active"
+
+
+def test_who_only_was_asked_is_left_in_peace(runtime: Runtime) -> None:
+    request, vera = make.located_request(runtime), people.vera(runtime)
+    make.asked_match(runtime, request, vera)
+    reported(runtime, request)
+    assert state_of(runtime, vera) == "active"
+
+
+def test_somebody_who_stops_meanwhile_can_still_be_kept_out(runtime: Runtime) -> None:
+    request, vera = make.located_request(runtime), people.vera(runtime)
+    make.accepted_match(runtime, request, vera)
+    concern = reported(runtime, request)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.leave(uow, vera)
+    with runtime.unit_of_work(MACHINE) as uow:
+        concerns.settle_by_blocking(uow, concern, words="Mag niet terugkomen.")
+    assert state_of(runtime, vera) == "blocked"
+
+
+def test_it_leaves_the_desk_only_by_its_own_page(runtime: Runtime) -> None:
+    request = make.located_request(runtime)
+    reported(runtime, request)
+    with runtime.reading() as db:
+        line = db.scalars(select(Attention.id).where(Attention.kind == "concern")).one()
+    with pytest.raises(Refused, match="decide_first"), runtime.unit_of_work(MACHINE) as uow:
+        desk.settle(uow, line, request, words="weg ermee")

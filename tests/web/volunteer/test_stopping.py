@@ -1,0 +1,99 @@
+"""Stopping and staying: by one's own page, by a link in a mail, and by staff; who stops is forgotten."""
+
+from __future__ import annotations
+
+import pytest
+
+from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import concerns, volunteers
+from leuvenhelpt.storage.models import JournalEntry, Volunteer
+from leuvenhelpt.storage.queries import journal
+from tests import make, people
+from tests.make import RESIDENT
+from tests.pages import CheckedClient
+from tests.web.test_status import path as path_of_request
+from tests.web.volunteer.test_linked_pages import Purpose as MatchPurpose
+from tests.web.volunteer.test_linked_pages import path as path_of_match
+from tests.web.volunteer.test_linked_pages import press
+from tests.web.volunteer.test_own_pages import signed_in
+
+
+def linked(runtime: Runtime, purpose: Purpose, volunteer_id: int) -> str:
+    public_id = make.row_of(runtime, Volunteer, volunteer_id).public_id
+    return f"/{purpose.value}/{runtime.links.token(purpose, public_id)}"
+
+
+def test_on_the_own_page(client: CheckedClient, runtime: Runtime) -> None:
+    vera = signed_in(client, runtime)
+    client.get("/mijn-hulp/stoppen")
+    assert "wissen wij meteen" in client.page.text
+    assert press(client, "/mijn-hulp/stoppen") == 200
+    assert client.page.heading == "U bent gestopt"
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.name, row.phone) == ("left", "", "")
+    assert client.get("/mijn-hulp").status_code == 302
+
+
+def test_by_the_link_in_every_ask(client: CheckedClient, runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    path = linked(runtime, Purpose.UNSUBSCRIBE, vera)
+    client.get(path)
+    stop = f"{path}/stoppen"
+    assert stop in [link.get("href") for link in client.page.all("a")]
+    client.get(stop)
+    sent = client.page.form(stop)
+    assert make.row_of(runtime, Volunteer, vera).state == "active"
+    for _ in range(2):
+        assert client.post(stop, data=sent).status_code == 200
+        assert client.page.heading == "U bent gestopt"
+    assert make.row_of(runtime, Volunteer, vera).name == ""
+
+
+def test_staying_is_one_press(client: CheckedClient, runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    path = linked(runtime, Purpose.STAY, vera)
+    client.get(path)
+    client.get(client.post(path, data=client.page.form(path)).location)
+    assert client.page.heading == "Fijn dat u blijft"
+    with runtime.reading() as db:
+        assert journal.of_volunteer(db, vera)[0].step == "stay"
+
+
+def test_who_stopped_already_cannot_stay(client: CheckedClient, runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    path = linked(runtime, Purpose.STAY, vera)
+    client.get(path)
+    sent = client.page.form(path)
+    with runtime.unit_of_work(people.ANYBODY) as uow:
+        volunteers.leave(uow, vera)
+    assert client.post(path, data=sent).status_code == 200
+    assert client.page.heading == "U bent gestopt"
+
+
+@pytest.mark.parametrize("purpose", [Purpose.STAY, Purpose.UNSUBSCRIBE])
+def test_a_link_of_nobody_leads_nowhere(client: CheckedClient, runtime: Runtime, purpose: Purpose) -> None:
+    path = f"/{purpose.value}/{runtime.links.token(purpose, 'nobody')}"
+    assert client.get(path).status_code == 404
+
+
+def test_a_concern_closes_the_task_without_a_word_of_who_reported_it(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    request, vera = make.located_request(runtime, people.an()), people.vera(runtime)
+    task = path_of_match(runtime, make.accepted_match(runtime, request, vera), MatchPurpose.TASK)
+    asked = path_of_match(runtime, make.asked_match(runtime, volunteer_id=vera), MatchPurpose.ASK)
+    client.get(task)
+    address = client.page.form(f"{task}/adres")
+    facts = concerns.ConcernFacts("k", "Hij was boos op haar.", help_request_id=request)
+    with runtime.unit_of_work(RESIDENT) as uow:
+        concerns.report(uow, facts=facts)
+    client.get(task)
+    assert "Tot dan tonen wij het adres niet." in client.page.text
+    assert "boos" not in client.page.html
+    assert client.post(f"{task}/adres", data=address).status_code == 404
+    client.get(asked)
+    assert client.page.heading == "Wij bekijken eerst iets"
+    client.get(path_of_request(runtime, request))
+    with runtime.reading() as db:
+        assert db.query(JournalEntry).filter_by(step="freeze").count() == 1
