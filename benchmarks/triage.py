@@ -13,7 +13,7 @@ import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from leuvenhelpt.domain.signs import READ_FIRST, Sign
@@ -28,6 +28,7 @@ KINDS = frozenset(
 LEAST = {"recall_at_3": 0.9, "surely_right": 0.9, "language": 0.95, "pressing": 0.75, "other_signs": 0.7}
 MOST = {"false_alarms": 0.1}
 SLOWEST_MS = 100.0  # for 2000 letters, on a busy machine
+SLOWEST_START_MS = 150.0  # of processor time: each web process does it
 PARTS = {  # share: the whole it is a part of
     "at_1": "kinds",
     "recall_at_3": "kinds",
@@ -97,13 +98,14 @@ def counts() -> dict[str, Counter[str]]:
 
 
 def main() -> int:
-    start = perf_counter()
+    start = process_time()
     hearing.ready()
-    print(json.dumps({"seconds_to_start": round(perf_counter() - start, 2)}))
+    to_start = round(1000 * (process_time() - start), 1)
+    print(json.dumps({"ms_to_start": to_start}))
     short = "Mijn hond moet drie keer per dag buiten en mijn been zit in het gips."
     speed = {"short_ms": milliseconds(short), "2000_letters_ms": milliseconds((short + " ") * 28)}
     print(json.dumps(speed))
-    is_good = speed["2000_letters_ms"][0] <= SLOWEST_MS
+    is_good = speed["2000_letters_ms"][0] <= SLOWEST_MS and to_start <= SLOWEST_START_MS
     by_language = counts()
     every = sum(by_language.values(), Counter[str]())
     result = shares(every)
