@@ -107,8 +107,9 @@ def counted(heaps: Mapping[str, Sequence[str]]) -> Weights:
         [np.asarray(_matrix([pieces(text) for text in heap]).sum(axis=0))[0] for heap in heaps.values()]
     )
     others = counts.sum(axis=0) - counts + SMOOTHING
-    outside = np.log(others.sum(axis=1, keepdims=True))
-    rows = (outside - np.log(others)).T * (counts.sum(axis=0) > 0)[:, None]
+    is_known = counts.sum(axis=0) > 0
+    outside = np.log(others[:, is_known].sum(axis=1, keepdims=True))
+    rows = (outside - np.log(others)).T * is_known[:, None]
     return Weights(tuple(heaps), np.zeros(len(heaps)), rows - rows.mean(axis=1, keepdims=True))
 
 
