@@ -41,28 +41,22 @@ def _said_now(how: Callable[..., str]) -> Callable[..., str]:
     return say
 
 
+_SAID = (
+    formats.clock, formats.full_day_hour, formats.full_day, formats.band, formats.distance, formats.off_by,
+    formats.weekly_hours, formats.month, formats.weekday, formats.weekday_letters, formats.opening, formats.day_part,
+    formats.joined,
+)  # fmt: skip
+_SAID_NOW = (formats.day, formats.day_hour, formats.until)
+
+
 def filters(city: City) -> dict[str, Callable[..., Any]]:
-    """The filters of the templates, by name."""
+    """The filters of the templates, by name; the formats bear their own."""
     return {
-        "clock": _said(formats.clock),
+        **{one.__name__: _said(one) for one in _SAID},
+        **{one.__name__: _said_now(one) for one in _SAID_NOW},
         "bare_hour": formats.bare_hour,
-        "day": _said_now(formats.day),
-        "day_hour": _said_now(formats.day_hour),
-        "full_day_hour": _said(formats.full_day_hour),
-        "full_day": _said(formats.full_day),
-        "until": _said_now(formats.until),
         "phone": lambda number: formats.phone(number, city.country, language()),
         "tel": lambda number: dialled(number, city.country),
-        "band": _said(formats.band),
-        "distance": _said(formats.distance),
-        "off_by": _said(formats.off_by),
-        "weekly_hours": _said(formats.weekly_hours),
-        "month": _said(formats.month),
-        "weekday": _said(formats.weekday),
-        "weekday_letters": _said(formats.weekday_letters),
-        "opening": _said(formats.opening),
-        "day_part": _said(formats.day_part),
-        "joined": _said(formats.joined),
         "wanted": _wanted,
         "what_changed": lambda task: what_changed(task, city, now(), language()),
         "where": _where,
