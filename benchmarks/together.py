@@ -26,6 +26,7 @@ LIST = 20
 def lists(requests: int, volunteers: int) -> tuple[Whole, Gains, float]:
     """The best twenty of the pool for each need; and the CPU seconds, what was made up before not counted."""
     land, asked = country(volunteers), needs(requests)
+    Pool.from_offers([], NOW).lists(asked[:1])  # loads or compiles, as a worker does before it listens
     start = process_time()
     pool = Pool.from_columns(land.columns, land.vocabulary, NOW, WEIGHTS)
     candidates, gains = np.full((requests, LIST), NOBODY), np.zeros((requests, LIST))

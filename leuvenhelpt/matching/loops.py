@@ -1,8 +1,8 @@
 """The loops over everybody, compiled by Numba: whose word suits, who is free and near enough, and the best of them.
 
 What a compiled function calls stands in its own file, and all else it is told by its arguments: Numba keeps what it
-compiled until that file changes, and looks at no other. Points are single precision, added in one order, so that a plain loop finds
-the same. Numba takes a second and 100 MiB to load: whoever asks no question must not import this module.
+compiled until that file changes, and looks at no other. Points are single precision, added in one order, so that a
+plain loop finds the same. Numba takes a second and 100 MiB to load: whoever asks no question must not import this.
 """
 
 from __future__ import annotations
