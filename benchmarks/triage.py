@@ -13,7 +13,7 @@ import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from leuvenhelpt.domain.signs import READ_FIRST, Sign
@@ -25,9 +25,10 @@ KINDS = frozenset(
     {"groceries", "pharmacy", "dog", "phone_call", "odd_job"}
     | {"transport", "meal", "company", "computer", "homework"}
 )
-LEAST = {"recall_at_3": 0.9, "surely_right": 0.9, "language": 0.95, "pressing": 0.75, "other_signs": 0.7}
-MOST = {"false_alarms": 0.1}
-SLOWEST_MS = 100.0  # for 2000 letters, on a busy machine
+LEAST = {"recall_at_3": 0.95, "surely_right": 0.95, "language": 0.95, "pressing": 0.85, "other_signs": 0.8}
+MOST = {"false_alarms": 0.05}
+SLOWEST_MS = 100.0  # for 2000 letters, of processor time
+SLOWEST_START_MS = 150.0  # of processor time: each web process does it
 PARTS = {  # share: the whole it is a part of
     "at_1": "kinds",
     "recall_at_3": "kinds",
@@ -81,12 +82,12 @@ def shares(found: Counter[str]) -> dict[str, float]:
 
 
 def milliseconds(text: str) -> list[float]:
-    """Median and slowest of twenty hearings."""
+    """Median and slowest of twenty hearings, in processor time."""
     took = []
     for _ in range(20):
-        start = perf_counter()
+        start = process_time()
         hear(text, KINDS)
-        took.append(1000 * (perf_counter() - start))
+        took.append(1000 * (process_time() - start))
     return [round(sorted(took)[10], 1), round(max(took), 1)]
 
 
@@ -97,13 +98,14 @@ def counts() -> dict[str, Counter[str]]:
 
 
 def main() -> int:
-    start = perf_counter()
+    start = process_time()
     hearing.ready()
-    print(json.dumps({"seconds_to_start": round(perf_counter() - start, 2)}))
+    to_start = round(1000 * (process_time() - start), 1)
+    print(json.dumps({"ms_to_start": to_start}))
     short = "Mijn hond moet drie keer per dag buiten en mijn been zit in het gips."
     speed = {"short_ms": milliseconds(short), "2000_letters_ms": milliseconds((short + " ") * 28)}
     print(json.dumps(speed))
-    is_good = speed["2000_letters_ms"][0] <= SLOWEST_MS
+    is_good = speed["2000_letters_ms"][0] <= SLOWEST_MS and to_start <= SLOWEST_START_MS
     by_language = counts()
     every = sum(by_language.values(), Counter[str]())
     result = shares(every)

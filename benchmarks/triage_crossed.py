@@ -2,8 +2,8 @@
 
     python -m benchmarks.triage_crossed
 
-Five times it learns from four fifths of the texts and hears the rest, in two ways. `family`: a text is left out together
-with its translations. `situation`: all texts that tell the same are left out, so that it has never heard of it. The
+Five times it learns from four fifths of the texts and hears the rest, in two ways. `family`: a text is left out with
+its translations. `situation`: all texts that tell the same are left out, so that it has never heard of it. The
 phrases stay, and the calm texts are mostly look-alikes: harder than a day at the desk. A line of JSON for each way.
 """
 
@@ -17,11 +17,10 @@ import numpy as np
 
 from benchmarks.triage import is_heard
 from leuvenhelpt.domain.signs import READ_FIRST, Sign
-from leuvenhelpt.triage import hearing, lessons
+from leuvenhelpt.triage import hearing
 from leuvenhelpt.triage.hearing import Hearing
 from leuvenhelpt.triage.learning import FOLDS, Sentences, folds_of, separated
 from leuvenhelpt.triage.lessons import CALM, Lesson
-from leuvenhelpt.triage.meanings import Meanings
 
 Found = dict[str, list[bool]]
 
@@ -34,7 +33,7 @@ def crossed(texts: Sentences, way: str) -> Found:
         needs = separated(texts, np.flatnonzero(folds != fold)).table()
         ear = replace(hearing.ready(), needs=needs)
         for number in np.flatnonzero(folds == fold):
-            count(found, ear, texts.lessons[number])
+            count(found, ear, texts.lessons[int(number)])
     return found
 
 
@@ -55,7 +54,7 @@ def count(found: Found, ear: hearing.Ear, one: Lesson) -> None:
 
 
 def main() -> None:
-    texts = Sentences.read(lessons.lessons(), Meanings.read(lessons.concepts()))
+    texts = Sentences.read()
     for way in ("family", "situation"):
         found = crossed(texts, way)
         shares = {name: [round(sum(many) / len(many), 3), len(many)] for name, many in sorted(found.items())}

@@ -55,14 +55,15 @@ class Ear:
     def signs(self, words: str) -> tuple[Sign, ...]:
         """What must not be missed, most pressing first; each language listens, since people mix them.
 
-        Two ears: phrases that mean it, and sentences that are like those of people in need. What a phrase takes back,
-        as in "no fever", the second ear does not bring up again.
+        Two ears: phrases and meanings that say it, and sentences that are like those of people in need. What a phrase
+        takes back, as in "no fever", the second ear does not bring up again.
         """
+        language = next((name for name, _ in self.languages.shares(pieces(words))), "")
         meant: set[Sign] = set()
         alike: set[Sign] = set()
         taken_back: set[Sign] = set()
         for sentence in said(words):
-            phrases, likeness, back = self._heard_in(sentence)
+            phrases, likeness, back = self._heard_in(sentence, language)
             meant |= phrases
             alike |= likeness
             taken_back |= back
@@ -70,36 +71,34 @@ class Ear:
         covered = {less for more, less in COVERED.items() if more in found}
         return tuple(sign for sign in Sign if sign in found - covered)
 
-    def _heard_in(self, sentence: str) -> tuple[set[Sign], set[Sign], set[Sign]]:
+    def _heard_in(self, sentence: str, language: str) -> tuple[set[Sign], set[Sign], set[Sign]]:
         """What phrases mean, what it is like, and what is taken back.
 
         What happened to a body long ago is over: there, only what is said beside it counts ("I fell last week, and now
         I cannot breathe").
         """
-        phrases, back = self._phrases(sentence)
-        likeness = self._alike(sentence)
+        phrases, back = self._said(sentence, language)
+        likeness = self._alike(sentence, language)
         if self._is_past(sentence):
             present = " ".join(part for part in parts_of(sentence) if not self._is_past(part))
-            still = self._phrases(present)[0] | self._alike(present)
+            still = self._said(present, language)[0] | self._alike(present, language)
             over = BODILY - still
             return phrases - over, likeness - over, back | over
         return phrases, likeness, back
 
-    def _phrases(self, sentence: str) -> tuple[set[Sign], set[Sign]]:
+    def _said(self, sentence: str, language: str) -> tuple[set[Sign], set[Sign]]:
         reading = Reading(sentence, self.forms)
         heard = [listener.signs(reading) for listener in self.listeners]
         meant = {sign for found, _ in heard for sign in found}
+        meant |= set(map(Sign, self.meanings.signs(sentence, language)))
         return meant, {sign for _, back in heard for sign in back} - meant
 
     def _is_past(self, sentence: str) -> bool:
         reading = Reading(sentence, self.forms)
         return any(listener.is_past(reading) for listener in self.listeners)
 
-    def _alike(self, sentence: str) -> set[Sign]:
-        likely = next(iter(self.languages.shares(pieces(sentence))), None)
-        if likely is None:
-            return set()
-        scores = self.needs.weigh(features(sentence), self.meanings.features(sentence, likely[0]))
+    def _alike(self, sentence: str, language: str) -> set[Sign]:
+        scores = self.needs.weigh(features(sentence), self.meanings.features(sentence, language))
         named = zip(self.needs.names, scores, strict=True)
         return {Sign(name) for name, score in named if score >= self.enough[name]}
 
@@ -126,7 +125,7 @@ def ready() -> Ear:
         tables["languages"],
         tables["signs"],
         facts["enough"],
-        Meanings.read(facts["concepts"]),
+        Meanings.read(facts["concepts"], facts["meant"]),
         listeners,
         frozenset(form for listener in listeners for form in listener.forms),
     )

@@ -29,7 +29,7 @@ class Table:
     rows: memoryview
 
     def weigh(self, *blocks: Collection[str]) -> list[float]:
-        """A score for each name. Blocks weigh alike, however many features they have; what is unknown does not count."""
+        """A score for each name. Blocks weigh alike, however many features they have; the unknown does not count."""
         scores = list(self.bias)
         for block in blocks:
             known = [row for row in map(self._row, block) if any(row)]
@@ -64,7 +64,9 @@ def read() -> tuple[dict[str, Any], dict[str, Table]]:
     with ZipFile(BytesIO(packed)) as file:
         facts = json.loads(file.read(FACTS))
         tables = {
-            name: Table(tuple(one["names"]), tuple(one["bias"]), one["scale"], memoryview(file.read(name)).cast("b"))
+            name: Table(
+                tuple(one["names"]), tuple(one["bias"]), one["scale"], memoryview(file.read(name)).cast("b")
+            )
             for name, one in facts["tables"].items()
         }
     return facts, tables

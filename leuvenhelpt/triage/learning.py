@@ -7,7 +7,6 @@ is heard, chosen so that in cross-validation few calm texts are taken for it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -26,7 +25,7 @@ FOLDS = 5
 SMOOTHING = 0.1
 COST, RARE = 4.0, 2.0  # how hard a mistake is, and how much harder one about a sign
 MEANINGS_WEIGH = 0.8  # beside words
-ALARMS = {sign: 0.014 if sign in READ_FIRST else 0.005 for sign in Sign}  # share of calm texts taken for it
+ALARMS = {sign: 0.012 if sign in READ_FIRST else 0.004 for sign in Sign}  # share of calm texts taken for it
 USUAL = 5.0  # rarity of a usual word, so that words weigh about one
 BYTE = 127
 CLIPPED = 0.9995  # of the weights fit in a byte; the very heaviest few are cut off
@@ -70,7 +69,10 @@ class Sentences:
     labels: NDArray[np.str_]
 
     @classmethod
-    def read(cls, many: Sequence[Lesson], known: Meanings) -> "Sentences":
+    def read(cls) -> "Sentences":
+        """Every text there is."""
+        many = lessons.lessons()
+        known = Meanings.read(lessons.concepts(), lessons.meant())
         words = _matrix([features(one.text) for one in many])
         meant = _matrix([known.features(one.text, one.language) for one in many])
         return cls(many, words, meant, np.array([one.label for one in many]))
@@ -79,7 +81,7 @@ class Sentences:
 def learn() -> None:
     """Writes `learned.zip` anew."""
     known = lessons.texts()
-    texts = Sentences.read(lessons.lessons(), Meanings.read(lessons.concepts()))
+    texts = Sentences.read()
     tables = {
         "kinds": counted(_heaps(known, by_language=False)),
         "languages": counted(_heaps(known, by_language=True)),
@@ -89,8 +91,11 @@ def learn() -> None:
         "digest": lessons.digest(),
         "enough": thresholds(texts),
         "tables": {name: table.facts() for name, table in tables.items()},
-        "phrases": {name: {part: one[part] for part in ("signs", "taken_back")} for name, one in known.items()},
+        "phrases": {
+            name: {part: one[part] for part in ("signs", "taken_back")} for name, one in known.items()
+        },
         "concepts": lessons.concepts(),
+        "meant": lessons.meant(),
     }
     path = str(lessons.TEXTS.joinpath("..", learned.FILE))
     learned.write(path, facts, [(name, table.packed()) for name, table in tables.items()])
@@ -98,23 +103,26 @@ def learn() -> None:
 
 def counted(heaps: Mapping[str, Sequence[str]]) -> Weights:
     """Complement naive Bayes: how little each piece of a word belongs to all the other heaps."""
-    counts = np.array([np.asarray(_matrix([pieces(text) for text in heap]).sum(axis=0))[0] for heap in heaps.values()])
+    counts = np.array(
+        [np.asarray(_matrix([pieces(text) for text in heap]).sum(axis=0))[0] for heap in heaps.values()]
+    )
     others = counts.sum(axis=0) - counts + SMOOTHING
-    outside = np.log(others.sum(axis=1, keepdims=True))
-    rows = (outside - np.log(others)).T * (counts.sum(axis=0) > 0)[:, None]
+    is_known = counts.sum(axis=0) > 0
+    outside = np.log(others[:, is_known].sum(axis=1, keepdims=True))
+    rows = (outside - np.log(others)).T * is_known[:, None]
     return Weights(tuple(heaps), np.zeros(len(heaps)), rows - rows.mean(axis=1, keepdims=True))
 
 
 def separated(texts: Sentences, chosen: NDArray[np.int_]) -> Weights:
     """One line between each sign and all else, learned from the chosen texts."""
-    blocks, rarity = [], []
-    for part, weight in ((texts.words, 1.0), (texts.meanings, MEANINGS_WEIGH)):
-        rare = _rarity(part[chosen]) * weight
-        blocks.append(_normal(part[chosen]) @ sparse.diags(rare))
-        rarity.append(rare)
-    seen = sparse.hstack(blocks).tocsr()
+    parts = [texts.words[chosen], texts.meanings[chosen]]
+    rarity = [_rarity(part) * weight for part, weight in zip(parts, (1.0, MEANINGS_WEIGH), strict=True)]
+    blocks: list[Any] = [_normal(part).multiply(rare) for part, rare in zip(parts, rarity, strict=True)]
+    seen = sparse.csr_matrix(sparse.hstack(blocks))
     lines = [
-        LinearSVC(C=COST, class_weight={0: 1, 1: RARE}, random_state=0).fit(seen, texts.labels[chosen] == sign)
+        LinearSVC(C=COST, class_weight={0: 1, 1: RARE}, random_state=0).fit(
+            seen, texts.labels[chosen] == sign
+        )
         for sign in SIGNS
     ]
     weights = np.array([line.coef_[0] for line in lines]) * np.concatenate(rarity)
@@ -124,19 +132,19 @@ def separated(texts: Sentences, chosen: NDArray[np.int_]) -> Weights:
 
 def folds_of(groups: Sequence[str]) -> NDArray[np.int_]:
     """A fold for each text, the same for all of a group."""
-    dice = Random(0)
-    fold_of = {group: dice.randrange(FOLDS) for group in sorted(set(groups))}
-    return np.array([fold_of[group] for group in groups])
+    return np.array([learned.place(group) % FOLDS for group in groups])
 
 
 def thresholds(texts: Sentences) -> dict[str, float]:
-    """The score from which each sign is heard, by what calm texts score when they and their translations are left out."""
+    """The score from which each sign is heard: what few calm texts score that are left out with their translations."""
     folds = folds_of([one.family for one in texts.lessons])
     scores = np.zeros((len(folds), len(SIGNS)))
     for fold in range(FOLDS):
         line = separated(texts, np.flatnonzero(folds != fold))
         held = np.flatnonzero(folds == fold)
-        scores[held] = line.bias + sum(_normal(part[held]) @ line.rows for part in (texts.words, texts.meanings))
+        scores[held] = line.bias + sum(
+            _normal(part[held]) @ line.rows for part in (texts.words, texts.meanings)
+        )
     calm = scores[texts.labels == CALM]
     return {sign: round(float(np.quantile(calm[:, n], 1 - ALARMS[sign])), 3) for n, sign in enumerate(Sign)}
 
@@ -158,7 +166,7 @@ def _matrix(many: Sequence[set[str]]) -> sparse.csr_matrix:
 
 def _normal(part: sparse.csr_matrix) -> sparse.csr_matrix:
     sizes = np.maximum(np.asarray(part.sum(axis=1)).ravel(), 1)
-    return sparse.diags(1 / np.sqrt(sizes)) @ part
+    return sparse.csr_matrix(part.multiply(1 / np.sqrt(sizes)[:, None]))
 
 
 def _rarity(part: sparse.csr_matrix) -> Floats:

@@ -14,6 +14,7 @@ CALM = "calm"
 TEXTS = files("leuvenhelpt.triage").joinpath("texts")
 SITUATIONS = TEXTS.joinpath("situations")
 CONCEPTS = files("leuvenhelpt.triage").joinpath("concepts.toml")
+MEANT = files("leuvenhelpt.triage").joinpath("meant.toml")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,11 @@ def concepts() -> dict[str, dict[str, str]]:
     return _parsed(CONCEPTS)
 
 
+def meant() -> dict[str, list[str]]:
+    """By sign, the concepts that together mean it."""
+    return _parsed(MEANT)
+
+
 def lessons() -> list[Lesson]:
     """Every text from which signs are learned."""
     return [*_by_situation(), *_by_language()]
@@ -44,7 +50,7 @@ def lessons() -> list[Lesson]:
 
 def digest() -> str:
     """A name for all of it, which changes with every letter."""
-    every = [*_tomls(TEXTS), *_tomls(SITUATIONS), CONCEPTS]
+    every = [*_tomls(TEXTS), *_tomls(SITUATIONS), CONCEPTS, MEANT]
     return sha256(b"".join(file.read_bytes() for file in every)).hexdigest()
 
 
@@ -70,7 +76,9 @@ def _by_language() -> Iterator[Lesson]:
 
 
 def _tomls(folder: Traversable) -> list[Traversable]:
-    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
+    )
 
 
 def _parsed(file: Traversable) -> dict[str, Any]:

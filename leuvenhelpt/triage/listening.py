@@ -28,7 +28,9 @@ class Listener:
     def read(cls, facts: Mapping[str, Any]) -> "Listener":
         """From the mapping of a language's texts."""
         back = facts["taken_back"]
-        phrases = tuple((Sign(name), Phrase.read(one)) for name, many in facts["signs"].items() for one in many)
+        phrases = tuple(
+            (Sign(name), Phrase.read(one)) for name, many in facts["signs"].items() for one in many
+        )
         starts: dict[str, list[int]] = {}
         for number, (_, phrase) in enumerate(phrases):
             for form in phrase.words[0]:

@@ -47,8 +47,8 @@ def asked(way: Way) -> str:
     return send(way)
 
 
-def asks_with_slips_and_says_how_it_went(way: Way, runtime: Runtime) -> None:
-    people.vera(runtime)
+def ask_with_slips(way: Way) -> str:
+    """An asks, and forgets something on each page; where her page stands."""
     way.go("/")
     way.follow("Ik zoek hulp")
     way.press("Verder")  # no words: the kinds of help
@@ -68,7 +68,12 @@ def asks_with_slips_and_says_how_it_went(way: Way, runtime: Runtime) -> None:
     way.mend("phone")
     way.write("phone", "0470 12 34 56")
     way.write("email", AN)
-    own_page = send(way)
+    return send(way)
+
+
+def asks_with_slips_and_says_how_it_went(way: Way, runtime: Runtime) -> None:
+    people.vera(runtime)
+    own_page = ask_with_slips(way)
     assert way.heading == way.say("Wij hebben uw vraag")
     work_off(runtime)
     with runtime.unit_of_work(make.VOLUNTEER) as uow:

@@ -29,7 +29,7 @@ from leuvenhelpt.services import (
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.apps import app
-from tests.browsers import site
+from tests.browsers import faults, site
 from tests.journeys.eyes import DESK, EVERYBODY, Eyes
 from tests.journeys.towns import link_in, mail_to, runtime, sign_in_at_desk, work_off
 from tests.services.test_what_if import asked
@@ -92,7 +92,7 @@ def test_what_everyone_may_see(eyes: Eyes) -> None:
     )
     found = eyes.look_at(*paths, *told)
     eyes.page.locator(".lang summary").click()
-    assert found + eyes.look() == []
+    assert found + faults(eyes.page) == []  # a menu lies over what is under it
 
 
 @at_the_desk
@@ -274,7 +274,7 @@ def test_lists_of_the_desk(desk: Eyes, runtime: Runtime) -> None:
     desk.press("Neem de vraag aan")
     found += desk.look()
     desk.page.locator(".lang summary").click()
-    assert found + desk.look() == []
+    assert found + faults(desk.page) == []
 
 
 @at_the_desk

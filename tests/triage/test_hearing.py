@@ -7,9 +7,8 @@ import pytest
 from benchmarks.triage import LEAST, MOST, counts, shares
 from leuvenhelpt.bootstrap import load_city
 from leuvenhelpt.domain.signs import FOR_A_SERVICE, TO_RING, Sign
-from leuvenhelpt.triage import hearing
+from leuvenhelpt.triage import lessons
 from leuvenhelpt.triage.hearing import Hearing, hear
-from leuvenhelpt.triage.likeness import Likeness
 from leuvenhelpt.triage.phrases import Phrase, Reading, forms_in
 
 CITY = load_city("leuven")
@@ -83,6 +82,67 @@ def test_what_is_taken_back_or_long_ago_is_no_sign(words: str) -> None:
     assert signs(words) == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Vorige week gevallen, ik heb iemand nodig voor boodschappen.",
+        "Verleden maand van de trap gevallen, wie haalt mijn brood?",
+        "Je suis tombée la semaine passée, qui peut faire mes courses ?",
+        "I fell last month and need somebody to walk my dog.",
+        "Letzte Woche gestürzt, wer geht für mich einkaufen?",
+        "Geçen hafta düştüm, alışverişimi kim yapar?",
+        "وقعت الأسبوع الماضي وأحتاج من يشتري لي الخبز",
+        "Минулого тижня впала, хто купить хліб?",
+        "Me caí la semana pasada, ¿quién me hace la compra?",
+    ],
+)
+def test_a_fall_of_last_week_is_no_emergency(words: str) -> None:
+    assert signs(words) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Vorige week geopereerd, en nu krijg ik geen lucht.",
+        "I had surgery last week and I cannot breathe.",
+        "Opérée la semaine passée, je n'arrive plus à respirer",
+    ],
+)
+def test_what_is_said_beside_the_past_still_counts(words: str) -> None:
+    assert Sign.DANGER in signs(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("ze reageert ni", Sign.DANGER),
+        ("ruik gas in den gang", Sign.DANGER),
+        ("mijn vent slaat mij", Sign.VIOLENCE),
+        ("rajli kaydrebni", Sign.VIOLENCE),
+        ("nefes alamiyorum", Sign.DANGER),
+        ("bghit nmout", Sign.SUICIDE),
+        ("муж мене бьйот", Sign.VIOLENCE),
+        ("kan ni meer", Sign.DESPAIR),
+    ],
+)
+def test_need_is_heard_in_the_words_people_use(words: str, sign: Sign) -> None:
+    assert sign in signs(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "De batterij van mijn telefoon is dood.",
+        "Ik ga dood van het lachen met dat hondje.",
+        "The tap will not stop dripping, who is handy?",
+        "Wer fährt mich zur Beerdigung meiner Schwester?",
+        "Mi gato se pelea con el del vecino.",
+    ],
+)
+def test_what_only_looks_like_a_sign_is_none(words: str) -> None:
+    assert signs(words) == ()
+
+
 def test_a_not_that_belongs_to_the_phrase_takes_nothing_back() -> None:
     assert signs("No puedo respirar") == (Sign.DANGER,)
 
@@ -97,7 +157,7 @@ def test_the_most_pressing_comes_first_and_says_what_the_lesser_would() -> None:
 
 def test_every_language_knows_every_kind_and_every_sign() -> None:
     kinds = set(CITY.kinds) - {"other"}
-    for language, facts in hearing.texts().items():
+    for language, facts in lessons.texts().items():
         assert set(facts["kinds"]) == kinds, language
         assert set(facts["signs"]) == set(facts["said"]) == set(Sign), language
 
@@ -112,12 +172,6 @@ def test_words_stand_close_together_or_mean_nothing() -> None:
     near, far = "een pijn midden in mijn borstkas", "borstvoeding gaat goed. Wel heb ik pijn"
     found = [list(phrase.found(Reading(text, forms_in([phrase])).places)) for text in (near, far)]
     assert found == [[[1, 5]], []]
-
-
-def test_shares_add_up_to_one() -> None:
-    shares_of = Likeness({"a": ["appel peer"], "b": ["trein bus"]}).of("appels")
-    assert shares_of[0][0] == "a"
-    assert sum(share for _, share in shares_of) == pytest.approx(1)
 
 
 def test_nothing_heard_is_nothing_decided() -> None:
