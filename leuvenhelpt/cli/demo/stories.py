@@ -16,6 +16,7 @@ from leuvenhelpt.domain.values import MACHINE, Actor, ActorKind
 from leuvenhelpt.services import (
     aftercare,
     closing,
+    concerns,
     desk,
     help_requests,
     matches,
@@ -41,7 +42,7 @@ HOURS = {
 class Story:
     """One help request. `ago` in waking days (13 hours each); `answers`: of those asked, in turn: y, n or - (none).
 
-    `end`: what follows a yes: well, wrong, drop or nothing yet. `desk`: what a coordinator does, after
+    `end`: what follows a yes: well, wrong, drop, a concern or nothing yet. `desk`: what a coordinator does, after
     `desk_after` waking hours; `says` are the words with it.
     """
 
@@ -168,6 +169,8 @@ class Tale:
             self._at(
                 later(soon, 3), VOLUNTEER, lambda uow: matches.drop(uow, match_id, remark=self.story.says)
             )
+        elif self.story.end == "concern":
+            self._at(later(soon, 3), RESIDENT, partial(self._report, help_request_id=now.id))
         elif self.story.end:
             is_well = self.story.end == "well"
             self._at(
@@ -180,6 +183,10 @@ class Tale:
             )
         else:
             self._at(now.wanted_by, MACHINE, lambda uow: aftercare.ask_both(uow, now.id))
+
+    def _report(self, uow: UnitOfWork, help_request_id: int) -> None:
+        facts = concerns.ConcernFacts(self.public_id, self.story.says, help_request_id=help_request_id)
+        concerns.report(uow, facts=facts)
 
     def _at_the_desk(self, uow: UnitOfWork) -> None:
         now, words = self._now(), self.story.says
