@@ -214,7 +214,7 @@ def joined(words: list[str], language: str = SOURCE) -> str:
     if len(words) < 2:
         return "".join(words)
     _ = translations(language).gettext
-    return _(", ").join(words[:-1]) + _(" en ") + words[-1]
+    return _("%(most)s en %(last)s") % {"most": _(", ").join(words[:-1]), "last": words[-1]}
 
 
 def weekly_hours(hours: int, language: str = SOURCE) -> str:

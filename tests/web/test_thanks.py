@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leuvenhelpt.bootstrap import Runtime
-from leuvenhelpt.services import aftercare, housekeeping
+from leuvenhelpt.services import aftercare, volunteers
 from leuvenhelpt.storage.models import Match, Volunteer
 from tests import make, people
 from tests.pages import CheckedClient
@@ -117,7 +117,7 @@ def test_who_is_forgotten_is_forgotten_with_them(runtime: Runtime) -> None:
     asked, match_id = helped(runtime, vera)
     with runtime.unit_of_work(people.RESIDENT) as uow:
         aftercare.thank(uow, asked, words=KIND)
-        housekeeping.forget_volunteer(uow, uow.session.get_one(Volunteer, vera))
+        volunteers.leave(uow, vera)
     assert make.row_of(runtime, Match, match_id).thanks == ""
 
 
