@@ -100,7 +100,7 @@ def faults_by_key(page: Page) -> list[str]:
     Focus that is not seen, another order than that of the page, something never reached; a trap fails at once.
     """
     usable: list[tuple[int, str]] = page.evaluate(USABLE)
-    stops = _round(page, len(usable) + 5)
+    stops = _round(page, 2 * len(usable) + 5)  # a field for a day takes several
     found = [f"no mark on {stop['name']}" for stop in stops if not stop["marked"]]
     found += [f"focus out of sight on {stop['name']}" for stop in stops if not stop["seen"]]
     order = [stop["at"] for stop in stops]

@@ -41,9 +41,13 @@ class Line(StringField):
 
 
 class Lines(TextAreaField):
-    """A few lines of text, cleaned."""
+    """A few lines of text, cleaned; in whatever language they are written."""
 
     data: str
+
+    def __call__(self, **attributes: Any) -> Any:
+        """The field, which does not say that what is typed in it is in the language of the page."""
+        return super().__call__(**{"lang": "", "dir": "auto"} | attributes)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = clean_text(valuelist[0]) if valuelist else ""
