@@ -51,8 +51,9 @@ class PairingTask:
         return self.state == HelpRequestState.OPEN and self.asking == Asking.AUTOMATIC
 
     def deadline(self, now: datetime) -> datetime:
-        """By when a yes is needed: the promise, or when that is past the moment help is wanted."""
-        return self.promised_by if self.promised_by and self.promised_by > now else self.need.wanted_by
+        """By when a yes is needed: the promise or the moment help is wanted, the first of them that is not past."""
+        moments = (self.promised_by, self.need.wanted_by)
+        return min((moment for moment in moments if moment and moment > now), default=self.need.wanted_by)
 
 
 def request_id_of(db: Session, reference: str) -> int:
