@@ -82,7 +82,7 @@ def _need(
     db: Session, request: HelpRequest, city: City, now: datetime, known: Sequence[Row[*tuple[Any, ...]]]
 ) -> Need:
     kind = city.kinds[request.kind]
-    proposable = [row for row in known if row.state == MatchState.PROPOSED or may_renew(request, row)]
+    proposable = [row for row in known if _is_proposable(request, row)]
     excluded = {row.volunteer_id for row in known} - {row.volunteer_id for row in proposable}
     return Need(
         help_request_id=request.id,
@@ -101,6 +101,11 @@ def _need(
         went_well_with=_went_well_with(db, request),
         gender_wish=request.gender_wish if kind.allows_gender_wish else "",
     )
+
+
+def _is_proposable(request: HelpRequest, row: Row[*tuple[Any, ...]]) -> bool:
+    """Whoever was never asked, whatever became of the proposal, and who may be asked once more."""
+    return row.asked_at is None or row.state == MatchState.PROPOSED or may_renew(request, row)
 
 
 def _hours_until(now: datetime, wanted_by: datetime) -> int:
