@@ -242,3 +242,10 @@ def test_who_falls_off_the_list_again_keeps_their_history_and_their_chance(case:
         ]
     assert steps == ["ask", "decline", "renew", "cancel", "renew"]
     assert [reason["rule"] for reason in case.match.reasons][-1] == "asked_before"
+
+
+def test_an_ask_taken_back_by_a_change_of_words_is_made_once_more(case: Case) -> None:
+    case.change(words="Brood, en ook kaas.")
+    assert (case.match.state, case.match.asked_before_at is None) == ("asked", False)
+    case.change(words="Alleen kaas.")
+    assert case.match.state == "cancelled"
