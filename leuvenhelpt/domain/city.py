@@ -64,6 +64,10 @@ class Rhythm:
     promise_hours: float
 
 
+AT_RISK_BELOW = 0.5
+"""A coordinator should know beforehand when a yes before the promise ends is less likely than not."""
+
+
 @dataclass(frozen=True)
 class City:
     """A city profile. `bounds`: south, west, north, east in degrees. `we_speak`: "we speak English" in English.

@@ -11,6 +11,7 @@ from itertools import islice
 from math import ceil, erf, log, prod, sqrt
 
 from leuvenhelpt.domain.availability import next_waking, waking_hours_after, waking_hours_between
+from leuvenhelpt.domain.city import AT_RISK_BELOW
 
 WORTH = 9.0
 """A promise kept is worth so many asks: nobody more is asked to make a yes less than a ninth likelier."""
@@ -51,7 +52,7 @@ class Plan:
     @property
     def is_at_risk(self) -> bool:
         """Whether a coordinator should know beforehand: a yes in time is less likely than not."""
-        return self.chance < 0.5
+        return self.chance < AT_RISK_BELOW
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, case, func, select, update
 
 from leuvenhelpt.domain.availability import is_quiet, next_waking, waking_hours_after
-from leuvenhelpt.domain.city import Asking
+from leuvenhelpt.domain.city import AT_RISK_BELOW, Asking
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, VolunteerState
@@ -19,7 +19,6 @@ from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WEEK = timedelta(days=7)
-AT_RISK_BELOW = 0.5
 SEARCHING = frozenset({HelpRequestState.OPEN, HelpRequestState.IN_REVIEW})
 
 _ASK_OUT = (
