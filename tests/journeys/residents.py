@@ -72,7 +72,7 @@ def ask_with_slips(way: Way) -> str:
 
 
 def asks_with_slips_and_says_how_it_went(way: Way, runtime: Runtime) -> None:
-    people.vera(runtime)
+    people.vera(runtime, languages=(way.language,))  # who asks in a language is helped in it
     own_page = ask_with_slips(way)
     assert way.heading == way.say("Wij hebben uw vraag")
     work_off(runtime)
@@ -149,10 +149,10 @@ def changes_and_withdraws(way: Way, runtime: Runtime) -> None:
     own_page = asked(way)
     way.follow("Iets veranderen")
     way.press("Wijzig")
-    way.write("words", "Alleen nog melk.")
+    way.write("words", "Brood en melk.")
     way.press("Verder")
     way.press("Bewaar de wijziging")
-    assert make.row_of(runtime, HelpRequest, 1).words == "Alleen nog melk."
+    assert make.row_of(runtime, HelpRequest, 1).words == "Brood en melk."
     way.go(own_page)
     way.follow("Ik heb geen hulp meer nodig")
     way.press("Ja, trek in")
