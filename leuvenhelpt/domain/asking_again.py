@@ -86,11 +86,16 @@ def change_since(asked_at: datetime, former: Sequence[Former], now: Version) -> 
     return Change(before, aspects) if aspects else None
 
 
-def may_be_asked_again(state: str, *, is_second: bool, declined_for: str, change: Change | None) -> bool:
+def may_be_asked_again(
+    state: str, *, is_second: bool, declined_for: str, change: Change | None, was_taken_back: bool = False
+) -> bool:
     """Whether somebody whose ask is over may be asked once more: it changed, and in that for which they said no.
 
     `is_second`: they were asked again already. `declined_for`: of NO_REASONS; "" if none was given.
+    `was_taken_back`: we ended the ask before they answered, though it may be the same help still.
     """
-    if change is None or is_second or state not in OVER:
+    if is_second or state not in OVER:
         return False
+    if change is None:
+        return was_taken_back
     return not declined_for or declined_for in change.aspects

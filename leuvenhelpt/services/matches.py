@@ -18,7 +18,7 @@ from leuvenhelpt.domain.lifecycle import (
     VolunteerState,
 )
 from leuvenhelpt.domain.permissions import may_answer
-from leuvenhelpt.services import attention, claims, journal, promises
+from leuvenhelpt.services import attention, claims, journal, promises, shortlist
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
 from leuvenhelpt.services.steps import take_step, take_steps
 from leuvenhelpt.storage.models import HelpRequest, Match
@@ -66,14 +66,8 @@ def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
     if not may_answer(match.state, match.lapses_at, uow.now) or state not in MAY_HELP:
         raise Refused("too_late")
     _take_place(uow, help_request.id)
-    take_step(
-        uow,
-        Subject.MATCH,
-        "accept",
-        match_id,
-        answered_at=uow.now,
-        place_no=_lowest_free_place(uow, help_request),
-    )
+    place_no = _lowest_free_place(uow, help_request)
+    take_step(uow, Subject.MATCH, "accept", match_id, answered_at=uow.now, place_no=place_no)
     _after_yes(uow, help_request.id, match)
 
 
@@ -241,6 +235,7 @@ def _end(
     step: str,
     tellings: dict[MatchState, Telling],
 ) -> None:
+    shortlist.take_off_all(uow, help_request_id)
     which = select(Match).where(Match.help_request_id == help_request_id, Match.state.in_(states))
     before = {match: match.state for match in uow.session.scalars(which.order_by(Match.id))}
     ids = [match.id for match in before]

@@ -17,7 +17,7 @@ _KNOWN = select(Match.id, Match.volunteer_id, *WAS_ASKED).where(
 )
 _PROPOSE = insert(Match).returning(Match.id, Match.volunteer_id)
 _STILL_PROPOSED = (Match.id == bindparam("match_id"), Match.state == MatchState.PROPOSED)
-_TAKE_OFF = delete(Match).where(*_STILL_PROPOSED)
+_TAKE_OFF = delete(Match).where(Match.id == bindparam("match_id"), Match.asked_at.is_(None))
 _DESCRIBE = (
     update(Match)
     .where(*_STILL_PROPOSED)
@@ -38,12 +38,12 @@ def write(uow: UnitOfWork, help_request: HelpRequest, candidates: Sequence[Candi
     Who was only proposed and is no candidate any more goes off it; who may be asked once more, since the request
     changed, comes back. All in a few statements, whatever their number.
     """
-    known = {row.volunteer_id: row for row in uow.execute(_KNOWN, {"request_id": help_request.id})}
+    known = _known(uow, help_request)
     facts = {one.volunteer_id: _facts(one, rank) for rank, one in enumerate(candidates, start=1)}
     open_ones = {who: row.id for who, row in known.items() if row.state == MatchState.PROPOSED}
     _take_off(uow, [known[who] for who in open_ones if who not in facts])
     renewed = {who: known[who].id for who in known.keys() & facts if may_renew(help_request, known[who])}
-    take_steps(uow, Subject.MATCH, "renew", renewed.values(), proposed_at=uow.now)
+    take_steps(uow, Subject.MATCH, "renew", renewed.values(), proposed_at=uow.now, answered_at=None)
     open_ones |= renewed
     again = [_described(row_id, facts[who]) for who, row_id in open_ones.items() if who in facts]
     _for_each(uow, _DESCRIBE, again)
@@ -55,6 +55,20 @@ def write(uow: UnitOfWork, help_request: HelpRequest, candidates: Sequence[Candi
     if newcomers:
         open_ones |= {row.volunteer_id: row.id for row in uow.execute(_PROPOSE, newcomers)}
     return [Proposed(open_ones[who], who) for who in facts if who in open_ones]
+
+
+def take_off_all(uow: UnitOfWork, help_request_id: int) -> None:
+    """Who was only proposed for what a request was is bound by nothing: later they may be proposed as if anew."""
+    is_unasked = (Match.state == MatchState.PROPOSED, Match.asked_at.is_(None))
+    uow.execute(delete(Match).where(Match.help_request_id == help_request_id, *is_unasked))
+
+
+def _known(uow: UnitOfWork, help_request: HelpRequest) -> dict[int, Row[*tuple[Any, ...]]]:
+    """The matches of a request by volunteer; what ended without an ask is forgotten."""
+    rows = uow.execute(_KNOWN, {"request_id": help_request.id}).all()
+    known = {row.volunteer_id: row for row in rows if row.asked_at or row.state == MatchState.PROPOSED}
+    _take_off(uow, [row for row in rows if row.volunteer_id not in known])
+    return known
 
 
 def _take_off(uow: UnitOfWork, proposed: Sequence[Row[*tuple[Any, ...]]]) -> None:

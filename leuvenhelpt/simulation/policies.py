@@ -82,8 +82,9 @@ def ours(name: str = "ours", worth: float = WORTH, weights: Weights = WEIGHTS) -
 
 
 def _search(situation: Situation) -> Search:
-    promised_by = situation.request.promised_by
-    deadline = promised_by if promised_by > situation.now else situation.need.wanted_by
+    wanted_by = situation.need.wanted_by
+    moments = (situation.request.promised_by, wanted_by)
+    deadline = min((moment for moment in moments if moment > situation.now), default=wanted_by)
     return Search(situation.need, deadline, situation.pending)
 
 

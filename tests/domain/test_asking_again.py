@@ -69,6 +69,14 @@ def test_only_who_is_not_needed_any_more_or_said_no_is_asked_again(state: MatchS
     assert not may_be_asked_again(state, is_second=False, declined_for="", change=None)
 
 
+def test_what_we_took_back_ourselves_may_be_asked_once_more_though_nothing_changed() -> None:
+    for is_second in (False, True):
+        may = may_be_asked_again(
+            "cancelled", is_second=is_second, declined_for="", change=None, was_taken_back=True
+        )
+        assert may is not is_second
+
+
 @pytest.mark.parametrize(("reason", "may"), [("when", True), ("where", False), ("other", False), ("", True)])
 def test_the_reason_of_a_no_must_be_gone(reason: str, may: bool) -> None:
     change = Change(TUESDAY, frozenset({Aspect.WHEN, Aspect.KIND}))

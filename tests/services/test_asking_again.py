@@ -150,6 +150,16 @@ def test_changed_back_it_is_the_same_help(case: Case) -> None:
     assert case.match.state == "declined"
 
 
+def test_changed_back_before_they_were_asked_anew_a_no_still_holds(case: Case) -> None:
+    case.act(matches.decline)
+    with case.runtime.unit_of_work(make.MACHINE) as uow:
+        volunteers.vet(uow, case.vera, level=2, reason="kennismaking")
+    case.change(kind="company")
+    assert case.match.state == "proposed"
+    case.change(kind="groceries")
+    assert case.match.state == "cancelled"
+
+
 def test_changed_twice_there_is_no_third_ask(case: Case) -> None:
     case.act(matches.decline)
     case.change(**case.by(7))
@@ -219,7 +229,7 @@ def test_who_falls_off_the_list_again_keeps_their_history_and_their_chance(case:
     with case.runtime.unit_of_work(make.MACHINE) as uow:
         volunteers.vet(uow, case.vera, level=2, reason="kennismaking")
     case.change(kind="company", **case.by(7))
-    assert (case.match.state, case.match.asked_before_at) == ("proposed", None)
+    assert (case.match.state, case.match.asked_before_at, case.match.answered_at) == ("proposed", None, None)
     for step, state in (("pause", "cancelled"), ("resume", "proposed")):
         with case.runtime.unit_of_work(make.MACHINE) as uow:
             getattr(volunteers, step)(uow, case.vera, **({"until": None} if step == "pause" else {}))
@@ -232,3 +242,10 @@ def test_who_falls_off_the_list_again_keeps_their_history_and_their_chance(case:
         ]
     assert steps == ["ask", "decline", "renew", "cancel", "renew"]
     assert [reason["rule"] for reason in case.match.reasons][-1] == "asked_before"
+
+
+def test_an_ask_taken_back_by_a_change_of_words_is_made_once_more(case: Case) -> None:
+    case.change(words="Brood, en ook kaas.")
+    assert (case.match.state, case.match.asked_before_at is None) == ("asked", False)
+    case.change(words="Alleen kaas.")
+    assert case.match.state == "cancelled"

@@ -1,6 +1,7 @@
 """Shortlists and waves: who is proposed, who is asked, and when a person must look."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,10 +10,11 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.availability import at_brussels, in_brussels
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.messages import Candidate
-from leuvenhelpt.domain.values import MACHINE
+from leuvenhelpt.domain.values import MACHINE, Located
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import matches, pairing, volunteers
+from leuvenhelpt.services import changes, locating, matches, pairing, volunteers
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match
+from leuvenhelpt.storage.queries.matching import pairing_task
 from tests import make
 from tests.make import VOLUNTEER
 from tests.people import vera, wim
@@ -123,3 +125,55 @@ def test_while_an_ask_is_open_the_request_is_looked_at_again(runtime: Runtime) -
     with runtime.unit_of_work(MACHINE) as uow:
         pairing.record_candidates(uow, request, candidates=[somebody], wave_size=1, look_again_at=soon)
     assert make.row_of(runtime, HelpRequest, request).look_at == soon
+
+
+def test_who_was_only_proposed_is_proposed_for_what_the_request_became(runtime: Runtime) -> None:
+    facts = make.ask_facts(kind="company", wanted_by=runtime.clock() + timedelta(days=2))
+    request, people = make.located_request(runtime, facts), [vera(runtime)]
+    make.shortlist(runtime, request, people)
+    with runtime.unit_of_work(make.RESIDENT) as uow:
+        changes.change_help_request(uow, request, facts=replace(facts, phone="+3216200000"))
+        locating.record_help_request(uow, request, Located(make.HERE, 1.0, is_accepted=True))
+    assert states(runtime, make.shortlist(runtime, request, people)) == ["proposed"]
+
+
+def test_who_was_only_proposed_when_somebody_came_is_there_when_they_drop_out(runtime: Runtime) -> None:
+    request, people = make.located_request(runtime), [vera(runtime), wim(runtime)]
+    first, _second = make.shortlist(runtime, request, people, wave_size=1)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, first)
+        matches.drop(uow, first)
+    with runtime.reading() as db:
+        task = pairing_task(db, request, runtime.city, runtime.clock())
+    assert task is not None
+    assert task.need.excluded == {people[0]}
+    assert states(runtime, make.shortlist(runtime, request, people)) == ["dropped", "asked"]
+
+
+def test_what_ended_without_an_ask_excludes_nobody(runtime: Runtime) -> None:
+    """Rows of before such proposals were taken off."""
+    request, people = make.located_request(runtime), [vera(runtime), wim(runtime)]
+    old = make.shortlist(runtime, request, people, wave_size=0)
+    with runtime.unit_of_work(MACHINE) as uow:
+        for match_id, state in zip(old, ("filled", "cancelled"), strict=True):
+            uow.session.get_one(Match, match_id).state = state
+    with runtime.reading() as db:
+        task = pairing_task(db, request, runtime.city, runtime.clock())
+    assert task is not None
+    assert task.need.excluded == frozenset()
+    assert states(runtime, make.shortlist(runtime, request, people)) == ["asked", "asked"]
+
+
+def test_nothing_is_planned_beyond_the_moment_help_is_wanted(runtime: Runtime, clock: SetClock) -> None:
+    """On a Sunday, who can only be rung is promised a word on Monday, and wants help the evening before."""
+    clock.now = at_brussels(date(2026, 11, 22), time(9, 40))
+    wanted_by = at_brussels(date(2026, 11, 22), time(19))
+    request = make.located_request(runtime, email="", wanted_by=wanted_by)
+    with runtime.reading() as db:
+        task = pairing_task(db, request, runtime.city, clock.now)
+    assert task is not None
+    assert task.promised_by is not None
+    assert task.promised_by > wanted_by
+    assert task.deadline(clock.now) == wanted_by
+    assert task.deadline(wanted_by) == task.promised_by
+    assert task.deadline(task.promised_by) == wanted_by

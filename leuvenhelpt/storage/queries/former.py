@@ -6,9 +6,12 @@ from typing import Any
 from sqlalchemy import Row
 
 from leuvenhelpt.domain.asking_again import Change, Former, Version, change_since, may_be_asked_again
+from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.storage.models import HelpRequest, Match
 
-WAS_ASKED = (Match.state, Match.asked_at, Match.asked_before_at, Match.declined_for)
+WAS_ASKED = (
+    Match.state, Match.proposed_at, Match.asked_at, Match.asked_before_at, Match.answered_at, Match.declined_for,
+)  # fmt: skip
 """What `may_renew` reads of a match."""
 
 
@@ -31,4 +34,12 @@ def may_renew(request: HelpRequest, match: Match | Row[*tuple[Any, ...]]) -> boo
         is_second=match.asked_before_at is not None,
         declined_for=match.declined_for,
         change=change_of(request, match.asked_at),
+        was_taken_back=_was_taken_back(request, match),
     )
+
+
+def _was_taken_back(request: HelpRequest, match: Match | Row[*tuple[Any, ...]]) -> bool:
+    """Whether a change, be it of a word, ended an ask before it was answered; once renewed, that is no more."""
+    if match.state != MatchState.CANCELLED or match.answered_at or not (match.asked_at and request.former):
+        return False
+    return match.proposed_at <= match.asked_at <= Former.from_kept(request.former[-1]).until

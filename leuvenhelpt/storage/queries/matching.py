@@ -51,8 +51,9 @@ class PairingTask:
         return self.state == HelpRequestState.OPEN and self.asking == Asking.AUTOMATIC
 
     def deadline(self, now: datetime) -> datetime:
-        """By when a yes is needed: the promise, or when that is past the moment help is wanted."""
-        return self.promised_by if self.promised_by and self.promised_by > now else self.need.wanted_by
+        """By when a yes is needed: the promise or the moment help is wanted, the first of them that is not past."""
+        moments = (self.promised_by, self.need.wanted_by)
+        return min((moment for moment in moments if moment and moment > now), default=self.need.wanted_by)
 
 
 def request_id_of(db: Session, reference: str) -> int:
@@ -81,7 +82,7 @@ def _need(
     db: Session, request: HelpRequest, city: City, now: datetime, known: Sequence[Row[*tuple[Any, ...]]]
 ) -> Need:
     kind = city.kinds[request.kind]
-    proposable = [row for row in known if row.state == MatchState.PROPOSED or may_renew(request, row)]
+    proposable = [row for row in known if _is_proposable(request, row)]
     excluded = {row.volunteer_id for row in known} - {row.volunteer_id for row in proposable}
     return Need(
         help_request_id=request.id,
@@ -100,6 +101,11 @@ def _need(
         went_well_with=_went_well_with(db, request),
         gender_wish=request.gender_wish if kind.allows_gender_wish else "",
     )
+
+
+def _is_proposable(request: HelpRequest, row: Row[*tuple[Any, ...]]) -> bool:
+    """Whoever was never asked, whatever became of the proposal, and who may be asked once more."""
+    return row.asked_at is None or row.state == MatchState.PROPOSED or may_renew(request, row)
 
 
 def _hours_until(now: datetime, wanted_by: datetime) -> int:
