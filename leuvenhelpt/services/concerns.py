@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import MatchState, Subject
+from leuvenhelpt.domain.lifecycle import Subject
 from leuvenhelpt.services import attention, desk, journal, matches, volunteers
 from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.queries import doubts
@@ -127,8 +127,7 @@ def _freeze(uow: UnitOfWork, concern: Concern, help_request: HelpRequest) -> Non
 
 def _said_yes(help_request_id: int | None) -> Select[int]:
     """Who ever said yes to a request, whatever became of it."""
-    was_yes = (Match.answered_at.is_not(None), Match.state != MatchState.DECLINED)
-    return select(Match.volunteer_id).where(Match.help_request_id == help_request_id, *was_yes)
+    return select(Match.volunteer_id).where(Match.help_request_id == help_request_id, doubts.said_yes())
 
 
 def _waiting(uow: UnitOfWork, concern: Concern) -> list[int]:
@@ -140,9 +139,7 @@ def _waiting(uow: UnitOfWork, concern: Concern) -> list[int]:
 
 def _is_doubted(uow: UnitOfWork, volunteer_id: int) -> bool:
     """Whether another concern, by somebody else than a volunteer, waits about a request this one said yes to."""
-    went_to = select(Match.help_request_id).where(
-        Match.volunteer_id == volunteer_id, Match.answered_at.is_not(None), Match.state != MatchState.DECLINED
-    )
+    went_to = select(Match.help_request_id).where(Match.volunteer_id == volunteer_id, doubts.said_yes())
     which = (Concern.settled_at.is_(None), Concern.volunteer_id.is_(None))
     found = select(Concern.id).where(*which, Concern.help_request_id.in_(went_to)).limit(1)
     return uow.session.scalar(found) is not None

@@ -7,9 +7,12 @@ from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.lifecycle import Subject
 from leuvenhelpt.services import changes, concerns, desk, matches, volunteers
+from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries import tasks
+from leuvenhelpt.storage.queries.concerns import waiting
 from tests import make, people
 from tests.make import MACHINE, RESIDENT, VOLUNTEER
 
@@ -124,6 +127,31 @@ def test_who_only_was_asked_is_left_in_peace(runtime: Runtime) -> None:
     make.asked_match(runtime, request, vera)
     reported(runtime, request)
     assert state_of(runtime, vera) == "active"
+
+
+def test_who_said_no_and_is_asked_anew_is_left_in_peace(runtime: Runtime) -> None:
+    request, vera = make.located_request(runtime), people.vera(runtime)
+    match_id = make.asked_match(runtime, request, vera)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.decline(uow, match_id)
+    with runtime.unit_of_work(MACHINE) as uow:
+        take_step(uow, Subject.MATCH, "renew", match_id)
+    concern = reported(runtime, request)
+    assert state_of(runtime, vera) == "active"
+    with runtime.reading() as db:
+        assert waiting(db, concern) == ()
+
+
+def test_who_said_yes_waits_although_it_was_taken_back_and_may_be_asked_anew(runtime: Runtime) -> None:
+    request, vera = make.located_request(runtime), people.vera(runtime)
+    match_id = make.accepted_match(runtime, request, vera)
+    with runtime.unit_of_work(MACHINE) as uow:
+        take_step(uow, Subject.MATCH, "cancel", match_id)
+        take_step(uow, Subject.MATCH, "renew", match_id, answered_at=None)
+    concern = reported(runtime, request)
+    assert state_of(runtime, vera) == "frozen"
+    with runtime.reading() as db:
+        assert [one.name for one in waiting(db, concern)] == ["Vera Claes"]
 
 
 def test_somebody_who_stops_meanwhile_can_still_be_kept_out(runtime: Runtime) -> None:
