@@ -11,7 +11,7 @@ from leuvenhelpt.domain.lifecycle import Subject
 from leuvenhelpt.services import changes, concerns, desk, matches, volunteers
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
-from leuvenhelpt.storage.queries import tasks
+from leuvenhelpt.storage.queries import tasks, volunteer_pages
 from leuvenhelpt.storage.queries.concerns import waiting
 from tests import make, people
 from tests.make import MACHINE, RESIDENT, VOLUNTEER
@@ -39,6 +39,12 @@ def sees_address(runtime: Runtime, match_id: int) -> bool:
     return True
 
 
+def code_words(runtime: Runtime, volunteer_id: int) -> set[str]:
+    """What stands beside what was asked and promised on the volunteer's own page."""
+    with runtime.reading() as db:
+        return {match.code_word for match in volunteer_pages.matches(db, volunteer_id)}
+
+
 def state_of(runtime: Runtime, volunteer_id: int) -> str:
     return str(make.row_of(runtime, Volunteer, volunteer_id).state)
 
@@ -49,9 +55,11 @@ def test_who_said_yes_is_shown_and_asked_nothing_until_it_is_settled(runtime: Ru
     elsewhere = make.accepted_match(runtime, make.located_request(runtime), vera)
     waiting = make.asked_match(runtime, make.located_request(runtime), vera)
     assert (sees_address(runtime, here), sees_address(runtime, elsewhere)) == (True, True)
+    assert len(code_words(runtime, vera) - {""}) > 0
     concern = reported(runtime, request)
     assert state_of(runtime, vera) == "frozen"
     assert (sees_address(runtime, here), sees_address(runtime, elsewhere)) == (False, False)
+    assert code_words(runtime, vera) == {""}
     with pytest.raises(Refused, match="on_hold"), runtime.unit_of_work(VOLUNTEER) as uow:
         matches.accept(uow, waiting)
     (proposed,) = make.shortlist(runtime, make.located_request(runtime), [vera])
@@ -74,6 +82,7 @@ def test_a_volunteer_who_reports_holds_up_the_request_and_no_colleague(runtime: 
     concern = reported(runtime, request, volunteer_id=vera)
     assert (state_of(runtime, vera), state_of(runtime, wim)) == ("active", "active")
     assert not sees_address(runtime, veras)
+    assert code_words(runtime, vera) == {""}
     with pytest.raises(Refused, match="on_hold"), runtime.unit_of_work(VOLUNTEER) as uow:
         matches.accept(uow, wims)
     settled(runtime, concern)
@@ -152,6 +161,16 @@ def test_who_said_yes_waits_although_it_was_taken_back_and_may_be_asked_anew(run
     assert state_of(runtime, vera) == "frozen"
     with runtime.reading() as db:
         assert [one.name for one in waiting(db, concern)] == ["Vera Claes"]
+
+
+def test_who_stops_meanwhile_sees_no_address_again(runtime: Runtime) -> None:
+    request, vera = make.located_request(runtime), people.vera(runtime)
+    yesterday = make.done_match(runtime, volunteer_id=vera)
+    make.accepted_match(runtime, request, vera)
+    reported(runtime, request)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.leave(uow, vera)
+    assert not sees_address(runtime, yesterday)
 
 
 def test_somebody_who_stops_meanwhile_can_still_be_kept_out(runtime: Runtime) -> None:
