@@ -120,6 +120,24 @@ def test_who_was_on_a_pause_goes_back_to_it(runtime: Runtime) -> None:
     assert state_of(runtime, vera) == "paused"
 
 
+@pytest.mark.parametrize("days", [None, 30])
+def test_who_asks_for_a_pause_meanwhile_gets_it_afterwards(runtime: Runtime, days: int | None) -> None:
+    request, vera = make.located_request(runtime), people.vera(runtime)
+    make.accepted_match(runtime, request, vera)
+    concern = reported(runtime, request)
+    until = runtime.clock() + make.timedelta(days=days) if days else None
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.pause(uow, vera, until=until)
+    assert state_of(runtime, vera) == "frozen"
+    settled(runtime, concern)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.paused_until) == ("paused", until)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.resume(uow, vera)
+    settled(runtime, reported(runtime, request, name="Els"))
+    assert state_of(runtime, vera) == "active"
+
+
 def test_of_two_concerns_both_are_waited_for(runtime: Runtime) -> None:
     vera, requests = people.vera(runtime), [make.located_request(runtime) for _ in range(2)]
     for request in requests:
