@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Update, event, select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import NotFound, Refused
@@ -199,7 +199,35 @@ def test_somebody_who_stops_meanwhile_can_still_be_kept_out(runtime: Runtime) ->
         volunteers.leave(uow, vera)
     with runtime.unit_of_work(MACHINE) as uow:
         concerns.settle_by_blocking(uow, concern, words="Mag niet terugkomen.")
-    assert state_of(runtime, vera) == "blocked"
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.name, row.email[:7]) == ("blocked", "", "barred-")
+
+
+def test_all_requests_are_held_in_one_order_before_anybody_is_kept_out(runtime: Runtime) -> None:
+    vera, wim = people.vera(runtime), people.wim(runtime)
+    veras, first, wims, last = [make.located_request(runtime) for _ in range(4)]
+    with runtime.unit_of_work(MACHINE) as uow:
+        uow.session.get_one(HelpRequest, first).places_needed = 2
+    make.accepted_match(runtime, veras, vera)
+    make.accepted_match(runtime, wims, wim)
+    make.asked_match(runtime, last, vera)
+    for match_id in make.shortlist(runtime, first, [vera, wim]):
+        with runtime.unit_of_work(VOLUNTEER) as uow:
+            matches.accept(uow, match_id)
+    concern, done = reported(runtime, first), list[object]()
+
+    def note(_db: object, statement: object, _many: object, params: dict[str, int], _options: object) -> None:
+        if statement is matches._HOLD:
+            done.append(params["row_id"])
+        elif isinstance(statement, Update) and str(statement.table) == "volunteer":
+            done.append("volunteer")
+
+    event.listen(runtime.engine, "before_execute", note)
+    with runtime.unit_of_work(MACHINE) as uow:
+        concerns.settle_by_blocking(uow, concern, words="Mag niet terugkomen.")
+    event.remove(runtime.engine, "before_execute", note)
+    assert list(dict.fromkeys(done)) == [*sorted([veras, first, wims, last]), "volunteer"]
+    assert {state_of(runtime, vera), state_of(runtime, wim)} == {"blocked"}
 
 
 def test_it_leaves_the_desk_only_by_its_own_page(runtime: Runtime) -> None:
