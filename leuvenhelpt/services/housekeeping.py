@@ -55,8 +55,16 @@ def forget_unconfirmed(uow: UnitOfWork) -> int:
 
 
 def forget_left(uow: UnitOfWork) -> int:
-    """Forget who stopped while a concern was looked into, once it is settled; how many were looked at."""
-    due = select(Volunteer.id).where(Volunteer.state == VolunteerState.LEFT, HAS_NAME)
+    """Forget who stopped while a concern was looked into, once it is settled; how many were looked at.
+
+    Who is not let in any more since they stopped is among them: the journal tells.
+    """
+    blocked = (JournalEntry.volunteer_id == Volunteer.id, JournalEntry.step == "block")
+    before = select(JournalEntry.before).where(*blocked).order_by(JournalEntry.id.desc()).limit(1)
+    had_stopped = and_(
+        Volunteer.state == VolunteerState.BLOCKED, before.scalar_subquery() == VolunteerState.LEFT
+    )
+    due = select(Volunteer.id).where(or_(Volunteer.state == VolunteerState.LEFT, had_stopped), HAS_NAME)
     return _each(
         uow.session.scalars(due).all(),
         lambda row_id: erasure.forget_volunteer(uow, row_id, why=erasure.LEFT),

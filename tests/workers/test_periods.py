@@ -157,6 +157,30 @@ def test_who_stopped_during_a_concern_is_forgotten_the_night_after_it(
     assert make.row_of(runtime, Volunteer, vera).name == ""
 
 
+def test_who_stopped_and_was_not_let_in_any_more_is_forgotten_when_no_other_concern_waits(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    vera, requests = people.vera(runtime), [make.located_request(runtime) for _ in range(2)]
+    wim = people.wim(runtime)
+    for request in requests:
+        make.accepted_match(runtime, request, vera)
+    for request in requests:
+        facts = concerns.ConcernFacts(idempotency_key=f"k{request}", words="?", help_request_id=request)
+        with runtime.unit_of_work(RESIDENT) as uow:
+            concerns.report(uow, facts=facts)
+    with runtime.unit_of_work(Actor(ActorKind.STAFF)) as uow:
+        volunteers.leave(uow, vera)
+        concerns.settle_by_blocking(uow, 1, words="Mag niet terugkomen.")
+        volunteers.block(uow, wim, reason="klacht")
+    assert make.row_of(runtime, Volunteer, vera).name == "Vera Claes"
+    with runtime.unit_of_work(Actor(ActorKind.STAFF)) as uow:
+        concerns.settle(uow, 2, words="Gebeld.")
+    a_night(runtime, clock, 1)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.name, row.email[:7]) == ("blocked", "", "barred-")
+    assert make.row_of(runtime, Volunteer, wim).name == "Wim De Smet"
+
+
 def test_housekeeping_leaves_fresh_sign_ins_alone(runtime: Runtime, clock: SetClock) -> None:
     make.applicant(runtime, email="vera@post.example")
     clock.move(days=120)
