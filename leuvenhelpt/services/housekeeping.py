@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
 from leuvenhelpt.domain.kinds import Telling
-from leuvenhelpt.domain.lifecycle import CLOSED_HELP_REQUEST, Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import CLOSED_HELP_REQUEST, NotificationState, Subject, VolunteerState
 from leuvenhelpt.domain.values import ActorKind
 from leuvenhelpt.services import erasure, volunteers
 from leuvenhelpt.services.notifications import ask_to_stay
@@ -34,6 +34,8 @@ FORGOTTEN = ""
 SPOKE = ("vet", "pause", "resume", "block", "unblock", "unfreeze", "unfreeze_to_pause")
 MAY_BE_ASKED = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 HAS_NAME = Volunteer.name != FORGOTTEN
+ASKS_TO_STAY = and_(Notification.volunteer_id == Volunteer.id, Notification.kind == Telling.STILL_WITH_US)
+NEVER_READ = (NotificationState.UNDELIVERABLE, NotificationState.SUPPRESSED)
 
 
 def forget_persons(uow: UnitOfWork) -> int:
@@ -64,11 +66,14 @@ def forget_left(uow: UnitOfWork) -> int:
 
 
 def ask_silent(uow: UnitOfWork) -> int:
-    """Ask who gave no sign of life for eleven months, once, whether to stay; how many."""
+    """Ask who gave no sign of life for eleven months, once, whether to stay; how many.
+
+    A mail that never went out is tried again after a month, not every night: the desk hears of each.
+    """
     asked = exists().where(
-        Notification.volunteer_id == Volunteer.id,
-        Notification.kind == Telling.STILL_WITH_US,
+        ASKS_TO_STAY,
         Notification.created_at > uow.now - ASK_SILENT,
+        or_(Notification.state.not_in(NEVER_READ), Notification.created_at > uow.now - TIME_TO_STAY),
     )
     due = select(Volunteer.id).where(
         Volunteer.state.in_(MAY_BE_ASKED), _is_silent_since(uow.now - ASK_SILENT), ~asked
@@ -80,16 +85,16 @@ def ask_silent(uow: UnitOfWork) -> int:
 
 
 def forget_silent(uow: UnitOfWork) -> int:
-    """Forget who gave no sign of life for a year: volunteers if they were asked a month ago; how many.
+    """Forget who gave no sign of life for a year: volunteers if a mail asked them a month ago; how many.
 
     Who is not let in any more is not asked: what is left of them is a mark.
     """
     is_silent = _is_silent_since(uow.now - KEEP_SILENT)
     asked = exists().where(
-        Notification.volunteer_id == Volunteer.id,
-        Notification.kind == Telling.STILL_WITH_US,
-        Notification.created_at <= uow.now - TIME_TO_STAY,
-        Notification.created_at > uow.now - KEEP_SILENT,
+        ASKS_TO_STAY,
+        Notification.state == NotificationState.SENT,
+        Notification.sent_at <= uow.now - TIME_TO_STAY,
+        Notification.sent_at > uow.now - KEEP_SILENT,
     )
     quiet = and_(Volunteer.state.in_(MAY_BE_ASKED), asked)
     some = select(Volunteer.id).where(is_silent).order_by(Volunteer.id).limit(MOST_A_NIGHT)

@@ -9,11 +9,12 @@ import pytest
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import accounts, closing, concerns, matches, volunteers
+from leuvenhelpt.services import accounts, closing, concerns, matches, notifications, volunteers
 from leuvenhelpt.storage.models import Account, HelpRequest, Volunteer
 from tests import make, people
-from tests.make import RESIDENT
+from tests.make import MACHINE, RESIDENT
 from workers import periods
+from workers.notify import notify
 
 ALL = [task.name for task in periods.TASKS]
 
@@ -79,10 +80,12 @@ def test_an_offer_never_confirmed_is_let_go_and_may_be_made_again(runtime: Runti
     assert make.applicant(runtime, email="vera@post.example") != first
 
 
-def a_night(runtime: Runtime, clock: SetClock, days: int) -> None:
+def a_night(runtime: Runtime, clock: SetClock, days: int, *, mails: bool = True) -> None:
     clock.move(days=days)
     another_process()
     periods.run_due(runtime)
+    if mails:
+        notify(runtime)
 
 
 def test_who_falls_silent_is_asked_once_and_forgotten_after_a_year(runtime: Runtime, clock: SetClock) -> None:
@@ -96,6 +99,32 @@ def test_who_falls_silent_is_asked_once_and_forgotten_after_a_year(runtime: Runt
     a_night(runtime, clock, 1)
     row = make.row_of(runtime, Volunteer, vera)
     assert (row.state, row.name, row.lat) == ("left", "", None)
+
+
+def test_nobody_is_forgotten_for_not_answering_a_mail_that_was_never_sent(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    vera = people.vera(runtime)
+    notify(runtime)
+    a_night(runtime, clock, 335, mails=False)
+    a_night(runtime, clock, 60)  # it goes out only now, or not at all any more
+    assert make.row_of(runtime, Volunteer, vera).state == "active"
+
+
+def test_who_could_not_be_asked_is_asked_again_a_month_later(runtime: Runtime, clock: SetClock) -> None:
+    vera = people.vera(runtime)
+    notify(runtime)
+    a_night(runtime, clock, 335, mails=False)
+    (asked,) = make.notifications(runtime, "still_with_us")
+    with runtime.unit_of_work(MACHINE) as uow:
+        notifications.start_sending(uow, [asked.id], owner="test")
+        notifications.record_failure(uow, asked.id, error="smtp 550", is_permanent=True)
+    for days, mails in ((29, 1), (1, 2), (29, 2)):
+        a_night(runtime, clock, days)
+        assert len(make.notifications(runtime, "still_with_us")) == mails
+        assert make.row_of(runtime, Volunteer, vera).state == "active"
+    a_night(runtime, clock, 1)
+    assert make.row_of(runtime, Volunteer, vera).state == "left"
 
 
 def test_who_says_to_stay_is_kept_for_another_year(runtime: Runtime, clock: SetClock) -> None:
