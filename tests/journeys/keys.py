@@ -54,7 +54,7 @@ STOP = """wanted => {
 USABLE = """() => {
   const all = [...document.querySelectorAll("*")], groups = new Set();
   const isUsable = it => it.matches("a[href], button, input, select, textarea, summary, [tabindex='0']")
-    && !it.disabled && it.tabIndex >= 0 && it.checkVisibility({ visibilityProperty: true });
+    && !it.disabled && !it.closest('[inert]') && it.tabIndex >= 0 && it.checkVisibility({ visibilityProperty: true });
   const isNew = it => it.type !== "radio" || !groups.has(it.name) && groups.add(it.name);
   return all.filter(isUsable).filter(isNew).map(it => [all.indexOf(it), it.type === "radio" ? it.name : ""]);
 }"""
