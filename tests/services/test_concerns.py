@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import Update, event, select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.lifecycle import Subject
-from leuvenhelpt.services import changes, concerns, desk, matches, volunteers
+from leuvenhelpt.services import changes, concerns, desk, matches, pairing, volunteers
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries import tasks, volunteer_pages
 from leuvenhelpt.storage.queries.concerns import waiting
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
 from tests import make, people
 from tests.make import MACHINE, RESIDENT, VOLUNTEER
 
@@ -93,10 +96,30 @@ def test_a_volunteer_who_reports_holds_up_the_request_and_no_colleague(runtime: 
 def test_the_machine_asks_nobody_more_for_it(runtime: Runtime) -> None:
     request = make.located_request(runtime, people.an())
     reported(runtime, request)
+    with runtime.unit_of_work(MACHINE) as uow:
+        # As with one from before a concern held anything up.
+        uow.session.get_one(HelpRequest, request).asking = "automatic"
     (proposed,) = make.shortlist(runtime, request, [people.vera(runtime)])
     assert make.row_of(runtime, Match, proposed).state == "proposed"
-    with pytest.raises(Refused, match="on_hold_desk"), runtime.unit_of_work(MACHINE) as uow:
-        concerns.refuse_while_open(uow, request)
+
+
+def test_a_coordinator_settles_it_before_anybody_is_asked(runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an())
+    concern = reported(runtime, request)
+    found = make.shortlist(runtime, request, [people.vera(runtime)])
+    deeds: list[Callable[[UnitOfWork], None]] = [
+        lambda uow: pairing.ask_by_hand(uow, request, match_ids=found),
+        lambda uow: pairing.leave_to_machine(uow, request),
+    ]
+    for deed in deeds:
+        with pytest.raises(Refused, match="on_hold_desk"), runtime.unit_of_work(MACHINE) as uow:
+            deed(uow)
+    settled(runtime, concern)
+    for deed in deeds:
+        with runtime.unit_of_work(MACHINE) as uow:
+            deed(uow)
+    row = make.row_of(runtime, HelpRequest, request)
+    assert (row.asking, make.row_of(runtime, Match, found[0]).state) == ("automatic", "asked")
 
 
 def test_changing_the_request_does_not_let_the_machine_go_on(runtime: Runtime) -> None:
