@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import MatchState, Subject
-from leuvenhelpt.services import attention, desk, journal, matches, volunteers
+from leuvenhelpt.domain.lifecycle import MatchState, Subject, VolunteerState
+from leuvenhelpt.services import attention, desk, erasure, journal, matches, volunteers
 from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -77,9 +77,16 @@ def settle(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
 
 
 def settle_by_blocking(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
-    """A coordinator looked into it: volunteers who waited for it, or stopped meanwhile, are not let in any more."""
+    """A coordinator looked into it: volunteers who waited for it, or stopped meanwhile, are not let in any more.
+
+    Who stopped is forgotten, but for a mark; if another concern waits, by the nightly round.
+    """
+    _hold_all(uow, get(uow, concern_id))
     for volunteer_id in _waiting(uow, _settled(uow, concern_id, words)):
+        has_stopped = volunteers.get(uow, volunteer_id).state == VolunteerState.LEFT
         volunteers.block(uow, volunteer_id, reason=words)
+        if has_stopped:
+            erasure.forget_volunteer(uow, volunteer_id, why=erasure.LEFT)
 
 
 def refuse_while_open(uow: UnitOfWork, help_request_id: int) -> None:
@@ -127,8 +134,7 @@ def _freeze(uow: UnitOfWork, concern: Concern, help_request: HelpRequest) -> Non
 
 def _said_yes(help_request_id: int | None) -> Select[int]:
     """Who ever said yes to a request, whatever became of it."""
-    was_yes = (Match.answered_at.is_not(None), Match.state != MatchState.DECLINED)
-    return select(Match.volunteer_id).where(Match.help_request_id == help_request_id, *was_yes)
+    return select(Match.volunteer_id).where(Match.help_request_id == help_request_id, doubts.said_yes())
 
 
 def _waiting(uow: UnitOfWork, concern: Concern) -> list[int]:
@@ -138,11 +144,20 @@ def _waiting(uow: UnitOfWork, concern: Concern) -> list[int]:
     return list(uow.session.scalars(which.order_by(Volunteer.id)))
 
 
+def _hold_all(uow: UnitOfWork, concern: Concern) -> None:
+    """Lock, in one order for everybody, the request of a concern and what is undertaken by who waits for it."""
+    is_undertaken = Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
+    undertaken = select(Match.help_request_id).where(
+        Match.volunteer_id.in_(_waiting(uow, concern)), is_undertaken
+    )
+    touched = {concern.help_request_id, *uow.session.scalars(undertaken)}
+    for help_request_id in sorted(row_id for row_id in touched if row_id is not None):
+        matches.hold(uow, help_request_id)
+
+
 def _is_doubted(uow: UnitOfWork, volunteer_id: int) -> bool:
     """Whether another concern, by somebody else than a volunteer, waits about a request this one said yes to."""
-    went_to = select(Match.help_request_id).where(
-        Match.volunteer_id == volunteer_id, Match.answered_at.is_not(None), Match.state != MatchState.DECLINED
-    )
+    went_to = select(Match.help_request_id).where(Match.volunteer_id == volunteer_id, doubts.said_yes())
     which = (Concern.settled_at.is_(None), Concern.volunteer_id.is_(None))
     found = select(Concern.id).where(*which, Concern.help_request_id.in_(went_to)).limit(1)
     return uow.session.scalar(found) is not None

@@ -11,7 +11,6 @@ from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.kinds import Channel, Trouble
 from leuvenhelpt.domain.lifecycle import (
     LIVE_HELP_REQUEST,
-    MatchState,
     NotificationState,
     Subject,
     VolunteerState,
@@ -30,12 +29,12 @@ from leuvenhelpt.storage.models import (
     Volunteer,
 )
 from leuvenhelpt.storage.personal import LEARNED_FROM, OF_RESIDENT, OF_VOLUNTEER, blanks
+from leuvenhelpt.storage.queries.doubts import said_yes
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 # Why somebody was forgotten: a word from this list, since the journal outlives the person.
 AT_TERM, LEFT = "", "left"
 BY_PHONE, IN_WRITING, AT_DESK = "phone", "writing", "desk"
-CAME = (MatchState.ACCEPTED, MatchState.DONE, MatchState.DROPPED)
 
 
 def barred(email: str) -> str:
@@ -51,7 +50,7 @@ def is_forgotten(volunteer: Volunteer) -> bool:
 def forget_volunteer(uow: UnitOfWork, volunteer_id: int, *, why: str) -> bool:
     """Take out of an ended offer, and of all that hangs on it, what tells who it was; whether that could be done.
 
-    Not while a concern or a complaint is looked into that this person reported, or about a visit of theirs: the
+    Not while a concern or a complaint is looked into that this person reported, or about what they said yes to: the
     nightly round tries again. Somebody who was not let in any more leaves a mark of the address of e-mail behind.
     """
     volunteer = uow.session.get_one(Volunteer, volunteer_id)
@@ -77,7 +76,7 @@ def forget_volunteer(uow: UnitOfWork, volunteer_id: int, *, why: str) -> bool:
 
 def is_looked_into(uow: UnitOfWork, volunteer_id: int) -> bool:
     """Whether a concern or a complaint that has to do with this volunteer is not settled yet."""
-    came_to = select(Match.help_request_id).where(Match.volunteer_id == volunteer_id, Match.state.in_(CAME))
+    came_to = select(Match.help_request_id).where(Match.volunteer_id == volunteer_id, said_yes())
     concern = exists().where(
         Concern.settled_at.is_(None),
         or_(Concern.volunteer_id == volunteer_id, Concern.help_request_id.in_(came_to)),

@@ -1,18 +1,25 @@
 """The nightly round: forgetting what need not be kept, and asking who fell silent whether to stay."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
 
 from leuvenhelpt.domain.kinds import Telling
-from leuvenhelpt.domain.lifecycle import CLOSED_HELP_REQUEST, Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import (
+    CLOSED_HELP_REQUEST,
+    MatchState,
+    NotificationState,
+    Subject,
+    VolunteerState,
+)
 from leuvenhelpt.domain.values import ActorKind
-from leuvenhelpt.services import erasure, volunteers
+from leuvenhelpt.services import erasure, matches, volunteers
 from leuvenhelpt.services.notifications import ask_to_stay
 from leuvenhelpt.storage.models import (
     HelpRequest,
     JournalEntry,
+    Match,
     Notification,
     PeriodicRun,
     SignInLink,
@@ -34,6 +41,8 @@ FORGOTTEN = ""
 SPOKE = ("vet", "pause", "resume", "block", "unblock", "unfreeze", "unfreeze_to_pause")
 MAY_BE_ASKED = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 HAS_NAME = Volunteer.name != FORGOTTEN
+ASKS_TO_STAY = and_(Notification.volunteer_id == Volunteer.id, Notification.kind == Telling.STILL_WITH_US)
+NEVER_READ = (NotificationState.UNDELIVERABLE, NotificationState.SUPPRESSED)
 
 
 def forget_persons(uow: UnitOfWork) -> int:
@@ -43,7 +52,8 @@ def forget_persons(uow: UnitOfWork) -> int:
         HelpRequest.closed_at <= uow.now - KEEP_CLOSED_REQUEST,
         or_(HelpRequest.person_name != FORGOTTEN, HelpRequest.address != FORGOTTEN),
     )
-    return _each(uow.session.scalars(due).all(), lambda row_id: erasure.forget_resident(uow, row_id))
+    ids = uow.session.scalars(due.order_by(HelpRequest.id)).all()
+    return _each(ids, lambda row_id: erasure.forget_resident(uow, row_id))
 
 
 def forget_unconfirmed(uow: UnitOfWork) -> int:
@@ -51,12 +61,20 @@ def forget_unconfirmed(uow: UnitOfWork) -> int:
     due = select(Volunteer.id).where(
         Volunteer.state == VolunteerState.APPLIED, Volunteer.created_at <= uow.now - KEEP_UNCONFIRMED_OFFER
     )
-    return _leave(uow, due_ids=uow.session.scalars(due).all())
+    return _let_go(uow, due.order_by(Volunteer.id))
 
 
 def forget_left(uow: UnitOfWork) -> int:
-    """Forget who stopped while a concern was looked into, once it is settled; how many were looked at."""
-    due = select(Volunteer.id).where(Volunteer.state == VolunteerState.LEFT, HAS_NAME)
+    """Forget who stopped while a concern was looked into, once it is settled; how many were looked at.
+
+    Who is not let in any more since they stopped is among them: the journal tells.
+    """
+    blocked = (JournalEntry.volunteer_id == Volunteer.id, JournalEntry.step == "block")
+    before = select(JournalEntry.before).where(*blocked).order_by(JournalEntry.id.desc()).limit(1)
+    had_stopped = and_(
+        Volunteer.state == VolunteerState.BLOCKED, before.scalar_subquery() == VolunteerState.LEFT
+    )
+    due = select(Volunteer.id).where(or_(Volunteer.state == VolunteerState.LEFT, had_stopped), HAS_NAME)
     return _each(
         uow.session.scalars(due).all(),
         lambda row_id: erasure.forget_volunteer(uow, row_id, why=erasure.LEFT),
@@ -64,11 +82,14 @@ def forget_left(uow: UnitOfWork) -> int:
 
 
 def ask_silent(uow: UnitOfWork) -> int:
-    """Ask who gave no sign of life for eleven months, once, whether to stay; how many."""
+    """Ask who gave no sign of life for eleven months, once, whether to stay; how many.
+
+    A mail that never went out is tried again after a month, not every night: the desk hears of each.
+    """
     asked = exists().where(
-        Notification.volunteer_id == Volunteer.id,
-        Notification.kind == Telling.STILL_WITH_US,
+        ASKS_TO_STAY,
         Notification.created_at > uow.now - ASK_SILENT,
+        or_(Notification.state.not_in(NEVER_READ), Notification.created_at > uow.now - TIME_TO_STAY),
     )
     due = select(Volunteer.id).where(
         Volunteer.state.in_(MAY_BE_ASKED), _is_silent_since(uow.now - ASK_SILENT), ~asked
@@ -80,22 +101,21 @@ def ask_silent(uow: UnitOfWork) -> int:
 
 
 def forget_silent(uow: UnitOfWork) -> int:
-    """Forget who gave no sign of life for a year: volunteers if they were asked a month ago; how many.
+    """Forget who gave no sign of life for a year: volunteers if a mail asked them a month ago; how many.
 
     Who is not let in any more is not asked: what is left of them is a mark.
     """
     is_silent = _is_silent_since(uow.now - KEEP_SILENT)
     asked = exists().where(
-        Notification.volunteer_id == Volunteer.id,
-        Notification.kind == Telling.STILL_WITH_US,
-        Notification.created_at <= uow.now - TIME_TO_STAY,
-        Notification.created_at > uow.now - KEEP_SILENT,
+        ASKS_TO_STAY,
+        Notification.state == NotificationState.SENT,
+        Notification.sent_at <= uow.now - TIME_TO_STAY,
+        Notification.sent_at > uow.now - KEEP_SILENT,
     )
     quiet = and_(Volunteer.state.in_(MAY_BE_ASKED), asked)
-    some = select(Volunteer.id).where(is_silent).order_by(Volunteer.id).limit(MOST_A_NIGHT)
-    barred = uow.session.scalars(some.where(Volunteer.state == VolunteerState.BLOCKED, HAS_NAME)).all()
-    forgotten = _each(barred, lambda row_id: erasure.forget_volunteer(uow, row_id, why=erasure.AT_TERM))
-    return forgotten + _leave(uow, due_ids=uow.session.scalars(some.where(quiet)).all())
+    barred = and_(Volunteer.state == VolunteerState.BLOCKED, HAS_NAME)
+    due = select(Volunteer.id).where(is_silent, or_(quiet, barred))
+    return _let_go(uow, due.order_by(Volunteer.id).limit(MOST_A_NIGHT))
 
 
 def forget_sign_ins(uow: UnitOfWork) -> None:
@@ -114,8 +134,33 @@ def forget_sign_ins(uow: UnitOfWork) -> None:
     uow.session.execute(delete(PeriodicRun).where(PeriodicRun.claimed_at <= uow.now - KEEP_PERIODS))
 
 
-def _leave(uow: UnitOfWork, *, due_ids: Iterable[int]) -> int:
-    return _each(due_ids, lambda row_id: volunteers.leave(uow, row_id, why=erasure.AT_TERM))
+def _let_go(uow: UnitOfWork, due: Select[int]) -> int:
+    """Forget volunteers whose time is over, in the order of their ids; how many.
+
+    All help requests that hang on them are held first, in one order: of two that hold several, none waits for the
+    other. Each is looked at once more under its own lock: who acted meanwhile is not due any more.
+    """
+    due_ids = uow.session.scalars(due).all()
+    _hold_requests_of(uow, due_ids)
+    return sum(_let_go_one(uow, due, row_id) for row_id in due_ids)
+
+
+def _let_go_one(uow: UnitOfWork, due: Select[int], volunteer_id: int) -> bool:
+    uow.session.get(Volunteer, volunteer_id, populate_existing=True, with_for_update=True)
+    state = uow.session.scalar(due.where(Volunteer.id == volunteer_id).with_only_columns(Volunteer.state))
+    if state == VolunteerState.BLOCKED:
+        erasure.forget_volunteer(uow, volunteer_id, why=erasure.AT_TERM)
+    elif state is not None:
+        volunteers.leave(uow, volunteer_id, why=erasure.AT_TERM)
+    return state is not None
+
+
+def _hold_requests_of(uow: UnitOfWork, volunteer_ids: Collection[int]) -> None:
+    counts_on = select(Match.help_request_id).where(
+        Match.volunteer_id.in_(volunteer_ids), Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
+    )
+    for help_request_id in sorted(set(uow.session.scalars(counts_on))):
+        matches.hold(uow, help_request_id)
 
 
 def _each(ids: Iterable[int], work: Callable[[int], object]) -> int:

@@ -12,10 +12,11 @@ from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, VolunteerState
 from leuvenhelpt.domain.messages import Candidate, LeftOut
-from leuvenhelpt.services import attention, claims, matches, promises, shortlist
+from leuvenhelpt.services import attention, claims, concerns, matches, promises, shortlist
 from leuvenhelpt.services.shortlist import Proposed
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.queries.doubts import has_open_concern
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WEEK = timedelta(days=7)
@@ -74,10 +75,14 @@ def record_candidates(
 
 
 def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[int]) -> None:
-    """The coordinator asks these volunteers of the shortlist; a request in review is approved by it."""
+    """The coordinator asks these volunteers of the shortlist; a request in review is approved by it.
+
+    Refused("on_hold_desk") while a concern about the request is not settled.
+    """
     if not match_ids:
         raise Refused("nobody_chosen")
     help_request = matches.hold(uow, help_request_id)
+    concerns.refuse_while_open(uow, help_request_id)
     if help_request.state == HelpRequestState.IN_REVIEW:
         approve(uow, help_request_id)
     elif help_request.state != HelpRequestState.OPEN:
@@ -103,8 +108,9 @@ def approve(uow: UnitOfWork, help_request_id: int) -> None:
 
 
 def leave_to_machine(uow: UnitOfWork, help_request_id: int) -> None:
-    """The coordinator approves, and lets the machine do the asking."""
+    """The coordinator approves, and lets the machine do the asking; refused as ask_by_hand is."""
     help_request = matches.hold(uow, help_request_id)
+    concerns.refuse_while_open(uow, help_request_id)
     help_request.asking = Asking.AUTOMATIC
     if help_request.state == HelpRequestState.IN_REVIEW:
         approve(uow, help_request_id)
@@ -152,9 +158,11 @@ def _go_on(
 
 
 def _may_ask(uow: UnitOfWork, help_request: HelpRequest) -> bool:
-    """By itself, and nobody for help that has no place or was wanted by a moment now past."""
+    """By itself, and nobody for help with no place, wanted by a moment now past, or that a concern is about."""
     is_left_to_us = help_request.state == HelpRequestState.OPEN and help_request.asking == Asking.AUTOMATIC
-    return is_left_to_us and not _lacks_place(uow, help_request) and help_request.wanted_by > uow.now
+    if not is_left_to_us or _lacks_place(uow, help_request) or help_request.wanted_by <= uow.now:
+        return False
+    return not has_open_concern(uow.session, help_request.id)
 
 
 def _send_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Proposed]) -> None:

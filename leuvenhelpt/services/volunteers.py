@@ -74,8 +74,16 @@ def change(uow: UnitOfWork, volunteer_id: int, *, facts: OfferFacts) -> None:
 
 
 def pause(uow: UnitOfWork, volunteer_id: int, *, until: datetime | None, reason: str = "") -> None:
-    """Ask nothing until a moment, or until the volunteer comes back."""
-    _step(uow, "pause", volunteer_id, reason=reason, paused_until=until)
+    """Ask nothing until a moment, or until the volunteer comes back.
+
+    Who stands still for a concern does so first, and goes on the pause when that is settled.
+    """
+    volunteer = get(uow, volunteer_id)
+    if volunteer.state == VolunteerState.FROZEN:
+        volunteer.paused_until = until
+        journal.write(uow, Subject.VOLUNTEER, volunteer, "pause", reason=reason)
+    else:
+        _step(uow, "pause", volunteer_id, reason=reason, paused_until=until)
 
 
 def resume(uow: UnitOfWork, volunteer_id: int) -> None:
@@ -121,13 +129,14 @@ def freeze(uow: UnitOfWork, volunteer_id: int) -> None:
 
 
 def unfreeze(uow: UnitOfWork, volunteer_id: int) -> None:
-    """The coordinator saw nothing against it: back to where they were, at work or on a pause."""
+    """The coordinator saw nothing against it: back to work, or to the pause they were on or asked for meanwhile."""
     if get(uow, volunteer_id).state != VolunteerState.FROZEN:
         return
-    frozen = (JournalEntry.volunteer_id == volunteer_id, JournalEntry.step == "freeze")
-    before = select(JournalEntry.before).where(*frozen).order_by(JournalEntry.id.desc()).limit(1)
-    was_paused = uow.session.scalar(before) == VolunteerState.PAUSED
-    _step(uow, "unfreeze_to_pause" if was_paused else "unfreeze", volunteer_id)
+    which = (JournalEntry.volunteer_id == volunteer_id, JournalEntry.step.in_(["freeze", "pause"]))
+    lines = select(JournalEntry.step, JournalEntry.before).where(*which).order_by(JournalEntry.id.desc())
+    last = uow.session.execute(lines.limit(1)).one()
+    is_paused = last.step == "pause" or last.before == VolunteerState.PAUSED
+    _step(uow, "unfreeze_to_pause" if is_paused else "unfreeze", volunteer_id)
 
 
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:

@@ -9,12 +9,15 @@ from leuvenhelpt.triage.learned import Table, read
 from leuvenhelpt.triage.listening import BODILY, Listener
 from leuvenhelpt.triage.meanings import Meanings
 from leuvenhelpt.triage.phrases import Reading
-from leuvenhelpt.triage.wording import features, parts_of, pieces, said
+from leuvenhelpt.triage.wording import features, parts_of, pieces, said, words_of
 
 MOST = 3  # suggestions
 LEAST = 0.05  # share below which a kind is no suggestion
 SURE = 0.9
 SURE_OF_LANGUAGE = 0.8
+ONE_WORD = 0.9  # how far below what is enough a score may fall when one word is left out
+SHORT = 10  # words of a sentence in which a single word can be all there is
+NEVER_ONE_WORD = frozenset({Sign.DESPAIR, Sign.VIOLENCE})  # unless a phrase says so
 COVERED = {Sign.SUICIDE: Sign.DESPAIR, Sign.DANGER: Sign.ILLNESS}  # the first says what the second would
 
 
@@ -98,9 +101,24 @@ class Ear:
         return any(listener.is_past(reading) for listener in self.listeners)
 
     def _alike(self, sentence: str, language: str) -> set[Sign]:
+        """What it is like. In a short sentence one word is not enough for despair or violence: "alleen" is also only.
+
+        Whichever word is left out, the others must still come near.
+        """
+        found = self._reached(sentence, language)
+        words = words_of(sentence)
+        if found.isdisjoint(NEVER_ONE_WORD) or len(words) > SHORT:
+            return found
+        for n in range(len(words)):
+            others = " ".join(words[:n] + words[n + 1 :])
+            found -= NEVER_ONE_WORD - self._reached(others, language, ONE_WORD)
+        return found
+
+    def _reached(self, sentence: str, language: str, less: float = 0) -> set[Sign]:
+        """Signs whose score is enough, or falls short of it by less than this."""
         scores = self.needs.weigh(features(sentence), self.meanings.features(sentence, language))
         named = zip(self.needs.names, scores, strict=True)
-        return {Sign(name) for name, score in named if score >= self.enough[name]}
+        return {Sign(name) for name, score in named if score >= self.enough[name] - less}
 
 
 def hear(words: str, kinds: Collection[str]) -> Hearing:

@@ -11,7 +11,17 @@ from sqlalchemy import JSON, String, inspect, select, text, update
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import accounts, aftercare, concerns, desk, erasure, letters, matches, volunteers
+from leuvenhelpt.services import (
+    accounts,
+    aftercare,
+    closing,
+    concerns,
+    desk,
+    erasure,
+    letters,
+    matches,
+    volunteers,
+)
 from leuvenhelpt.storage.models import (
     Account,
     Base,
@@ -206,6 +216,18 @@ def test_what_is_looked_into_is_settled_before_anybody_is_forgotten(
     with runtime.unit_of_work(MACHINE) as uow:
         volunteers.forget_on_request(uow, vera, why=erasure.BY_PHONE)
     assert where_it_is(runtime, "Vera") == []
+
+
+def test_whose_visit_was_called_off_waits_for_the_concern_about_it_too(runtime: Runtime) -> None:
+    request, vera = make.located_request(runtime, people.an()), people.vera(runtime)
+    make.accepted_match(runtime, request, vera)
+    with runtime.unit_of_work(RESIDENT) as uow:
+        closing.withdraw(uow, request)
+        facts = concerns.ConcernFacts(idempotency_key="k", words="?", help_request_id=request)
+        concerns.report(uow, facts=facts)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.leave(uow, vera)
+    assert make.row_of(runtime, Volunteer, vera).name == "Vera Claes"
 
 
 def test_mail_that_waits_for_the_forgotten_is_not_sent(runtime: Runtime) -> None:

@@ -143,6 +143,64 @@ def test_what_only_looks_like_a_sign_is_none(words: str) -> None:
     assert signs(words) == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Alleen nog melk.",
+        "Alleen nog boter.",
+        "Mijn gasfles is leeg, wie haalt een nieuwe?",
+        "Ik woon alleen, wie haalt brood?",
+        "De deur slaat dicht.",
+        "Wie speelt tennis met mij?",
+        "Seulement du beurre",
+        "Qui me bat aux dames ?",
+        "Trop de soupe",
+        "Who beats me at chess",
+        "Who beats me at cards?",
+        "I'm alone today, who brings soup?",
+        "Nur Butter",
+        "Wer schlägt mich im Kartenspiel?",
+        "Sadece tereyağı",
+        "Yukarı katta oturuyorum",
+        "زبدة فقط",
+        "من يغلبني في الطاولة؟",
+        "Більше нічого не треба",
+        "Краще завтра ніж сьогодні",
+        "Solo mantequilla",
+        "Nada más, gracias",
+    ],
+)
+def test_a_plain_short_request_is_no_sign(words: str) -> None:
+    assert signs(words) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Trop de soupe", "Забагато супу", "Он б'є в барабан", "Die Tür schlägt zu", "kim halıyı dövüyor"],
+)
+def test_one_word_alone_is_neither_violence_nor_despair(words: str) -> None:
+    assert signs(words) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "sign"),
+    [
+        ("Hij slaat mij", Sign.VIOLENCE),
+        ("My husband beats me", Sign.VIOLENCE),
+        ("Il me bat", Sign.VIOLENCE),
+        ("Mein Mann schlägt mich", Sign.VIOLENCE),
+        ("Me pega", Sign.VIOLENCE),
+        ("Beni dövüyor", Sign.VIOLENCE),
+        ("Je n'en peux plus", Sign.DESPAIR),
+        ("Ich bin am Ende", Sign.DESPAIR),
+        ("No puedo más", Sign.DESPAIR),
+        ("Більше не можу", Sign.DESPAIR),
+    ],
+)
+def test_need_is_heard_in_few_words(words: str, sign: Sign) -> None:
+    assert sign in signs(words)
+
+
 def test_a_not_that_belongs_to_the_phrase_takes_nothing_back() -> None:
     assert signs("No puedo respirar") == (Sign.DANGER,)
 

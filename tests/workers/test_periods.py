@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import accounts, closing, concerns, matches, volunteers
+from leuvenhelpt.services import accounts, closing, concerns, housekeeping, matches, notifications, volunteers
 from leuvenhelpt.storage.models import Account, HelpRequest, Volunteer
 from tests import make, people
-from tests.make import RESIDENT
+from tests.make import MACHINE, RESIDENT
 from workers import periods
+from workers.notify import notify
 
 ALL = [task.name for task in periods.TASKS]
 
@@ -79,10 +83,12 @@ def test_an_offer_never_confirmed_is_let_go_and_may_be_made_again(runtime: Runti
     assert make.applicant(runtime, email="vera@post.example") != first
 
 
-def a_night(runtime: Runtime, clock: SetClock, days: int) -> None:
+def a_night(runtime: Runtime, clock: SetClock, days: int, *, mails: bool = True) -> None:
     clock.move(days=days)
     another_process()
     periods.run_due(runtime)
+    if mails:
+        notify(runtime)
 
 
 def test_who_falls_silent_is_asked_once_and_forgotten_after_a_year(runtime: Runtime, clock: SetClock) -> None:
@@ -96,6 +102,80 @@ def test_who_falls_silent_is_asked_once_and_forgotten_after_a_year(runtime: Runt
     a_night(runtime, clock, 1)
     row = make.row_of(runtime, Volunteer, vera)
     assert (row.state, row.name, row.lat) == ("left", "", None)
+
+
+def test_nobody_is_forgotten_for_not_answering_a_mail_that_was_never_sent(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    vera = people.vera(runtime)
+    notify(runtime)
+    a_night(runtime, clock, 335, mails=False)
+    a_night(runtime, clock, 60)  # it goes out only now, or not at all any more
+    assert make.row_of(runtime, Volunteer, vera).state == "active"
+
+
+def test_who_could_not_be_asked_is_asked_again_a_month_later(runtime: Runtime, clock: SetClock) -> None:
+    vera = people.vera(runtime)
+    notify(runtime)
+    a_night(runtime, clock, 335, mails=False)
+    (asked,) = make.notifications(runtime, "still_with_us")
+    with runtime.unit_of_work(MACHINE) as uow:
+        notifications.start_sending(uow, [asked.id], owner="test")
+        notifications.record_failure(uow, asked.id, error="smtp 550", is_permanent=True)
+    for days, mails in ((29, 1), (1, 2), (29, 2)):
+        a_night(runtime, clock, days)
+        assert len(make.notifications(runtime, "still_with_us")) == mails
+        assert make.row_of(runtime, Volunteer, vera).state == "active"
+    a_night(runtime, clock, 1)
+    assert make.row_of(runtime, Volunteer, vera).state == "left"
+
+
+def silent_for_a_year(runtime: Runtime, clock: SetClock) -> None:
+    """All who are there were asked whether to stay, and did not answer."""
+    notify(runtime)
+    a_night(runtime, clock, 335)
+    clock.move(days=30)
+
+
+def test_who_acts_while_the_night_looks_at_them_is_not_forgotten(runtime: Runtime, clock: SetClock) -> None:
+    vera = people.vera(runtime)
+    silent_for_a_year(runtime, clock)
+    night = threading.Thread(target=periods.run_due, args=(runtime,))
+    with runtime.unit_of_work(Actor(ActorKind.VOLUNTEER, vera)) as uow:
+        volunteers.pause(uow, vera, until=None)
+        uow.session.flush()
+        another_process()
+        night.start()
+        night.join(1)  # it found Vera silent, and waits for what she is doing
+    night.join()
+    assert make.row_of(runtime, Volunteer, vera).state == "paused"
+
+
+def test_the_night_holds_requests_in_one_order_before_any_volunteer(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    vera, wim = people.vera(runtime), people.wim(runtime)
+    silent_for_a_year(runtime, clock)
+    first, second = make.located_request(runtime), make.located_request(runtime)
+    make.asked_match(runtime, second, vera)
+    make.asked_match(runtime, first, wim)
+    touched = list[str]()
+
+    def note(_connection: object, _cursor: object, statement: str, facts: Any, *_rest: object) -> None:
+        if statement.startswith("UPDATE help_request SET wave"):
+            (request,) = facts.values() if isinstance(facts, dict) else facts
+            touched.append(f"request {request}")
+        elif statement.startswith("UPDATE volunteer"):
+            touched.append("volunteer")
+
+    event.listen(runtime.engine, "before_cursor_execute", note)
+    try:
+        with runtime.unit_of_work(MACHINE) as uow:
+            assert housekeeping.forget_silent(uow) == 2
+    finally:
+        event.remove(runtime.engine, "before_cursor_execute", note)
+    order = list(dict.fromkeys(touched))  # what is held already may be held again
+    assert order == [f"request {first}", f"request {second}", "volunteer"]
 
 
 def test_who_says_to_stay_is_kept_for_another_year(runtime: Runtime, clock: SetClock) -> None:
@@ -155,6 +235,30 @@ def test_who_stopped_during_a_concern_is_forgotten_the_night_after_it(
         concerns.settle(uow, 1, words="Gebeld.")
     a_night(runtime, clock, 1)
     assert make.row_of(runtime, Volunteer, vera).name == ""
+
+
+def test_who_stopped_and_was_not_let_in_any_more_is_forgotten_when_no_other_concern_waits(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    vera, requests = people.vera(runtime), [make.located_request(runtime) for _ in range(2)]
+    wim = people.wim(runtime)
+    for request in requests:
+        make.accepted_match(runtime, request, vera)
+    for request in requests:
+        facts = concerns.ConcernFacts(idempotency_key=f"k{request}", words="?", help_request_id=request)
+        with runtime.unit_of_work(RESIDENT) as uow:
+            concerns.report(uow, facts=facts)
+    with runtime.unit_of_work(Actor(ActorKind.STAFF)) as uow:
+        volunteers.leave(uow, vera)
+        concerns.settle_by_blocking(uow, 1, words="Mag niet terugkomen.")
+        volunteers.block(uow, wim, reason="klacht")
+    assert make.row_of(runtime, Volunteer, vera).name == "Vera Claes"
+    with runtime.unit_of_work(Actor(ActorKind.STAFF)) as uow:
+        concerns.settle(uow, 2, words="Gebeld.")
+    a_night(runtime, clock, 1)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.name, row.email[:7]) == ("blocked", "", "barred-")
+    assert make.row_of(runtime, Volunteer, wim).name == "Wim De Smet"
 
 
 def test_housekeeping_leaves_fresh_sign_ins_alone(runtime: Runtime, clock: SetClock) -> None:

@@ -6,9 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.storage.models import Concern, HelpRequest, Match, Volunteer
-from leuvenhelpt.storage.queries.doubts import waits_for_concern
+from leuvenhelpt.storage.queries.doubts import said_yes, waits_for_concern
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,7 @@ def waiting(db: Session, concern_id: int) -> tuple[Waiting, ...]:
         .where(
             Concern.id == concern_id,
             Concern.settled_at.is_(None),
-            Match.answered_at.is_not(None),
-            Match.state != MatchState.DECLINED,
+            said_yes(),
             waits_for_concern(),
         )
         .order_by(Volunteer.name, Volunteer.id)

@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import VolunteerState
-from leuvenhelpt.storage.models import Concern, HelpRequest, Match, Volunteer
+from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
+from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
 
 
 def is_doubted() -> ColumnElement[bool]:
@@ -15,6 +15,18 @@ def is_doubted() -> ColumnElement[bool]:
 def has_open_concern(db: Session, help_request_id: int) -> bool:
     """Whether a concern about a help request is not settled yet."""
     return bool(db.scalar(select(is_doubted()).where(HelpRequest.id == help_request_id)))
+
+
+def said_yes() -> ColumnElement[bool]:
+    """Whether the volunteer of a match ever said yes to it, whatever became of it; for a query that reads matches.
+
+    A match that is asked anew tells only of the last answer, its journal of each.
+    """
+    return exists().where(
+        JournalEntry.subject == Subject.MATCH,
+        JournalEntry.subject_id == Match.id,
+        JournalEntry.step == "accept",
+    )
 
 
 def waits_for_concern() -> ColumnElement[bool]:

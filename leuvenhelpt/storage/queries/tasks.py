@@ -31,7 +31,6 @@ class Task:
     public_id: str
     help_request_id: int
     volunteer_id: int
-    volunteer_name: str
     state: str
     kind: str
     area: str
@@ -68,7 +67,7 @@ class Whereabouts:
     words: str
 
 
-SHUT_OUT = (VolunteerState.BLOCKED, VolunteerState.FROZEN)
+SHUT_OUT = (VolunteerState.LEFT, VolunteerState.BLOCKED, VolunteerState.FROZEN)
 AFTER_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
 
 
@@ -89,13 +88,12 @@ def _facts(
     match: Match, request: HelpRequest, volunteer: Volunteer, has_doubts: bool, *, others: int, now: datetime
 ) -> Task:
     is_on_hold = has_doubts or volunteer.state == VolunteerState.FROZEN
-    is_let_in = not is_on_hold and volunteer.state != VolunteerState.BLOCKED
+    is_let_in = not is_on_hold and volunteer.state not in SHUT_OUT
     return Task(
         match_id=match.id,
         public_id=match.public_id,
         help_request_id=request.id,
         volunteer_id=match.volunteer_id,
-        volunteer_name=volunteer.name,
         state=match.state,
         kind=request.kind,
         area=request.area,

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.lifecycle import MatchState
+from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.domain.values import Band, PlaceLevel, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between
+from leuvenhelpt.storage.queries.doubts import is_doubted
 
 HISTORY = 20
 OF_REGISTER = frozenset({PlaceLevel.HOUSE, PlaceLevel.NEAR_HOUSE, PlaceLevel.STREET})
@@ -43,7 +44,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class MyMatch:
-    """A match on the volunteer's own page: no name, no address. `is_approximate`: the band holds only about."""
+    """A match on the volunteer's own page: no name, no address. `is_approximate`: the band holds only about.
+
+    `code_word` is empty unless they go there: before the yes, after the visit, while a concern is looked into.
+    """
 
     public_id: str
     state: str
@@ -100,7 +104,7 @@ def offer(db: Session, volunteer_id: int) -> Offer:
 def matches(db: Session, volunteer_id: int) -> list[MyMatch]:
     """All a volunteer was ever asked, newest first; what is open or promised is always among them."""
     rows = db.execute(
-        select(Match, HelpRequest, Volunteer)
+        select(Match, HelpRequest, Volunteer, is_doubted())
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
         .where(
@@ -114,7 +118,8 @@ def matches(db: Session, volunteer_id: int) -> list[MyMatch]:
     return [_my_match(*row) for row in rows]
 
 
-def _my_match(match: Match, request: HelpRequest, volunteer: Volunteer) -> MyMatch:
+def _my_match(match: Match, request: HelpRequest, volunteer: Volunteer, has_doubts: bool) -> MyMatch:
+    is_on_hold = has_doubts or volunteer.state == VolunteerState.FROZEN
     return MyMatch(
         public_id=match.public_id,
         state=match.state,
@@ -127,7 +132,7 @@ def _my_match(match: Match, request: HelpRequest, volunteer: Volunteer) -> MyMat
         hours=request.hours,
         lapses_at=match.lapses_at,
         ended_at=match.ended_at or match.answered_at,
-        code_word=request.code_word if match.state == MatchState.ACCEPTED else "",
+        code_word=request.code_word if match.state == MatchState.ACCEPTED and not is_on_hold else "",
     )
 
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from leuvenhelpt.domain.errors import SomebodyWasFirst
-from leuvenhelpt.services import aftercare, concerns, locating, notifications, pairing
+from leuvenhelpt.services import aftercare, locating, notifications, pairing
 from leuvenhelpt.storage.queries import errands
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries.help_requests import Overview
@@ -38,7 +38,6 @@ def ask(reference: str) -> ResponseReturnValue:
     about = seen(reference)
     told = ngettext("%(num)s buur gevraagd.", "%(num)s buren gevraagd.", len(chosen))
     with acting(told) as uow:
-        concerns.refuse_while_open(uow, about.id)
         pairing.ask_by_hand(uow, about.id, match_ids=chosen)
     return back(reference)
 
@@ -55,7 +54,6 @@ def leave(reference: str) -> ResponseReturnValue:
     """The machine may do the asking."""
     about = seen(reference)
     with acting(_("Het systeem vraagt de buren, de beste eerst.")) as uow:
-        concerns.refuse_while_open(uow, about.id)
         pairing.leave_to_machine(uow, about.id)
     return back(reference)
 

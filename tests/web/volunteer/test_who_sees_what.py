@@ -88,6 +88,7 @@ CASES = {
     "asked, then blocked": Case(MatchState.CANCELLED, (block,)),
     "accepted, then blocked": Case(MatchState.DROPPED, (accept, block)),
     "done, then blocked": Case(MatchState.DONE, (accept, finish, block)),
+    "done, then left": Case(MatchState.DONE, (accept, finish, leave)),
     "accepted, then left": Case(MatchState.DROPPED, (accept, leave)),
 }
 
