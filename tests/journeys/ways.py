@@ -112,7 +112,7 @@ class Browsing(Said):
         """After an error its list has the focus, and the title says it first."""
         if self.page.locator(".summary").count():
             assert self.page.title().startswith(self.say("Fout:"))
-            assert self.page.locator(".summary:focus").count() == 1
+            self.page.locator(".summary:focus").wait_for()  # the browser gives it once all is drawn
 
     @property
     def heading(self) -> str:
