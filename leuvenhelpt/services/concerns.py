@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import MatchState, Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
 from leuvenhelpt.services import attention, desk, erasure, journal, matches, volunteers
 from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.queries import doubts
@@ -81,7 +81,8 @@ def settle_by_blocking(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
 
     Who stopped is forgotten, but for a mark; if another concern waits, by the nightly round.
     """
-    _hold_all(uow, get(uow, concern_id))
+    concern = get(uow, concern_id)
+    matches.hold_all_of(uow, _waiting(uow, concern), beside=concern.help_request_id)
     for volunteer_id in _waiting(uow, _settled(uow, concern_id, words)):
         has_stopped = volunteers.get(uow, volunteer_id).state == VolunteerState.LEFT
         volunteers.block(uow, volunteer_id, reason=words)
@@ -142,17 +143,6 @@ def _waiting(uow: UnitOfWork, concern: Concern) -> list[int]:
     is_waiting = doubts.waits_for_concern()
     which = select(Volunteer.id).where(Volunteer.id.in_(_said_yes(concern.help_request_id)), is_waiting)
     return list(uow.session.scalars(which.order_by(Volunteer.id)))
-
-
-def _hold_all(uow: UnitOfWork, concern: Concern) -> None:
-    """Lock, in one order for everybody, the request of a concern and what is undertaken by who waits for it."""
-    is_undertaken = Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
-    undertaken = select(Match.help_request_id).where(
-        Match.volunteer_id.in_(_waiting(uow, concern)), is_undertaken
-    )
-    touched = {concern.help_request_id, *uow.session.scalars(undertaken)}
-    for help_request_id in sorted(row_id for row_id in touched if row_id is not None):
-        matches.hold(uow, help_request_id)
 
 
 def _is_doubted(uow: UnitOfWork, volunteer_id: int) -> bool:

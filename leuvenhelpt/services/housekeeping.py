@@ -1,6 +1,6 @@
 """The nightly round: forgetting what need not be kept, and asking who fell silent whether to stay."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select,
 from leuvenhelpt.domain.kinds import Telling
 from leuvenhelpt.domain.lifecycle import (
     CLOSED_HELP_REQUEST,
-    MatchState,
     NotificationState,
     Subject,
     VolunteerState,
@@ -19,7 +18,6 @@ from leuvenhelpt.services.notifications import ask_to_stay
 from leuvenhelpt.storage.models import (
     HelpRequest,
     JournalEntry,
-    Match,
     Notification,
     PeriodicRun,
     SignInLink,
@@ -141,7 +139,7 @@ def _let_go(uow: UnitOfWork, due: Select[int]) -> int:
     other. Each is looked at once more under its own lock: who acted meanwhile is not due any more.
     """
     due_ids = uow.session.scalars(due).all()
-    _hold_requests_of(uow, due_ids)
+    matches.hold_all_of(uow, due_ids)
     return sum(_let_go_one(uow, due, row_id) for row_id in due_ids)
 
 
@@ -153,14 +151,6 @@ def _let_go_one(uow: UnitOfWork, due: Select[int], volunteer_id: int) -> bool:
     elif state is not None:
         volunteers.leave(uow, volunteer_id, why=erasure.AT_TERM)
     return state is not None
-
-
-def _hold_requests_of(uow: UnitOfWork, volunteer_ids: Collection[int]) -> None:
-    counts_on = select(Match.help_request_id).where(
-        Match.volunteer_id.in_(volunteer_ids), Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
-    )
-    for help_request_id in sorted(set(uow.session.scalars(counts_on))):
-        matches.hold(uow, help_request_id)
 
 
 def _each(ids: Iterable[int], work: Callable[[int], object]) -> int:

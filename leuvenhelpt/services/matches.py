@@ -32,6 +32,7 @@ ANEW: dict[str, Any] = {
     "asked_before_at": Match.asked_at, "answered_at": None, "ended_at": None, "remark": "", "declined_for": "",
 }  # fmt: skip
 """What of a match an ask sets back: what was said to a first one stands in the journal."""
+_UNDERTAKEN = Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
 _HOLD = update(HelpRequest).where(HelpRequest.id == bindparam("row_id")).values(wave=HelpRequest.wave)
 _HELD = (
     select(HelpRequest).where(HelpRequest.id == bindparam("row_id")).execution_options(populate_existing=True)
@@ -107,7 +108,10 @@ def drop(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
 
 def release(uow: UnitOfWork, volunteer_id: int) -> None:
     """Nothing is expected of this volunteer any more: who counted on them is told, others are looked for."""
-    for match in _undertaken(uow, volunteer_id):
+    theirs = (
+        select(Match).where(Match.volunteer_id == volunteer_id, _UNDERTAKEN).order_by(Match.help_request_id)
+    )
+    for match in uow.session.scalars(theirs.execution_options(populate_existing=True)).all():
         if match.state == MatchState.ACCEPTED:
             drop(uow, match.id)
         elif match.state == MatchState.ASKED:
@@ -115,9 +119,14 @@ def release(uow: UnitOfWork, volunteer_id: int) -> None:
             look_again(uow, match.help_request_id)
 
 
-def hold_all_of(uow: UnitOfWork, volunteer_id: int) -> None:
-    """Lock, in one order for everybody, each help request this volunteer was asked for or goes to."""
-    for help_request_id in sorted({match.help_request_id for match in _undertaken(uow, volunteer_id)}):
+def hold_all_of(uow: UnitOfWork, volunteer_ids: Collection[int], *, beside: int | None = None) -> None:
+    """Lock, in one order for everybody, each help request these volunteers were asked for or go to.
+
+    `beside`: one more request to hold with them, since it has its place in that order too.
+    """
+    undertaken = select(Match.help_request_id).where(Match.volunteer_id.in_(volunteer_ids), _UNDERTAKEN)
+    held = {*uow.session.scalars(undertaken), *([] if beside is None else [beside])}
+    for help_request_id in sorted(held):
         hold(uow, help_request_id)
 
 
@@ -166,12 +175,6 @@ def _must_be_read(match: Match, wave: int | None) -> None:
     """What was read before the request changed answers nothing of what is asked since."""
     if match.state == MatchState.ASKED and wave not in {None, match.wave}:
         raise Refused("asked_anew")
-
-
-def _undertaken(uow: UnitOfWork, volunteer_id: int) -> list[Match]:
-    which = (Match.volunteer_id == volunteer_id, Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED]))
-    rows = select(Match).where(*which).order_by(Match.help_request_id)
-    return list(uow.session.scalars(rows.execution_options(populate_existing=True)))
 
 
 def _take_place(uow: UnitOfWork, help_request_id: int) -> None:

@@ -16,11 +16,10 @@ _KNOWN = select(Match.id, Match.volunteer_id, *WAS_ASKED).where(
     Match.help_request_id == bindparam("request_id")
 )
 _PROPOSE = insert(Match).returning(Match.id, Match.volunteer_id)
-_STILL_PROPOSED = (Match.id == bindparam("match_id"), Match.state == MatchState.PROPOSED)
 _TAKE_OFF = delete(Match).where(Match.id == bindparam("match_id"), Match.asked_at.is_(None))
 _DESCRIBE = (
     update(Match)
-    .where(*_STILL_PROPOSED)
+    .where(Match.id == bindparam("match_id"), Match.state == MatchState.PROPOSED)
     .values({name: bindparam(f"new_{name}") for name in ("rank", "score", "distance_km", "reasons")})
 )
 

@@ -96,7 +96,7 @@ def leave(uow: UnitOfWork, volunteer_id: int, *, why: str = erasure.LEFT) -> Non
 
     `why`: of services.erasure. While a concern is looked into, the forgetting waits for it.
     """
-    matches.hold_all_of(uow, volunteer_id)
+    matches.hold_all_of(uow, [volunteer_id])
     _step(uow, "leave", volunteer_id)
     matches.release(uow, volunteer_id)
     erasure.forget_volunteer(uow, volunteer_id, why=why)
@@ -142,7 +142,7 @@ def unfreeze(uow: UnitOfWork, volunteer_id: int) -> None:
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """A coordinator has a reason not to send this person to anybody: not to whom they said yes either."""
     _refuse_forgotten(uow, volunteer_id)
-    matches.hold_all_of(uow, volunteer_id)
+    matches.hold_all_of(uow, [volunteer_id])
     _step(uow, "block", volunteer_id, reason=reason)
     matches.release(uow, volunteer_id)
     account_id = uow.session.scalar(select(Account.id).where(Account.volunteer_id == volunteer_id))
