@@ -48,7 +48,8 @@ def test_every_form_gives_back_what_was_typed(client: CheckedClient, route: Rout
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}]
+    "headers",
+    [{}, {"Origin": "null"}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}],
 )
 def test_nothing_is_offered_that_another_site_may_have_sent(
     client: CheckedClient, headers: dict[str, str]
