@@ -14,6 +14,9 @@ from leuvenhelpt.storage.queries import accounts as query
 from leuvenhelpt.web.current import now, runtime
 
 
+FORM_TOKEN = "csrf_token"  # where Flask-WTF keeps it
+
+
 @dataclass(frozen=True)
 class Visitor:
     """Whoever sends this request; without an account it is nobody in particular."""
@@ -89,8 +92,14 @@ def load(token: str) -> Visitor | None:
 
 
 def welcome(token: str) -> None:
-    """Put the secret of a new session (services.accounts.sign_in) into a fresh cookie."""
+    """Put the secret of a new session (services.accounts.sign_in) into a fresh cookie.
+
+    The token of forms outlives it if nobody was signed in: a form typed before the old session ended is sent with it.
+    """
+    kept = session.get(FORM_TOKEN) if visitor().is_anonymous else None
     session.clear()
+    if kept is not None:
+        session[FORM_TOKEN] = kept
     login_user(load(token))
 
 
