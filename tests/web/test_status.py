@@ -13,7 +13,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import closing
-from leuvenhelpt.storage.models import Attention, HelpRequest
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match
 from tests import make, people
 from tests.pages import CheckedClient, words
 from tests.storage.test_desk import statements
@@ -213,6 +213,23 @@ def test_help_over_the_phone_has_a_word_and_no_door(client: CheckedClient, runti
     client.get(path(runtime, asked))
     assert "Vera Claes zegt aan de telefoon dit codewoord:" in client.page.text
     assert "deur" not in client.page.text
+
+
+def test_keeping_the_answers_as_they_are_takes_no_ask_back(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    asked = make.located_request(runtime, people.an())
+    match_id = make.asked_match(runtime, asked, people.vera(runtime))
+    address = f"{path(runtime, asked)}/veranderen"
+    client.get(address)
+    client.get(press(client, "send", address).location)
+    assert "U veranderde niets aan uw vraag." in client.page.text
+    assert (row(runtime, asked).state, make.row_of(runtime, Match, match_id).state) == ("open", "asked")
+    clock.move(days=3)  # as soon as possible, said again once that moment is past, is another moment
+    client.get(address)
+    client.get(press(client, "send", address).location)
+    assert "Uw vraag is veranderd." in client.page.text
+    assert row(runtime, asked).wanted_by == clock() + make.timedelta(days=2)
 
 
 @pytest.mark.parametrize(

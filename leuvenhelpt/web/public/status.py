@@ -146,6 +146,7 @@ def change(token: str) -> ResponseReturnValue:
     if step < CHECK or not wizard.is_sent:
         return ask.page(wizard, step, "", shows_errors=is_wrong, reference=facts.reference)
     with runtime().unit_of_work(RESIDENT) as uow:
-        changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
-    flash(_("Uw vraag is veranderd. Wij bekijken ze opnieuw."))
+        is_new = changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+    changed, same = _("Uw vraag is veranderd. Wij bekijken ze opnieuw."), _("U veranderde niets aan uw vraag.")
+    flash(changed if is_new else same)
     return redirect(url_for("status", token=token))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -100,8 +100,10 @@ def change(reference: str) -> ResponseReturnValue:
     together = Together(wizard.forms)
     if not together.validate():
         return _page(wizard, together, "", url_for("desk_changed", reference=reference), together.status)
-    with acting(_("De vraag is veranderd. Wij bekijken ze opnieuw.")) as uow:
-        changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+    changed, same = _("De vraag is veranderd. Wij bekijken ze opnieuw."), _("Er is niets veranderd aan de vraag.")
+    with acting() as uow:
+        is_new = changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+        flash(changed if is_new else same, "ok")
     return redirect(url_for("desk_request", reference=reference))
 
 

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.rendering.language import languages
-from leuvenhelpt.storage.models import HelpRequest
+from leuvenhelpt.storage.models import HelpRequest, Match
 from tests import make, people
 from tests.pages import CheckedClient, words
 from tests.web.staff.test_requests import path_of, steps, token
@@ -77,6 +77,17 @@ def test_request_is_changed_over_the_phone(stef: CheckedClient, runtime: Runtime
     stef.get(stef.post(f"{path}/gewijzigd", data=facts).location)
     row = make.row_of(runtime, HelpRequest, about)
     assert (row.kind, row.state, row.languages) == ("dog", "submitted", ["fr"])
+
+
+def test_nothing_said_otherwise_over_the_phone_takes_no_ask_back(stef: CheckedClient, runtime: Runtime) -> None:
+    about = make.located_request(runtime, people.an())
+    match_id = make.asked_match(runtime, about)
+    path = path_of(runtime, about)
+    stef.get(path)
+    stef.post(f"{path}/wijzig", data={"csrf_token": token(stef)})
+    stef.get(stef.post(f"{path}/gewijzigd", data=stef.page.form(f"{path}/gewijzigd")).location)
+    assert "Er is niets veranderd aan de vraag." in stef.page.text
+    assert make.row_of(runtime, Match, match_id).state == "asked"
 
 
 def test_nothing_is_changed_once_somebody_comes(stef: CheckedClient, runtime: Runtime) -> None:
