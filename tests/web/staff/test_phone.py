@@ -41,6 +41,21 @@ def test_call_becomes_a_request_with_a_promise_to_read_aloud(stef: CheckedClient
     assert steps(runtime, row.id)[0][:2] == ("Stef Wouters", "submit")
 
 
+def test_going_back_and_sending_again_changes_the_call_or_takes_the_next(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    stef.get("/balie/nieuwe-oproep")
+    facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
+    first = stef.post("/balie/nieuwe-oproep", data=facts).location
+    assert stef.post("/balie/nieuwe-oproep", data=facts | {"kind": "dog"}).location == first
+    stef.get(first)
+    assert "De vraag is veranderd." in stef.page.text
+    assert stef.post("/balie/nieuwe-oproep", data=facts | {"person_name": "Bert Maes"}).location != first
+    with runtime.reading() as db:
+        asked = [(row.person_name, row.kind) for row in db.query(HelpRequest).order_by(HelpRequest.id)]
+    assert asked == [("An Peeters", "dog"), ("Bert Maes", "groceries")]
+
+
 @pytest.mark.parametrize(
     ("spoken", "written"), [(["nl", "tr"], "nl"), (["tr"], "tr"), (["prs", "uk"], "uk"), (["prs"], "nl")]
 )
