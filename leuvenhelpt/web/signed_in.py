@@ -13,8 +13,7 @@ from leuvenhelpt.services import accounts as service
 from leuvenhelpt.storage.queries import accounts as query
 from leuvenhelpt.web.current import now, runtime
 
-
-FORM_TOKEN = "csrf_token"  # where Flask-WTF keeps it
+OF_FORMS = "csrf_token"  # where Flask-WTF keeps its own
 
 
 @dataclass(frozen=True)
@@ -96,10 +95,10 @@ def welcome(token: str) -> None:
 
     The token of forms outlives it if nobody was signed in: a form typed before the old session ended is sent with it.
     """
-    kept = session.get(FORM_TOKEN) if visitor().is_anonymous else None
+    kept = session.get(OF_FORMS) if visitor().is_anonymous else None
     session.clear()
     if kept is not None:
-        session[FORM_TOKEN] = kept
+        session[OF_FORMS] = kept
     login_user(load(token))
 
 

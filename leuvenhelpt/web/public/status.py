@@ -147,6 +147,9 @@ def change(token: str) -> ResponseReturnValue:
         return ask.page(wizard, step, "", shows_errors=is_wrong, reference=facts.reference)
     with runtime().unit_of_work(RESIDENT) as uow:
         is_new = changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
-    changed, same = _("Uw vraag is veranderd. Wij bekijken ze opnieuw."), _("U veranderde niets aan uw vraag.")
+    changed, same = (
+        _("Uw vraag is veranderd. Wij bekijken ze opnieuw."),
+        _("U veranderde niets aan uw vraag."),
+    )
     flash(changed if is_new else same)
     return redirect(url_for("status", token=token))

@@ -102,7 +102,10 @@ def change(reference: str) -> ResponseReturnValue:
     together = Together(wizard.forms)
     if not together.validate():
         return _page(wizard, together, "", url_for("desk_changed", reference=reference), together.status)
-    changed, same = _("De vraag is veranderd. Wij bekijken ze opnieuw."), _("Er is niets veranderd aan de vraag.")
+    changed, same = (
+        _("De vraag is veranderd. Wij bekijken ze opnieuw."),
+        _("Er is niets veranderd aan de vraag."),
+    )
     with acting() as uow:
         is_new = changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
         flash(changed if is_new else same, "ok")

@@ -94,7 +94,9 @@ def test_request_is_changed_over_the_phone(stef: CheckedClient, runtime: Runtime
     assert (row.kind, row.state, row.languages) == ("dog", "submitted", ["fr"])
 
 
-def test_nothing_said_otherwise_over_the_phone_takes_no_ask_back(stef: CheckedClient, runtime: Runtime) -> None:
+def test_nothing_said_otherwise_over_the_phone_takes_no_ask_back(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
     about = make.located_request(runtime, people.an())
     match_id = make.asked_match(runtime, about)
     path = path_of(runtime, about)
