@@ -170,6 +170,8 @@ def test_one_click_says_how_it_went(
     assert "Ging alles goed?" not in client.page.text
     clock.move(days=2, minutes=1)
     client.get(address)
+    click(client, f"{address}/hoe-ging-het")  # no button was pressed: that is no answer
+    assert row(runtime, asked).went_well is None
     assert click(client, f"{address}/hoe-ging-het", answer=answer) == 200
     assert said in client.page.text
     assert row(runtime, asked).went_well is (answer != "no")

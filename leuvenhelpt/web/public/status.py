@@ -104,8 +104,10 @@ def withdraw(token: str) -> ResponseReturnValue:
 
 def say_how_it_went(token: str) -> ResponseReturnValue:
     """One click: it went well, rather somebody else next time, or it did not; then somebody calls."""
-    facts, answer = facts_for(token), request.form.get("answer")
-    went_well = answer in aftercare.WENT_WELL
+    facts, answer = facts_for(token), request.form.get("answer", "")
+    if answer not in aftercare.WENT_WELL:
+        return redirect(url_for("status", token=token))
+    went_well = aftercare.WENT_WELL[answer]
     with runtime().unit_of_work(RESIDENT) as uow:
         aftercare.answer_as_requester(uow, facts.id, went_well=went_well)
         if answer == "rather_not":
