@@ -42,6 +42,8 @@ def test_our_suggestions_leave_the_button_on_the_first_screen(page: Page, site: 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.locator(".pick:visible").count() == 11
+    widths = page.locator(".picks").evaluate_all("all => all.map(one => one.offsetWidth)")
+    assert len(set(widths)) == 1
     assert faults(page) == []
 
 
