@@ -13,7 +13,7 @@ from leuvenhelpt.rendering.language import COMPLETE, languages
 from tests.apps import app, client_of
 from tests.browsers import site
 from tests.journeys import colleagues, residents, volunteers
-from tests.journeys.eyes import IS_PROOF, PRESSED, WALKED
+from tests.journeys.account import IS_PROOF, PRESSED, WALKED
 from tests.journeys.towns import runtime
 from tests.journeys.ways import Keys, Plain, Way, Wire
 
