@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -72,3 +73,30 @@ def faults(page: Page) -> list[str]:
     found: list[str] = page.evaluate(look, RULES)
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return found + ([f"{wider} px too wide"] if wider > 0 else [])
+
+
+def told_twice(page: Page) -> list[str]:
+    """Names that a screen reader says twice on entering: of a group within a group, or a table, of the same name."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    by_id = {node["nodeId"]: node for node in nodes}
+    found = []
+    for node in nodes:
+        name, above = _name_of_group(node), by_id.get(node.get("parentId", ""))
+        while name and above is not None:
+            if _name_of_group(above) == name:
+                found.append(name)
+            above = by_id.get(above.get("parentId", ""))
+    return found
+
+
+def groups(page: Page) -> list[tuple[str, str]]:
+    """Role and name of each named group on the page, as Chromium hands them to a screen reader."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return [(node["role"]["value"], name) for node in nodes if (name := _name_of_group(node))]
+
+
+def _name_of_group(node: dict[str, Any]) -> str:
+    """The name of a node that holds others under one name; nothing for other nodes."""
+    holds = node.get("role", {}).get("value") in {"group", "radiogroup", "table"} and not node["ignored"]
+    return str(node.get("name", {}).get("value", "")) if holds else ""
