@@ -111,6 +111,21 @@ def test_whom_to_ring_comes_first_and_one_can_go_on(client: CheckedClient, words
     assert client.page.heading == "Wanneer en waar?"
 
 
+@pytest.mark.parametrize(
+    ("words", "rung"),
+    [
+        ("De kleine heeft javel gedronken!", ["tel:112", "tel:+3270245245"]),
+        ("Er is brand in mijn keuken", ["tel:112"]),
+    ],
+)
+def test_the_poison_centre_is_named_only_where_something_was_swallowed(
+    client: CheckedClient, words: str, rung: list[str]
+) -> None:
+    tell(client, words)
+    danger = next(part for part in client.page.all("section") if part.get("id") == "danger")
+    assert [a.get("href") for a in danger.iter("a")] == rung
+
+
 def test_what_is_added_later_is_answered_too(client: CheckedClient) -> None:
     tell(client, DOG)
     press(client, words=f"{DOG} Ik wil niet meer leven.", kind="dog")

@@ -81,11 +81,11 @@ def _sayings() -> dict[str, Callable[[Figures], str]]:
         _("Er kwam iemand"): lambda one: _of_all(one, "solved"),
         _("Op tijd: vóór het uur van onze belofte"): lambda one: _of_all(one, "solved_by_promise"),
         _("Ging naar een bemiddelaar"): lambda one: _of_all(one, "handed_to_person"),
-        _("Tijd tot de helft een ja kreeg"): lambda one: _hours(one["first_yes_median_h"]),
+        _("De helft kreeg een ja binnen"): lambda one: _hours(one["first_yes_median_h"]),
         _("Buren gevraagd per vraag die lukte"): lambda one: _decimal(one["asks_per_solved"]),
         _("Buren gevraagd in de laatste 30 dagen"): lambda one: _share(one["volunteers_asked_share"]),
         _("Hoe eerlijk verdeeld"): lambda one: _fairness(one["asks_gini"]),
-        _("Tijd tot de helft van de nieuwe buren gevraagd werd"): _newcomers,
+        _("De helft van de nieuwe buren werd gevraagd binnen"): _newcomers,
         _("Gemiddelde afstand"): lambda one: _distance(one["km_mean"]),
     }
 
