@@ -113,8 +113,10 @@ def withdraw(token: str) -> ResponseReturnValue:
 
 def say_how_it_went(token: str) -> ResponseReturnValue:
     """One click: it went well, rather somebody else next time, or it did not; then somebody calls."""
-    facts, answer = facts_for(token), request.form.get("answer")
-    went_well = answer in aftercare.WENT_WELL
+    facts, answer = facts_for(token), request.form.get("answer", "")
+    if answer not in aftercare.WENT_WELL:
+        return redirect(url_for("status", token=token))
+    went_well = aftercare.WENT_WELL[answer]
     with runtime().unit_of_work(RESIDENT) as uow:
         aftercare.answer_as_requester(uow, facts.id, went_well=went_well)
         if answer == "rather_not":
@@ -155,6 +157,10 @@ def change(token: str) -> ResponseReturnValue:
     if step < CHECK or not wizard.is_sent:
         return ask.page(wizard, step, "", shows_errors=is_wrong, reference=facts.reference)
     with runtime().unit_of_work(RESIDENT) as uow:
-        changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
-    flash(_("Uw vraag is veranderd. Wij bekijken ze opnieuw."))
+        is_new = changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+    changed, same = (
+        _("Uw vraag is veranderd. Wij bekijken ze opnieuw."),
+        _("U veranderde niets aan uw vraag."),
+    )
+    flash(changed if is_new else same)
     return redirect(url_for("status", token=token))

@@ -94,6 +94,22 @@ def test_yes_leads_to_the_task_and_the_address_stays_behind_a_button(
     )
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"), [("null", HTTPStatus.FOUND), ("https://evil.example", HTTPStatus.BAD_REQUEST)]
+)
+def test_a_browser_that_withholds_where_it_comes_from_may_answer(
+    client: CheckedClient, runtime: Runtime, origin: str, status: HTTPStatus
+) -> None:
+    """A page behind a link withholds its address, and browsers without Sec-Fetch-Site say "null" for it."""
+    address = path(runtime, ask_of_an(runtime))
+    client.get(address)
+    sent = client.page.form(address) | {"answer": "yes"}
+    assert client.post(address, data=sent, headers={"Origin": origin}).status_code == status
+    without_token = sent | {"csrf_token": ""}
+    answer = client.post(address, data=without_token, headers={"Origin": origin})
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+
+
 def test_no_is_a_good_answer_and_keeps_the_words(client: CheckedClient, runtime: Runtime) -> None:
     match_id = ask_of_an(runtime)
     client.get(path(runtime, match_id))
