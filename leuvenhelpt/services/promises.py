@@ -34,16 +34,29 @@ def warn(uow: UnitOfWork, help_request: HelpRequest) -> None:
     )
 
 
+def promise_anew(uow: UnitOfWork, help_request: HelpRequest) -> None:
+    """It was changed: the word comes as it was promised, or sooner if help is wanted sooner now."""
+    before = help_request.promised_by
+    anew = promise(uow, help_request)
+    help_request.promised_by = min(before or anew, anew)
+
+
 def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
     """Nobody found in time: say so by the promised moment, promise when we speak again, and look again.
 
     Looking makes "we go on looking" true: who offered help since is found, and a desk that put it aside is
-    asked once more.
+    asked once more. Once the moment itself is past nobody is asked any more: that is said, and nothing promised.
     """
     due_by = help_request.promised_by or uow.now
+    occasion = f"{due_by:%Y%m%d%H%M%S}"
     attention.resolve_for_help_request(uow, help_request.id, {Trouble.PROMISE})
+    if help_request.wanted_by <= uow.now:
+        help_request.promised_by = None
+        note_overdue(uow, help_request)
+        tell_requester(uow, help_request, Telling.MOMENT_PASSED, due_by=due_by, occasion=occasion)
+        return
     attention.put_off(uow, help_request.id, WAITS_FOR_DESK, due_at=promise(uow, help_request))
-    tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=f"{due_by:%Y%m%d%H%M%S}")
+    tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=occasion)
     if help_request.state in LOOKED_FOR:
         help_request.look_at = uow.now
         uow.ring(Bell.PAIR)
