@@ -106,6 +106,7 @@ def deeds(uow: UnitOfWork, match_id: int, request_id: int) -> dict[Telling, Call
         Telling.REQUEST_REFERRED: lambda: closing.refer(uow, request_id, service="gp", words="Bel hen."),
         Telling.REQUEST_UNRESOLVED: lambda: closing.give_up(uow, request_id, words="Het is vakantie."),
         Telling.STILL_LOOKING: lambda: promises.keep(uow, uow.session.get_one(HelpRequest, request_id)),
+        Telling.MOMENT_PASSED: lambda: promises.keep(uow, once_past(uow, request_id)),
         Telling.ASK_CANCELLED: lambda: closing.withdraw(uow, request_id),
         Telling.TASK_CANCELLED: lambda: closing.withdraw(uow, request_id),
         Telling.REQUEST_REOPENED: lambda: matches.drop(uow, match_id),
@@ -114,6 +115,12 @@ def deeds(uow: UnitOfWork, match_id: int, request_id: int) -> dict[Telling, Call
         Telling.STILL_WITH_US: lambda: notifications.ask_to_stay(uow, vera_of(uow, match_id)),
         Telling.SIGN_IN: lambda: accounts.request_link(uow, email="vera@post.example"),
     }
+
+
+def once_past(uow: UnitOfWork, request_id: int) -> HelpRequest:
+    row = uow.session.get_one(HelpRequest, request_id)
+    row.wanted_by = uow.now
+    return row
 
 
 def vera_of(uow: UnitOfWork, match_id: int) -> int:

@@ -75,6 +75,16 @@ def test_late_is_said_as_it_is_and_its_button_comes_first(
     assert ["".join(button.itertext()) for button in main] == ["Ik heb niets gehoord"]
 
 
+def test_once_the_moment_is_past_the_page_says_so(
+    client: CheckedClient, runtime: Runtime, asked: int, clock: SetClock
+) -> None:
+    client.get(path(runtime, asked))
+    assert "Het moment is voorbij" not in client.page.text
+    clock.now = row(runtime, asked).wanted_by
+    client.get(path(runtime, asked))
+    assert "Het moment is voorbij en wij vonden niemand." in client.page.text
+
+
 def test_unheard_goes_to_the_desk_and_is_answered(
     client: CheckedClient, runtime: Runtime, asked: int
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, ValidationError
 
-from leuvenhelpt.domain.availability import in_brussels
+from leuvenhelpt.domain.availability import end_of_day, in_brussels
 from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.values import Gender
@@ -98,7 +98,8 @@ class WhenForm(AddressForm):
         """Offer the parts of the city, and remember what today is."""
         self.fit_address(setting)
         self.today = in_brussels(setting.now).date()
-        self.before.within(self.today, self.today + FARTHEST)
+        self.is_today_over = end_of_day(self.today) <= setting.now
+        self.before.within(self.today + timedelta(days=self.is_today_over), self.today + FARTHEST)
 
     @property
     def place_name(self) -> str:
@@ -123,6 +124,8 @@ class WhenForm(AddressForm):
             raise ValidationError(str(_l("Vul de dag in.")))
         if field.data < self.today:
             raise ValidationError(str(_l("Deze dag is al voorbij. Kies vandaag of een dag later.")))
+        if field.data == self.today and self.is_today_over:
+            raise ValidationError(str(_l("Vandaag lukt niet meer. Kies een dag later, of bel ons.")))
         if field.data > self.today + FARTHEST:
             raise ValidationError(str(_l("Deze dag is nog ver weg. Kies een dag binnen het jaar.")))
 

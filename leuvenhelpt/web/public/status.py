@@ -50,6 +50,7 @@ def _page(token: str, facts: query.Status, form: ThanksForm) -> str:
         closing=closing_title(facts.state, language()),
         entries=timeline(facts),
         is_late=facts.promised_by is not None and facts.promised_by < now(),
+        is_past=facts.may_change and facts.wanted_by <= now(),
         asks_how_it_went=asks_how_it_went(facts),
     )
 
