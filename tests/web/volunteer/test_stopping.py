@@ -89,7 +89,9 @@ def test_a_concern_closes_the_task_without_a_word_of_who_reported_it(
     with runtime.unit_of_work(RESIDENT) as uow:
         concerns.report(uow, facts=facts)
     client.get(task)
+    assert client.page.heading == "Wij bekijken eerst iets"
     assert "Tot dan tonen wij het adres niet." in client.page.text
+    assert "Zet in mijn agenda" not in client.page.text
     assert "boos" not in client.page.html
     assert client.post(f"{task}/adres", data=address).status_code == 404
     client.get(asked)
