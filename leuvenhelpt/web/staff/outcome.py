@@ -92,7 +92,12 @@ def _sayings() -> dict[str, Callable[[Figures], str]]:
 
 def _of_all(one: Figures, name: str) -> str:
     facts = {"count": one[name], "total": one["requests"], "share": _hundredths(one, name)}
-    return str(_("%(count)d van %(total)d (%(share)d %%)", **facts))
+    return _unbroken(_("%(count)d van %(total)d (%(share)d %%)", **facts))
+
+
+def _unbroken(words: str) -> str:
+    """A share with its sign on the same line, also in a narrow column."""
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _hundredths(one: Figures, name: str) -> int:
@@ -113,7 +118,7 @@ def _decimal(number: float | None) -> str:
 
 
 def _share(share: float | None) -> str:
-    return _unknown() if share is None else _("%(share)d %%", share=round(100 * share))
+    return _unknown() if share is None else _unbroken(_("%(share)d %%", share=round(100 * share)))
 
 
 def _distance(kilometres: float | None) -> str:

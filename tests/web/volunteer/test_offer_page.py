@@ -1,4 +1,4 @@
-"""The form to offer help: parts under headings, what few people need folded, errors in the order of the page."""
+"""The form to offer help: its parts under headings, and what few people need folded."""
 
 from __future__ import annotations
 
@@ -71,14 +71,3 @@ def test_what_was_typed_or_is_wrong_is_never_folded(
 ) -> None:
     assert offer(client, **typed) == HTTPStatus.UNPROCESSABLE_ENTITY
     assert unfolded(client.page) == shown
-
-
-def test_errors_are_told_in_the_order_of_the_page(client: CheckedClient) -> None:
-    wrong = {"kinds": [], "words": "x" * 1001, "hours": [], "reach_km": "x", "means": "x", "languages": []}
-    wrong |= dict.fromkeys(("address", "postcode", "name", "phone", "email", "is_old_enough", "has_read"), "")
-    offer(client, **wrong)
-    summary = next(box for box in client.page.all("div") if box.get("class") == "summary")
-    told = [link.get("href", "").removeprefix("#") for link in summary.iter("a")]
-    ids = [element.get("id") for element in client.page.root.iter() if element.get("id") in told]
-    assert len(told) == len(wrong)
-    assert told == ids
