@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, MatchState, Subject, VolunteerState
 from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
 
 
@@ -15,6 +15,21 @@ def is_doubted() -> ColumnElement[bool]:
 def has_open_concern(db: Session, help_request_id: int) -> bool:
     """Whether a concern about a help request is not settled yet."""
     return bool(db.scalar(select(is_doubted()).where(HelpRequest.id == help_request_id)))
+
+
+def is_on_hold() -> ColumnElement[bool]:
+    """Whether somebody would come to the help request of a row, and must not; for a query that reads requests.
+
+    A concern is looked into about the request, or about another to which one of those who come said yes too.
+    """
+    comes_frozen = exists().where(
+        Match.help_request_id == HelpRequest.id,
+        Match.state == MatchState.ACCEPTED,
+        Volunteer.id == Match.volunteer_id,
+        Volunteer.state == VolunteerState.FROZEN,
+    )
+    is_expected = and_(HelpRequest.state.in_(LIVE_HELP_REQUEST), HelpRequest.places_taken > 0)
+    return and_(is_expected, or_(is_doubted(), comes_frozen.correlate(HelpRequest)))
 
 
 def said_yes() -> ColumnElement[bool]:

@@ -56,8 +56,8 @@ def _page(token: str, facts: query.Status, form: ThanksForm) -> str:
 
 
 def asks_how_it_went(facts: query.Status) -> bool:
-    """Once the help is given, or its moment is past."""
-    is_over = facts.state == HelpRequestState.DONE or facts.wanted_by <= now()
+    """Once the help is given, or its moment is past and nothing keeps whoever said yes from coming."""
+    is_over = facts.state == HelpRequestState.DONE or (facts.wanted_by <= now() and not facts.is_on_hold)
     return is_over and facts.state in OVER and facts.went_well is None
 
 
@@ -67,6 +67,8 @@ def timeline(facts: query.Status) -> list[Entry]:
     lines = [
         Entry(h.at, *happening(h.subject, h.step, language(), is_remote=is_remote)) for h in facts.happenings
     ]
+    if facts.is_on_hold:
+        return [*lines, Entry(now(), _situation(facts), is_now=True)]
     if facts.state == HelpRequestState.MATCHED and facts.wanted_by > now():
         when = moments.wanted(facts.timing, facts.wanted_by, facts.hours, now(), language())
         return [*lines, Entry(facts.wanted_by, _situation(facts), is_next=True, when=when)]
@@ -79,6 +81,8 @@ def timeline(facts: query.Status) -> list[Entry]:
 
 
 def _situation(facts: query.Status) -> str:
+    if facts.is_on_hold:
+        return str(_("Wij bekijken eerst iets"))
     names = [helper.name for helper in facts.helpers]
     return situation(facts.state, names, language(), is_remote=_is_remote(facts))
 

@@ -161,7 +161,7 @@ def _facts(request: Overview) -> tuple[tuple[str, str], ...]:
         found.append((_("Wie er helpt"), wish))
     if request.places_needed > 1:
         found.append((_("Buren nodig"), f"{request.places_taken} / {request.places_needed}"))
-    if request.places_taken:
+    if request.places_taken and not request.is_on_hold:
         found.append((_("Codewoord"), request.code_word))
     return (*found, *_ending(request))
 
