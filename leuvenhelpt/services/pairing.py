@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, case, func, select, update
 
-from leuvenhelpt.domain.availability import is_quiet, next_waking, waking_hours_after
+from leuvenhelpt.domain import rhythm
+from leuvenhelpt.domain.availability import is_quiet, next_waking
 from leuvenhelpt.domain.city import AT_RISK_BELOW, Asking
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Trouble
@@ -52,14 +53,18 @@ def record_candidates(
     why_not: Sequence[LeftOut] = (),
     chance: float | None = None,
     look_again_at: datetime | None = None,
+    owner: str = "",
 ) -> None:
     """Make these candidates the shortlist, best first, and ask the first `wave_size` of them if we may.
 
     We may when the request is open, asked automatically, and it is not night. Ends the lease. Volunteers who
     are already matched to this request, in whatever state, stay as they are. `why_not`: which rule left out
-    how many; `chance`: of a yes before the promise ends; `look_again_at`: when to ask more people.
+    how many; `chance`: of a yes before the promise ends; `look_again_at`: when to ask more people. `owner`: who
+    worked on it under a lease; SomebodyWasFirst if that is not theirs any more, as in claims.prove.
     """
     help_request = matches.hold(uow, help_request_id)
+    if owner:
+        claims.must_be_of(owner, help_request)
     if help_request.state not in SEARCHING:
         return
     # Without a place nobody can say how far it is: there is nobody to propose.
@@ -167,16 +172,10 @@ def _may_ask(uow: UnitOfWork, help_request: HelpRequest) -> bool:
 
 def _send_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Proposed]) -> None:
     """Ask these, who are at least one."""
-    lapses_at, number = ask_lapses_at(uow, help_request), help_request.wave + 1
+    lapses_at, number = rhythm.lapses_at(uow.city, help_request.wanted_by, uow.now), help_request.wave + 1
     matches.ask(uow, [one.match_id for one in wave], lapses_at=lapses_at, wave=number)
     attention.resolve_for_help_request(uow, help_request.id, {Trouble.NOBODY, Trouble.REVIEW})
     help_request.wave = number
-
-
-def ask_lapses_at(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
-    """Until when an ask sent now can be answered: waking hours that fit how soon help is wanted."""
-    rhythm = promises.rhythm_for(uow.city, help_request.wanted_by, uow.now)
-    return waking_hours_after(uow.now, rhythm.ask_hours)
 
 
 def _who_may_be_asked(uow: UnitOfWork, proposed: Sequence[Proposed]) -> list[Proposed]:

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.triage import HELD_OUT, LEAST, MOST, counts, shares
 from leuvenhelpt.bootstrap import load_city
-from leuvenhelpt.domain.signs import FOR_A_SERVICE, TO_RING, Sign
+from leuvenhelpt.domain.signs import FOR_A_SERVICE, HELPLINES, Sign
 from leuvenhelpt.triage import lessons
 from leuvenhelpt.triage.hearing import Hearing, hear
 from leuvenhelpt.triage.phrases import Phrase, Reading, forms_in
@@ -242,8 +242,25 @@ def test_every_language_knows_every_kind_and_every_sign() -> None:
 
 
 def test_the_city_knows_whom_to_ring_and_where_to_refer() -> None:
-    assert set(CITY.helplines) == TO_RING
+    assert set(CITY.helplines) == HELPLINES
     assert frozenset().union(*(service.signs for service in CITY.services.values())) >= FOR_A_SERVICE
+
+
+@pytest.mark.parametrize(
+    ("words", "is_poison"),
+    [
+        ("de kleine heeft van de javel gedronken", True),
+        ("le petit a bu de l'eau de javel", True),
+        ("our child swallowed a battery", True),
+        ("Mijn man is van de trap gevallen en ligt op de grond", False),
+        ("Twee weken geleden heeft de kleine javel gedronken", False),
+        ("Ik heb graag gezelschap, we hebben samen koffie gedronken", False),
+    ],
+)
+def test_the_poison_centre_stands_beside_danger_where_something_was_swallowed(
+    words: str, *, is_poison: bool
+) -> None:
+    assert hear(words, CITY.kinds).is_poison is is_poison
 
 
 def test_words_stand_close_together_or_mean_nothing() -> None:

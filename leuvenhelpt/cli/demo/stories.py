@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from leuvenhelpt.cli.demo.town import Deed, Town
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import ALWAYS, DayPart, end_of_day, hours_from, in_brussels
 from leuvenhelpt.domain.availability import waking_hours_after as later
 from leuvenhelpt.domain.lifecycle import HelpRequestState
@@ -137,8 +138,8 @@ class Tale:
             self._plan_end(now, now.accepted)
 
     def _plan_promise(self, promised_by: datetime) -> None:
-        before = promises.SPEAK_BEFORE if self.facts.email else promises.CALL_BEFORE
-        for left in (promises.WARN_BEFORE, before):
+        before = rhythm.SPEAK_BEFORE if self.facts.email else rhythm.CALL_BEFORE
+        for left in (rhythm.WARN_BEFORE, before):
             self._at(promised_by - left, MACHINE, self._tend)
 
     def _plan_calls(self, now: Standing) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import parts_between
 from leuvenhelpt.domain.city import Asking, City
 from leuvenhelpt.domain.kinds import Timing
@@ -51,9 +52,8 @@ class PairingTask:
         return self.state == HelpRequestState.OPEN and self.asking == Asking.AUTOMATIC
 
     def deadline(self, now: datetime) -> datetime:
-        """By when a yes is needed: the promise or the moment help is wanted, the first of them that is not past."""
-        moments = (self.promised_by, self.need.wanted_by)
-        return min((moment for moment in moments if moment and moment > now), default=self.need.wanted_by)
+        """By when a yes is needed: see domain.rhythm."""
+        return rhythm.deadline(self.promised_by, self.need.wanted_by, now)
 
 
 def request_id_of(db: Session, reference: str) -> int:
@@ -66,7 +66,7 @@ def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -
     request = db.scalars(_REQUEST, {"help_request_id": help_request_id}).one_or_none()
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
-    known = db.execute(_KNOWN, {"help_request_id": help_request_id}).all()
+    known = db.connection().execute(_KNOWN, {"help_request_id": help_request_id}).all()
     return PairingTask(
         need=_need(db, request, city, now, known),
         state=request.state,
@@ -115,11 +115,11 @@ def _hours_until(now: datetime, wanted_by: datetime) -> int:
 def _kept_apart(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers of whom this person, or who themselves, said: rather not again."""
     marks = marks_of(request.phone, request.email)
-    return frozenset(db.scalars(_KEPT_APART, {"marks": list(marks)}))
+    return frozenset(db.connection().scalars(_KEPT_APART, {"marks": list(marks)}))
 
 
 def _went_well_with(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers who helped this same person before, to content."""
     if request.phone:
-        return frozenset(db.scalars(_WENT_WELL_BY_PHONE, {"same": request.phone}))
-    return frozenset(db.scalars(_WENT_WELL_BY_EMAIL, {"same": request.email}))
+        return frozenset(db.connection().scalars(_WENT_WELL_BY_PHONE, {"same": request.phone}))
+    return frozenset(db.connection().scalars(_WENT_WELL_BY_EMAIL, {"same": request.email}))
