@@ -113,7 +113,7 @@ class Ear:
         return any(listener.is_past(reading) for listener in self.listeners)
 
     def _alike(self, sentence: str, language: str) -> set[Sign]:
-        """What it is like. In a short sentence one word is not enough for some signs: "alleen" is also only.
+        """What it is like. In a short sentence one word is not enough for despair or violence: "alleen" is also only.
 
         Whichever word is left out, the others must still come near.
         """

@@ -151,6 +151,7 @@ def test_need_is_heard_in_the_words_people_use(words: str, sign: Sign) -> None:
         "J'ai peur des orages",
         "زوجي يخاف من الكلاب",
         "It's too much bread.",
+        "Verloren handschoen",
         "Mon fils a perdu son doudou",
         "Je ne peux plus aller à la poste demain",
         "Le repas est prêt",
@@ -197,9 +198,9 @@ def test_a_plain_short_request_is_no_sign(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Trop de soupe", "Verloren handschoen", "Забагато супу", "Он б'є в барабан", "Die Tür schlägt zu", "kim halıyı dövüyor"],
+    ["Trop de soupe", "Забагато супу", "Он б'є в барабан", "Die Tür schlägt zu", "kim halıyı dövüyor"],
 )
-def test_one_word_alone_is_no_violence_no_despair_and_no_lack_of_money(words: str) -> None:
+def test_one_word_alone_is_neither_violence_nor_despair(words: str) -> None:
     assert signs(words) == ()
 
 
