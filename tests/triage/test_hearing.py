@@ -125,6 +125,14 @@ def test_what_is_said_beside_the_past_still_counts(words: str) -> None:
         ("bghit nmout", Sign.SUICIDE),
         ("муж мене бьйот", Sign.VIOLENCE),
         ("kan ni meer", Sign.DESPAIR),
+        ("jarrive pas a respiré aidé moi", Sign.DANGER),
+        ("bomma est tombée faible", Sign.DANGER),
+        ("jen peu plus", Sign.DESPAIR),
+        ("mon mari frapper moi", Sign.VIOLENCE),
+        ("مش قادر اتنفس", Sign.DANGER),
+        ("عايز اموت", Sign.SUICIDE),
+        ("zawji darabni", Sign.VIOLENCE),
+        ("kanbki kol lila", Sign.DESPAIR),
     ],
 )
 def test_need_is_heard_in_the_words_people_use(words: str, sign: Sign) -> None:
@@ -139,6 +147,18 @@ def test_need_is_heard_in_the_words_people_use(words: str, sign: Sign) -> None:
         "The tap will not stop dripping, who is handy?",
         "Wer fährt mich zur Beerdigung meiner Schwester?",
         "Mi gato se pelea con el del vecino.",
+        "Ik ben bang van muizen.",
+        "J'ai peur des orages",
+        "زوجي يخاف من الكلاب",
+        "It's too much bread.",
+        "Verloren handschoen",
+        "Mon fils a perdu son doudou",
+        "Je ne peux plus aller à la poste demain",
+        "Le repas est prêt",
+        "un coup de main pour les rideaux bleus",
+        "محتاجة حدا يحكي معي",
+        "I have to leave the house at nine, who can take the dog?",
+        "¿Quién me corta el pelo?",
     ],
 )
 def test_what_only_looks_like_a_sign_is_none(words: str) -> None:
