@@ -13,6 +13,10 @@ def refusal(code: str, language: str = SOURCE) -> str:
         ),
         "concern_settled": _("Een collega handelde deze zorg al af."),
         "decide_first": _("Hierover beslist u eerst: keur goed, zeg waar het is, verwijs door of sluit af."),
+        "no_longer_suits": _("Niemand van wie u koos, kan nu gevraagd worden. Op de lijst staat waarom."),
+        "not_vetted": _(
+            "Voor dit soort hulp praten wij eerst met u, en na een jaar nog eens. Bel ons: dan spreken wij iets af."
+        ),
         "on_hold": _(
             "Een medewerker bekijkt eerst iets over deze vraag. Bel ons als u hierover iets wilt weten."
         ),
