@@ -47,7 +47,9 @@ def test_a_word_is_promised_before_help_is_wanted(
     assert promised_by(CITY, wanted_by, now, has_email=True) == promised
 
 
-@pytest.mark.parametrize(("now", "promised"), [(at(9), at(13)), (at(17.5), at(20)), (at(19), at(10, TOMORROW))])
+@pytest.mark.parametrize(
+    ("now", "promised"), [(at(9), at(13)), (at(17.5), at(20)), (at(19), at(10, TOMORROW))]
+)
 def test_who_must_be_rung_is_promised_a_moment_when_somebody_rings(now: datetime, promised: datetime) -> None:
     assert promised_by(CITY, end_of_day(TODAY), now, has_email=False) == promised
 

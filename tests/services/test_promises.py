@@ -185,7 +185,9 @@ def test_who_changes_it_is_promised_a_word_anew(runtime: Runtime, clock: SetCloc
     request = make.located_request(runtime, facts)
     assert promised_by(runtime, request) == clock.now + timedelta(days=1)
     with runtime.unit_of_work(RESIDENT) as uow:
-        changes.change_help_request(uow, request, facts=replace(facts, wanted_by=end_of_day(date(2026, 11, 24))))
+        changes.change_help_request(
+            uow, request, facts=replace(facts, wanted_by=end_of_day(date(2026, 11, 24)))
+        )
     assert promised_by(runtime, request) == clock.now + timedelta(hours=4)
     clock.move(days=3)
     sweep(runtime)
