@@ -31,7 +31,7 @@ from leuvenhelpt.services import help_requests, locating, volunteers
 from leuvenhelpt.storage.migrate import upgrade
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Notification, Volunteer
 
-WORK = ("locate", "pair", "notify", "scheduler")
+WORK = ("match", "notify", "scheduler")
 RESIDENT = Actor(ActorKind.RESIDENT)
 HERE = Place(50.879, 4.701, PlaceLevel.HOUSE, 10, "Grote Markt 1", "3000", "centre")
 

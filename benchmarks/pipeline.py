@@ -34,6 +34,7 @@ from leuvenhelpt.storage.models import HelpRequest, Match, Notification
 from workers import jobs
 
 PATIENCE_S, WARM_UP = 60.0, 3
+PROCESSES = ("scheduler", "match", "notify")
 ASKED = 'SELECT count(*) FROM "match" WHERE asked_at IS NOT NULL'
 MAILS = 10
 
@@ -66,7 +67,7 @@ def one_submit(runtime: Runtime, watch: Watch, number: int) -> float:
 
 def latency(town: Town, requests: int) -> dict[str, float]:
     """Light load: a request, quiet, the next."""
-    for name in ("locate", "pair", "notify", "scheduler"):
+    for name in PROCESSES:
         town.start(name)
     runtime = town.runtime()
     watch, spent = Watch(runtime.engine), list[float]()
@@ -213,7 +214,7 @@ def run(folder: Path, *, requests: int, volunteers: int, database_url: str = "")
         runtime = town.runtime()
         settle_volunteers(runtime, volunteers)
         light = latency(town, requests)
-        for name in ("scheduler", "locate", "pair", "notify"):
+        for name in PROCESSES:
             town.processes[name].kill()
             town.processes[name].wait()
         spent = costs(town, runtime, requests)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from config import Settings
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import ConfigurationError
+from leuvenhelpt.domain.jobs import worth_ringing
 from leuvenhelpt.domain.profile import city_from, in_language
 from leuvenhelpt.domain.values import Actor
 from leuvenhelpt.gateways.area_file import AreasInUse
@@ -56,7 +57,7 @@ class Runtime:
             uow = UnitOfWork(session, actor, self.clock(), self.city)
             with session.begin():
                 yield uow
-        for bell in sorted(uow.bells):
+        for bell in worth_ringing(uow.bells):
             self.bell.ring(bell)
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""python -m workers locate | pair | notify | scheduler"""
+"""python -m workers match | locate | pair | notify | scheduler"""
 
 import argparse
 import signal
@@ -10,11 +10,19 @@ from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.rendering.logs import set_up_logs
 from workers.main import keep_time, listen
 
+# "match" goes from the question to the asks without a stop; apart they are where finding an address may take seconds.
+LISTENERS = {
+    "match": (Bell.LOCATE, Bell.PAIR),
+    "locate": (Bell.LOCATE,),
+    "pair": (Bell.PAIR,),
+    "notify": (Bell.NOTIFY,),
+}
+
 
 def main() -> None:
     """Start one worker process, named on the command line."""
     parser = argparse.ArgumentParser(prog="python -m workers", description="One worker process.")
-    parser.add_argument("work", choices=[*Bell, "scheduler"])
+    parser.add_argument("work", choices=[*LISTENERS, "scheduler"])
     work = parser.parse_args().work
     settings = Settings.from_environment(read_environment())
     set_up_logs(settings.log_level)
@@ -25,7 +33,7 @@ def main() -> None:
             signal.signal(told, lambda *_: stopping.set())
         keep_time(runtime, stopping.is_set)
     else:
-        listen(runtime, Bell(work))
+        listen(runtime, LISTENERS[work])
 
 
 if __name__ == "__main__":

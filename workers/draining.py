@@ -3,7 +3,7 @@
 import os
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 import structlog
@@ -18,8 +18,8 @@ from leuvenhelpt.storage.queries.waiting import waiting_ids
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 OWNER = f"{socket.gethostname()}:{os.getpid()}"
-# A third of the queue's limit: the last page of rows, each slow, still ends within it.
-LONGEST_S = JOB_TIMEOUT_S / 3
+# A fourth of the queue's limit: one job works off up to three kinds of rows, and still ends within it.
+LONGEST_S = JOB_TIMEOUT_S / 4
 log = structlog.get_logger()
 
 Work: TypeAlias = Callable[[Runtime, int], None]
@@ -31,41 +31,55 @@ def prove(uow: UnitOfWork, wait: Wait, row_id: int) -> None:
     claims.prove(uow, wait, row_id, owner=OWNER)
 
 
-def drain(runtime: Runtime, wait: Wait, work: Work) -> int:
-    """Claim and work rows, one by one, until none waits; returns how many were looked at.
+def drain(runtime: Runtime, wait: Wait, work: Work, at_once: int = 1) -> int:
+    """Claim rows and work on each, until none waits; returns how many were looked at.
 
-    One row that fails does not stop the others.
+    One row that fails does not stop the others. `at_once`: how many are claimed together; of who dies in the middle
+    as many wait until the lease ends.
     """
 
-    def work_each(runtime: Runtime, row_ids: Sequence[int]) -> None:
+    def claimed() -> Sequence[int]:
+        with runtime.unit_of_work(MACHINE) as uow:
+            return claims.claim_longest_waiting(uow, wait, at_once, owner=OWNER)
+
+    done = 0
+    for row_ids in _pages(claimed, at_once):
         for row_id in row_ids:
-            work_one(runtime, wait, row_id, work)
-
-    return drain_some(runtime, wait, work_each)
-
-
-def drain_some(runtime: Runtime, wait: Wait, work: WorkOnSome, at_once: int = 20) -> int:
-    """Hand over what waits, some rows at a time, to `work`, which claims them; returns how many.
-
-    Stops before the queue's own time limit would strike in the middle of a row; the sweeper rings again.
-    """
-    done, began = 0, time.monotonic()
-    while time.monotonic() - began < LONGEST_S:
-        with runtime.reading() as db:
-            ids = waiting_ids(db, wait, runtime.clock(), at_once)
-        if ids:
-            work(runtime, ids)
-        done += len(ids)
-        if len(ids) < at_once:  # that was all; what came since has rung
-            break
+            _work_one(runtime, wait, row_id, work)
+        done += len(row_ids)
     return done
 
 
-def work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work) -> None:
-    """Claim a row, if it still waits, and work on it; if that fails, it comes back later."""
-    with runtime.unit_of_work(MACHINE) as uow:
-        if not claims.claim(uow, wait, [row_id], owner=OWNER):
+def drain_some(runtime: Runtime, wait: Wait, work: WorkOnSome, at_once: int) -> int:
+    """Hand over what waits, some rows at a time, to `work`, which claims them; returns how many."""
+
+    def waiting() -> Sequence[int]:
+        with runtime.reading() as db:
+            return waiting_ids(db, wait, runtime.clock(), at_once)
+
+    done = 0
+    for row_ids in _pages(waiting, at_once):
+        work(runtime, row_ids)
+        done += len(row_ids)
+    return done
+
+
+def _pages(take: Callable[[], Sequence[int]], at_once: int) -> Iterator[Sequence[int]]:
+    """What is taken, time after time, until it is less than asked for: that was all; what came since has rung.
+
+    Ends before the queue's own time limit would strike in the middle of a row; the sweeper rings again.
+    """
+    began = time.monotonic()
+    while time.monotonic() - began < LONGEST_S:
+        taken = take()
+        if taken:
+            yield taken
+        if len(taken) < at_once:
             return
+
+
+def _work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work) -> None:
+    """Work on a row that is ours; if that fails, it comes back later."""
     try:
         work(runtime, row_id)
     except SomebodyWasFirst:

@@ -1,10 +1,10 @@
-"""Starting one worker process: one queue each, no fork a job, everything loaded before it listens."""
+"""Starting one worker process: no fork a job, everything loaded before it listens."""
 
 import gc
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -44,17 +44,19 @@ class Listener(SimpleWorker):
             super().heartbeat(timeout, pipeline)
 
 
-def listen(runtime: Runtime, bell: Bell) -> None:
-    """Work off what waits, then whenever the bell rings, until told to stop."""
-    jobs.use(runtime)
-    beat(runtime, bell.value)
-    jobs.get_ready(bell)
-    jobs.BY_BELL[bell]()
+def listen(runtime: Runtime, bells: Sequence[Bell]) -> None:
+    """Work off what waits, then whenever one of the bells rings, until told to stop."""
+    jobs.use(runtime, bells)
+    beat(runtime, *bells)
+    for bell in bells:
+        jobs.get_ready(bell)
+    for bell in bells:
+        jobs.BY_BELL[bell]()
     # What was loaded by now stays until the end: the garbage collector need not walk it in the middle of a job.
     gc.freeze()
     connection = Redis.from_url(runtime.settings.redis_url)
     worker = Listener(
-        [queue_of(bell, connection)],
+        [queue_of(bell, connection) for bell in bells],
         connection=connection,
         serializer="json",
         job_class=AllowedJob,
@@ -86,16 +88,17 @@ def keep_time(runtime: Runtime, is_stopping: Callable[[], bool] = lambda: False)
         _give_up_lock(connection, token)
 
 
-def beat(runtime: Runtime, name: str) -> None:
-    """Say every five seconds, from a thread beside the work, that this process is there."""
+def beat(runtime: Runtime, *names: str) -> None:
+    """Say every five seconds, from a thread beside the work, that this process is there, under each of its names."""
 
     def beating() -> None:
         while True:
             try:
                 with runtime.unit_of_work(MACHINE) as uow:
-                    periodic.note_alive(uow, name)
+                    for name in names:
+                        periodic.note_alive(uow, name)
             except Exception:  # a missed beat is seen from outside; it must not end the work
-                log.exception("no_heartbeat", name=name)
+                log.exception("no_heartbeat", names=names)
             time.sleep(BEAT_EVERY_S)
 
     threading.Thread(target=beating, name="heartbeat", daemon=True).start()

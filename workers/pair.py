@@ -1,6 +1,5 @@
 """Finding the right neighbours for requests that wait for it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -16,7 +15,8 @@ from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.matching.yes import YesModel
 from leuvenhelpt.services import pairing
 from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task
-from workers.draining import drain_some, prove, work_one
+from leuvenhelpt.storage.queries.waiting import waiting_ids
+from workers.draining import OWNER, drain
 from workers.learn import Experience
 from workers.neighbours import Neighbours
 from workers.reading import Reading
@@ -50,7 +50,7 @@ def pair(runtime: Runtime, kept: Kept | None = None) -> int:
     """Pair every request that waits, then learn if it is night; returns how many were looked at."""
     kept = kept or Kept()
     kept.foreseen.clear()
-    done = drain_some(runtime, Wait.REQUEST_TO_PAIR, partial(_pair_some, kept), TOGETHER)
+    done = drain(runtime, Wait.REQUEST_TO_PAIR, partial(_pair_one, kept))
     if done:
         # Whom we asked ourselves is read again now, when nobody waits, rather than at the next bell.
         with runtime.reading() as db:
@@ -59,14 +59,8 @@ def pair(runtime: Runtime, kept: Kept | None = None) -> int:
     return done
 
 
-def _pair_some(kept: Kept, runtime: Runtime, help_request_ids: Sequence[int]) -> None:
-    for place, help_request_id in enumerate(help_request_ids):
-        work = partial(_pair_one, kept, help_request_ids[place + 1 :])
-        work_one(runtime, Wait.REQUEST_TO_PAIR, help_request_id, work)
-
-
-def _pair_one(kept: Kept, behind: Sequence[int], runtime: Runtime, help_request_id: int) -> None:
-    """Pair one request; those `behind` it, which wait too, are kept in mind."""
+def _pair_one(kept: Kept, runtime: Runtime, help_request_id: int) -> None:
+    """Pair one request; those that wait behind it are kept in mind."""
     now, foreseen = runtime.clock(), kept.foreseen.pop(help_request_id, None)
     with runtime.reading() as db:
         task = pairing_task(db, help_request_id, runtime.city, now)
@@ -74,18 +68,17 @@ def _pair_one(kept: Kept, behind: Sequence[int], runtime: Runtime, help_request_
             return
         pool = kept.neighbours.fresh(db, now)
         if foreseen is None or foreseen[0] != task:
-            tasks = {help_request_id: task} | _beside(db, runtime, task, behind, now)
+            tasks = {help_request_id: task} | _beside(db, runtime, task, now)
             kept.foreseen |= _chosen(kept, kept.experience.model(db), pool, tasks, now)
             foreseen = kept.foreseen.pop(help_request_id)
     _record(runtime, pool, help_request_id, *foreseen)
 
 
-def _beside(
-    db: Session, runtime: Runtime, task: PairingTask, behind: Sequence[int], now: datetime
-) -> dict[int, PairingTask]:
+def _beside(db: Session, runtime: Runtime, task: PairingTask, now: datetime) -> dict[int, PairingTask]:
     """If volunteers are asked for this one by itself, all others of which that is true and that wait behind it."""
     if not task.is_asked_by_machine:
         return {}
+    behind = waiting_ids(db, Wait.REQUEST_TO_PAIR, now, TOGETHER - 1)
     others = {other: pairing_task(db, other, runtime.city, now) for other in behind}
     return {other: beside for other, beside in others.items() if beside and beside.is_asked_by_machine}
 
@@ -116,7 +109,6 @@ def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTas
     """The choice proposes, the database disposes: who was asked elsewhere meanwhile is left out there."""
     why_not = _left_out(pool, task.need, has_choice=bool(choice.candidates))
     with runtime.unit_of_work(MACHINE) as uow:
-        prove(uow, Wait.REQUEST_TO_PAIR, help_request_id)
         pairing.record_candidates(
             uow,
             help_request_id,
@@ -125,4 +117,5 @@ def _record(runtime: Runtime, pool: Pool, help_request_id: int, task: PairingTas
             why_not=why_not,
             chance=choice.plan.chance,
             look_again_at=choice.plan.look_again_at,
+            owner=OWNER,
         )

@@ -14,12 +14,13 @@ from threading import Event
 from urllib.parse import urlsplit
 
 from config import ROOT, Settings, embedded_socket
-from leuvenhelpt.bootstrap import build_runtime
+from leuvenhelpt.bootstrap import build_runtime, city_folder
 from leuvenhelpt.cli import ports, valkey
 from leuvenhelpt.cli.leftovers import Record, only_run
 from leuvenhelpt.cli.supervisor import Program, Supervisor, wait_for
 from leuvenhelpt.cli.verbs import Stop
 from leuvenhelpt.domain.demonstration import COLLEAGUES, NEIGHBOURS
+from leuvenhelpt.gateways.register_file import read_remote
 from leuvenhelpt.storage.migrate import upgrade
 from leuvenhelpt.storage.queries.demonstration import is_empty
 
@@ -100,11 +101,10 @@ def programs(settings: Settings) -> list[Program]:
         *("--workers", "2", "--threads", "4", "--timeout", "30", "--graceful-timeout", "10"),
         *("--no-control-socket", "--log-level", "warning", "wsgi:app"),
     ]
+    # A geocoder elsewhere may take seconds: then nobody waits to be paired behind whoever waits to be located.
+    finding = ["locate", "pair"] if read_remote(city_folder(settings.city)) else ["match"]
     return [
-        *(
-            _python(name, "workers", name, layer=WORKERS)
-            for name in ("locate", "pair", "notify", "scheduler")
-        ),
+        *(_python(name, "workers", name, layer=WORKERS) for name in (*finding, "notify", "scheduler")),
         _python("web", *gunicorn, layer=WEB),
     ]
 

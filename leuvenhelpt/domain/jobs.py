@@ -1,5 +1,6 @@
 """The names of the bells: what a queue is told, by dotted name and without any fact."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -9,6 +10,16 @@ class Bell(StrEnum):
     LOCATE = "locate"
     PAIR = "pair"
     NOTIFY = "notify"
+
+
+# Who works off the first rings the others when done, so that beside it they need not be rung.
+LEADS_TO: dict[Bell, frozenset[Bell]] = {Bell.LOCATE: frozenset({Bell.NOTIFY})}
+
+
+def worth_ringing(bells: Collection[Bell]) -> list[Bell]:
+    """Those of the bells that no other of them leads to, in the order of the way of a help request."""
+    led_to = {later for bell in bells for later in LEADS_TO.get(bell, ())}
+    return [bell for bell in Bell if bell in bells and bell not in led_to]
 
 
 def job_name(bell: Bell) -> str:

@@ -76,16 +76,18 @@ class RqBell:
             return False
         try:
             queue = queue_of(bell, self.connection)
-            if queue.count < ENOUGH_WAITING:
-                with self.connection.pipeline() as pipeline:  # one way there and back instead of two
-                    queue.enqueue(
-                        job_name(bell),
-                        job_timeout=JOB_TIMEOUT_S,
-                        result_ttl=RESULT_TTL_S,
-                        failure_ttl=FAILURE_TTL_S,
-                        pipeline=pipeline,
-                    )
-                    pipeline.execute()
+            with self.connection.pipeline() as pipeline:  # one way there and back instead of three
+                job = queue.enqueue(
+                    job_name(bell),
+                    job_timeout=JOB_TIMEOUT_S,
+                    result_ttl=RESULT_TTL_S,
+                    failure_ttl=FAILURE_TTL_S,
+                    pipeline=pipeline,
+                )
+                pipeline.llen(queue.key)
+                *_, waiting = pipeline.execute()
+            if waiting > ENOUGH_WAITING:
+                job.delete()
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + SILENT_AFTER_FAILURE_S
             return False

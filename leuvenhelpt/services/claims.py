@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import cast
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Executable, bindparam, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from leuvenhelpt.domain.errors import SomebodyWasFirst
@@ -13,8 +13,8 @@ from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.services import attention
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from leuvenhelpt.storage.models.base import Claimed
-from leuvenhelpt.storage.queries.waiting import WAITERS, is_waiting
-from leuvenhelpt.storage.unit_of_work import UnitOfWork
+from leuvenhelpt.storage.queries.waiting import WAITERS, is_waiting, longest_waiting
+from leuvenhelpt.storage.unit_of_work import AS_WRITTEN, UnitOfWork
 
 LEASE = timedelta(seconds=10)
 TRIES = 10
@@ -27,12 +27,21 @@ def _claiming(wait: Wait) -> ReturningUpdate[int]:
     return some.values(lease_owner=bindparam("owner"), lease_until=bindparam("until")).returning(table.id)
 
 
-def _proving(wait: Wait) -> ReturningUpdate[int]:
+def _claiming_longest(wait: Wait) -> Executable:
+    table = WAITERS[wait][0]
+    # Asked of the row once more when it is written: somebody may have claimed it since the line was read.
+    first = update(table).where(table.id.in_(longest_waiting(wait)), *is_waiting(wait))
+    taken = first.values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+    return taken.returning(table.look_at, table.id)
+
+
+def _proving(wait: Wait) -> Executable:
     table = WAITERS[wait][0]
     ours = update(table).where(table.id == bindparam("row_id"), table.lease_owner == bindparam("owner"))
-    return ours.values(lease_until=bindparam("until")).returning(table.id)
+    return ours.values(lease_until=bindparam("until")).returning(table).execution_options(**AS_WRITTEN)
 
 
+_CLAIM_LONGEST = {wait: _claiming_longest(wait) for wait in Wait}
 _CLAIM = {wait: _claiming(wait) for wait in Wait}
 _PROVE = {wait: _proving(wait) for wait in Wait}
 
@@ -45,14 +54,30 @@ def claim(
     return sorted(uow.execute(_CLAIM[wait], facts).scalars())
 
 
-def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> None:
-    """Lock the row and renew its lease before recording what we did outside; SomebodyWasFirst if it is not ours.
+def claim_longest_waiting(uow: UnitOfWork, wait: Wait, at_most: int, *, owner: str) -> list[int]:
+    """Take the lease of the rows that wait longest; their ids in that order, fewer if fewer wait."""
+    facts = {"now": uow.now, "owner": owner, "until": uow.now + LEASE, "at_most": at_most}
+    return [row.id for row in sorted(uow.execute(_CLAIM_LONGEST[wait], facts))]
+
+
+def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> Claimed:
+    """Lock the row, as it is now, and renew its lease before recording what we did outside; SomebodyWasFirst if it
+    is not ours.
 
     It is not when the lease ended and another worker took the row, or when somebody changed what we looked at.
     """
     facts = {"row_id": row_id, "owner": owner, "until": uow.now + LEASE}
-    if uow.execute(_PROVE[wait], facts).one_or_none() is None:
+    row = uow.session.scalars(_PROVE[wait], facts).one_or_none()
+    if row is None:
         raise SomebodyWasFirst(f"{wait}_lease")
+    uow.in_hand.append(row)
+    return cast(Claimed, row)
+
+
+def must_be_of(owner: str, row: Claimed) -> None:
+    """The same of a row that is locked already, for who ends the lease at once."""
+    if row.lease_owner != owner:
+        raise SomebodyWasFirst("lease")
 
 
 def end_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> None:
@@ -72,9 +97,7 @@ def end_of_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> dict[str, int
 
 def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str, owner: str) -> None:
     """It did not work now: look again later; after many tries a person looks too. SomebodyWasFirst as in prove."""
-    prove(uow, wait, row_id, owner=owner)
-    table = WAITERS[wait][0]
-    row = cast(Claimed, uow.session.get_one(table, row_id, populate_existing=True))
+    row, table = prove(uow, wait, row_id, owner=owner), WAITERS[wait][0]
     row.attempts += 1
     row.look_at = uow.now + PUT_OFF * min(row.attempts, TRIES)
     row.lease_owner = row.lease_until = None

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.city import Asking
@@ -17,8 +17,9 @@ from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-_KNOWN = select(HelpRequest.public_id).where(HelpRequest.idempotency_key == bindparam("key"))
-_REFERENCE = select(HelpRequest.id).where(HelpRequest.reference == bindparam("reference"))
+_TAKEN = select(HelpRequest.idempotency_key, HelpRequest.public_id).where(
+    or_(HelpRequest.idempotency_key == bindparam("key"), HelpRequest.reference == bindparam("reference"))
+)
 
 
 @dataclass(frozen=True)
@@ -53,19 +54,22 @@ class AskFacts:
 
 def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
     """Take in a help request and return its public id; the same form sent again gives the same id."""
-    known = _known(uow, facts.idempotency_key)
-    if known is not None:
-        return known
-    help_request = _new(uow, facts)
+    reference = _new_reference()
+    while taken := _taken(uow, facts.idempotency_key, reference):
+        if facts.idempotency_key in taken:
+            return taken[facts.idempotency_key]
+        reference = _new_reference()
+    help_request = _new(uow, facts, reference)
     due_by = promises.promise(uow, help_request)
     try:
         with uow.session.begin_nested():
             uow.session.add(help_request)
     except IntegrityError:
-        known = _known(uow, facts.idempotency_key)
-        if known is None:
+        # The same form, sent by two hands at one moment.
+        taken = _taken(uow, facts.idempotency_key, reference)
+        if facts.idempotency_key not in taken:
             raise
-        return known
+        return taken[facts.idempotency_key]
     journal.write(uow, Subject.HELP_REQUEST, help_request, "submit", after=help_request.state)
     put_first_if_pressing(uow, help_request.id, facts)
     if help_request.email:
@@ -104,14 +108,15 @@ def get(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
     return help_request
 
 
-def _known(uow: UnitOfWork, idempotency_key: str) -> str | None:
-    """The public id of the request that this form made already."""
-    return uow.session.scalar(_KNOWN, {"key": idempotency_key})
+def _taken(uow: UnitOfWork, idempotency_key: str, reference: str) -> dict[str, str]:
+    """The requests that have this key, since the form made them already, or this reference: public id by key."""
+    found = uow.execute(_TAKEN, {"key": idempotency_key, "reference": reference})
+    return {row.idempotency_key: row.public_id for row in found}
 
 
-def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
+def _new(uow: UnitOfWork, facts: AskFacts, reference: str) -> HelpRequest:
     return HelpRequest(
-        reference=_free_reference(uow),
+        reference=reference,
         idempotency_key=facts.idempotency_key,
         kind=facts.kind,
         words=facts.words,
@@ -137,8 +142,5 @@ def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
     )
 
 
-def _free_reference(uow: UnitOfWork) -> str:
-    while True:
-        reference = f"{secrets.randbelow(900_000) + 100_000}"
-        if uow.session.scalar(_REFERENCE, {"reference": reference}) is None:
-            return reference
+def _new_reference() -> str:
+    return f"{secrets.randbelow(900_000) + 100_000}"

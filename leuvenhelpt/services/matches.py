@@ -23,7 +23,7 @@ from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
 from leuvenhelpt.services.steps import take_step, take_steps
 from leuvenhelpt.storage.models import HelpRequest, Match
 from leuvenhelpt.storage.queries import doubts
-from leuvenhelpt.storage.unit_of_work import UnitOfWork
+from leuvenhelpt.storage.unit_of_work import AS_WRITTEN, UnitOfWork
 
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
 MAY_HELP = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
@@ -33,9 +33,12 @@ ANEW: dict[str, Any] = {
 }  # fmt: skip
 """What of a match an ask sets back: what was said to a first one stands in the journal."""
 _UNDERTAKEN = Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
-_HOLD = update(HelpRequest).where(HelpRequest.id == bindparam("row_id")).values(wave=HelpRequest.wave)
-_HELD = (
-    select(HelpRequest).where(HelpRequest.id == bindparam("row_id")).execution_options(populate_existing=True)
+_HOLD = (
+    update(HelpRequest)
+    .where(HelpRequest.id == bindparam("row_id"))
+    .values(wave=HelpRequest.wave)
+    .returning(HelpRequest)
+    .execution_options(**AS_WRITTEN)
 )
 
 
@@ -157,8 +160,7 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
 
     Everybody who changes a match takes this lock first, so that no two wait for each other.
     """
-    uow.execute(_HOLD, {"row_id": help_request_id})
-    return uow.session.scalars(_HELD, {"row_id": help_request_id}).one()
+    return uow.session.scalars(_HOLD, {"row_id": help_request_id}).one()
 
 
 def look_again(uow: UnitOfWork, help_request_id: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.jobs import Bell, Wait
@@ -12,6 +12,7 @@ from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import NotificationState, Subject
 from leuvenhelpt.services import attention, claims
 from leuvenhelpt.services.steps import take_step, take_steps
+from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -22,8 +23,7 @@ GIVE_UP_AFTER = timedelta(hours=4)
 CALL_AGAIN_AFTER = timedelta(hours=2)
 # Nobody else may send what we are sending: this outlasts the longest that workers/notify takes over a few.
 SENDING_LEASE = timedelta(seconds=30)
-_QUEUE = insert(Notification)
-_KNOWN = select(Notification.dedupe_key).where(Notification.dedupe_key.in_(bindparam("keys", expanding=True)))
+_TOLD = select(Notification.id).where(Notification.dedupe_key == bindparam("key"))
 
 
 def tell_requester(
@@ -167,29 +167,20 @@ def record_no_answer(uow: UnitOfWork, notification_id: int) -> None:
 
 def _queue_mails(uow: UnitOfWork, mails: Sequence[dict[str, Any]]) -> None:
     """Write down those that were not told yet, for a worker to send."""
-    untold = _untold(uow, mails)
-    if untold:
+    if mails:
         same = {"channel": Channel.EMAIL, "created_at": uow.now, "look_at": uow.now}
-        uow.execute(_QUEUE, [facts | same for facts in untold])
+        queue = insert_unless_there(Notification, uow.session.get_bind().dialect.name)
+        uow.execute(queue, [facts | same for facts in mails])
         uow.ring(Bell.NOTIFY)
 
 
 def _queue_call(uow: UnitOfWork, facts: dict[str, Any]) -> None:
     """Write down, if that was not told yet, what staff has to say over the phone."""
-    for untold in _untold(uow, [facts]):
-        call = Notification(channel=Channel.CALL, created_at=uow.now, **untold)
+    if uow.session.scalar(_TOLD, {"key": facts["dedupe_key"]}) is None:
+        call = Notification(channel=Channel.CALL, created_at=uow.now, **facts)
         uow.session.add(call)
         uow.session.flush()
         _put_call_on_desk(uow, call)
-
-
-def _untold(uow: UnitOfWork, told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    if not told:
-        return []
-    uow.session.flush()
-    keys = [facts["dedupe_key"] for facts in told]
-    known = set(uow.session.scalars(_KNOWN, {"keys": keys}))
-    return [facts for facts in told if facts["dedupe_key"] not in known]
 
 
 def _take_over_older_calls(uow: UnitOfWork, help_request_id: int, due_by: datetime) -> datetime:

@@ -52,14 +52,18 @@ def record_candidates(
     why_not: Sequence[LeftOut] = (),
     chance: float | None = None,
     look_again_at: datetime | None = None,
+    owner: str = "",
 ) -> None:
     """Make these candidates the shortlist, best first, and ask the first `wave_size` of them if we may.
 
     We may when the request is open, asked automatically, and it is not night. Ends the lease. Volunteers who
     are already matched to this request, in whatever state, stay as they are. `why_not`: which rule left out
-    how many; `chance`: of a yes before the promise ends; `look_again_at`: when to ask more people.
+    how many; `chance`: of a yes before the promise ends; `look_again_at`: when to ask more people. `owner`: who
+    worked on it under a lease; SomebodyWasFirst if that is not theirs any more, as in claims.prove.
     """
     help_request = matches.hold(uow, help_request_id)
+    if owner:
+        claims.must_be_of(owner, help_request)
     if help_request.state not in SEARCHING:
         return
     # Without a place nobody can say how far it is: there is nobody to propose.

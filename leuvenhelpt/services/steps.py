@@ -1,6 +1,6 @@
 """The one door through which a state changes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias, cast
 
@@ -11,7 +11,7 @@ from leuvenhelpt.domain.errors import NotFound, SomebodyWasFirst
 from leuvenhelpt.domain.lifecycle import Step, Subject, step
 from leuvenhelpt.services import journal
 from leuvenhelpt.storage.models import HelpRequest, Match, Notification, Volunteer
-from leuvenhelpt.storage.unit_of_work import UnitOfWork
+from leuvenhelpt.storage.unit_of_work import AS_WRITTEN, UnitOfWork
 
 Table: TypeAlias = type[HelpRequest] | type[Match] | type[Notification] | type[Volunteer]
 
@@ -57,16 +57,24 @@ def take_steps(
     if not row_ids:
         return []
     arrow = step(subject, name)
-    by_state: dict[str, list[int]] = {}
-    for row in uow.execute(_STANDING[subject], {"row_ids": list(row_ids)}):
-        by_state.setdefault(row.state, []).append(row.id)
     taken: list[journal.Row] = []
-    for before in by_state.keys() & arrow.before:
-        moved = _move(uow, arrow, by_state[before], before, facts)
+    for before, some in _standing(uow, arrow, row_ids).items():
+        moved = _move(uow, arrow, some, before, facts)
         if moved:
             journal.write_each(uow, subject, moved, name, before=before, after=arrow.after)
         taken += moved
     return sorted(taken, key=lambda row: row.id)
+
+
+def _standing(uow: UnitOfWork, arrow: Step, row_ids: Collection[int]) -> Mapping[str, Collection[int]]:
+    """The rows from which the step can be taken, by state; where that is only one, the step itself will find them."""
+    if len(arrow.before) == 1:
+        return dict.fromkeys(arrow.before, row_ids)
+    by_state: dict[str, list[int]] = {}
+    for row in uow.execute(_STANDING[arrow.subject], {"row_ids": list(row_ids)}):
+        if row.state in arrow.before:
+            by_state.setdefault(row.state, []).append(row.id)
+    return by_state
 
 
 def _move(
@@ -92,7 +100,7 @@ def _moving(
         .where(table.id.in_(_SOME), table.state == bindparam("old_state"))
         .values(news)
         .returning(table)
-        .execution_options(synchronize_session=False, populate_existing=True)
+        .execution_options(**AS_WRITTEN)
     )
 
 

@@ -12,6 +12,9 @@ from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.values import Actor
 
+# For an UPDATE that gives the rows it wrote: those in hand become what the database has now.
+AS_WRITTEN: dict[str, bool | str] = {"synchronize_session": False, "populate_existing": True}
+
 
 @dataclass
 class UnitOfWork:
@@ -22,6 +25,8 @@ class UnitOfWork:
     now: datetime
     city: City
     bells: set[Bell] = field(default_factory=set)
+    in_hand: list[object] = field(default_factory=list)
+    """Rows to keep until the end: a session forgets what nobody holds, and would read it again."""
 
     def execute(
         self, statement: Executable, facts: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None

@@ -17,7 +17,7 @@ SURE = 0.9
 SURE_OF_LANGUAGE = 0.8
 ONE_WORD = 0.9  # how far below what is enough a score may fall when one word is left out
 SHORT = 10  # words of a sentence in which a single word can be all there is
-NEVER_ONE_WORD = frozenset({Sign.DESPAIR, Sign.VIOLENCE})  # unless a phrase says so
+NEVER_ONE_WORD = frozenset({Sign.DESPAIR, Sign.VIOLENCE, Sign.MONEY})  # unless a phrase says so
 SWALLOWED = "swallow_poison"  # the meaning that makes of a danger one for the poison centre
 COVERED = {Sign.SUICIDE: Sign.DESPAIR, Sign.DANGER: Sign.ILLNESS}  # the first says what the second would
 

@@ -215,6 +215,23 @@ def test_help_over_the_phone_has_a_word_and_no_door(client: CheckedClient, runti
     assert "deur" not in client.page.text
 
 
+def test_help_over_the_phone_needs_no_address_and_nobody_comes(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    asked = make.help_request(runtime, people.an(kind="phone_call"))
+    client.get(path(runtime, asked))
+    assert "Wij lezen uw vraag" in [words(told) for told in client.page.all("strong")]
+    located = make.located_request(runtime, people.an(kind="phone_call", idempotency_key="located"))
+    make.accepted_match(runtime, located, people.vera(runtime))
+    client.get(path(runtime, located))
+    assert client.page.heading == "Vera Claes helpt aan de telefoon"
+    assert "Nu kent die buur uw naam en nummer. Een dag na de hulp niet meer." in client.page.text
+    clock.move(days=2, minutes=1)
+    client.get(path(runtime, located))
+    click(client, f"{path(runtime, located)}/hoe-ging-het", answer="yes")
+    assert "adres" not in client.page.text.partition("Voelt iets niet goed")[0]
+
+
 @pytest.mark.parametrize(
     ("close", "heading", "said"),
     [

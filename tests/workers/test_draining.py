@@ -161,3 +161,15 @@ def test_what_a_volunteer_wrote_is_read_too(runtime: Runtime) -> None:
     assert {match.volunteer_id for match in matches} == people
     told = [[why["rule"] for why in match.reasons] for match in matches]
     assert [("words" in rules) for rules in told] == [True, False]
+
+
+def test_those_that_wait_longest_are_claimed_first_and_by_one_only(runtime: Runtime, clock: SetClock) -> None:
+    requests = []
+    for _ in range(3):
+        requests.append(make.help_request(runtime))
+        clock.move(minutes=1)
+    wait = Wait.REQUEST_TO_LOCATE
+    with runtime.unit_of_work(MACHINE) as uow:
+        assert claims.claim_longest_waiting(uow, wait, 2, owner="one") == requests[:2]
+        assert claims.claim_longest_waiting(uow, wait, 2, owner="another") == requests[2:]
+        assert claims.claim_longest_waiting(uow, wait, 2, owner="a third") == []

@@ -66,7 +66,7 @@ def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -
     request = db.scalars(_REQUEST, {"help_request_id": help_request_id}).one_or_none()
     if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
         return None
-    known = db.execute(_KNOWN, {"help_request_id": help_request_id}).all()
+    known = db.connection().execute(_KNOWN, {"help_request_id": help_request_id}).all()
     return PairingTask(
         need=_need(db, request, city, now, known),
         state=request.state,
@@ -115,11 +115,11 @@ def _hours_until(now: datetime, wanted_by: datetime) -> int:
 def _kept_apart(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers of whom this person, or who themselves, said: rather not again."""
     marks = marks_of(request.phone, request.email)
-    return frozenset(db.scalars(_KEPT_APART, {"marks": list(marks)}))
+    return frozenset(db.connection().scalars(_KEPT_APART, {"marks": list(marks)}))
 
 
 def _went_well_with(db: Session, request: HelpRequest) -> frozenset[int]:
     """Volunteers who helped this same person before, to content."""
     if request.phone:
-        return frozenset(db.scalars(_WENT_WELL_BY_PHONE, {"same": request.phone}))
-    return frozenset(db.scalars(_WENT_WELL_BY_EMAIL, {"same": request.email}))
+        return frozenset(db.connection().scalars(_WENT_WELL_BY_PHONE, {"same": request.phone}))
+    return frozenset(db.connection().scalars(_WENT_WELL_BY_EMAIL, {"same": request.email}))

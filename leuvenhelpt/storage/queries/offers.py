@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Row, Select, Text, bindparam, case, cast, func, select
+from sqlalchemy import Integer, Row, Select, Text, bindparam, case, cast, func, select, true
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.lifecycle import MatchState, Subject, VolunteerState
@@ -91,9 +91,9 @@ def changes_since(db: Session, mark: int) -> Changes:
 
     Nothing about a volunteer or a match changes without a line in the journal, so the journal tells.
     """
-    # The next mark first: what commits between the two statements is found now, and once more the next time.
-    following = settled_mark(db)
-    return Changes({number for number in db.scalars(_CHANGED, {"mark": mark}) if number}, following)
+    # One statement, so that both are of one moment: what commits after it is found the next time.
+    rows = db.connection().execute(_CHANGED_AND_NEXT, {"mark": mark}).all()
+    return Changes({row.volunteer_id for row in rows if row.volunteer_id}, rows[0].mark or 0)
 
 
 def volunteer_offers(db: Session, now: datetime) -> list[VolunteerOffer]:
@@ -160,6 +160,12 @@ _CHANGED = (
         JournalEntry.subject != Subject.NOTIFICATION,
     )
     .distinct()
+    .subquery()
+)
+_NEXT = select(SettledRevision().label("mark")).subquery()
+# The mark also where nobody changed.
+_CHANGED_AND_NEXT = select(_NEXT.c.mark, _CHANGED.c.volunteer_id).join_from(
+    _NEXT, _CHANGED, true(), isouter=True
 )
 
 

@@ -51,14 +51,15 @@ def is_waiting(wait: Wait) -> tuple[ColumnElement[bool], ...]:
     return (which, table.look_at <= now, or_(table.lease_until.is_(None), table.lease_until <= now))
 
 
-def _longest_waiting(wait: Wait) -> Select[int]:
+def longest_waiting(wait: Wait) -> Select[int]:
+    """The ids of `at_most` rows that wait, those that wait longest first."""
     table = WAITERS[wait][0]
     line = select(table.id).where(*is_waiting(wait)).order_by(table.look_at, table.id)
     return line.limit(bindparam("at_most"))
 
 
 # Each bell asks these: built once, because to build a statement costs more than to run it.
-_LONGEST_WAITING = {wait: _longest_waiting(wait) for wait in Wait}
+_LONGEST_WAITING = {wait: longest_waiting(wait) for wait in Wait}
 
 
 def waiting_ids(db: Session, wait: Wait, now: datetime, limit: int = 20) -> Sequence[int]:

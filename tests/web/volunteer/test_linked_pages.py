@@ -48,7 +48,11 @@ def focused(client: CheckedClient) -> str:
 
 def test_help_by_phone_tells_no_address(client: CheckedClient, runtime: Runtime) -> None:
     request = make.located_request(runtime, people.an(kind="phone_call"))
-    match_id = make.accepted_match(runtime, request, people.vera(runtime))
+    match_id = make.asked_match(runtime, request, people.vera(runtime))
+    client.get(path(runtime, match_id))
+    assert "Naam en telefoonnummer ziet u pas als u ja zegt." in client.page.text
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, match_id)
     task = path(runtime, match_id, Purpose.TASK)
     client.get(task)
     assert "Toon naam en telefoon" in client.page.text
