@@ -3,8 +3,8 @@
     python -m benchmarks.triage
 
 The texts in benchmarks/triage_texts are held out: not learned from, not tuned on (docs/triage.md says more). Those in
-`blind` and `blind_later` were written by people who saw neither code nor texts. Lines of JSON, then for each of the three
-a line a language; exit code 1 below a threshold, which the first are held to.
+`blind` and `blind_later` were written by people who saw neither code nor texts. Lines of JSON, then for each set a
+line a language; exit code 1 below a threshold, which the first are held to.
 """
 
 from __future__ import annotations
