@@ -1,18 +1,16 @@
-"""What is looked into goes on by no clock: no "how did it go", no "it is done", nobody forgotten before it is settled."""
+"""What is looked into goes on by no clock: nobody asks how it went, nothing is done, nobody forgotten before that."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import aftercare, volunteers
-from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.services import aftercare
+from leuvenhelpt.storage.models import HelpRequest, Match
 from tests import make, people
-from tests.make import MACHINE, RESIDENT, VOLUNTEER
+from tests.make import RESIDENT, VOLUNTEER
 from tests.services.test_concerns import reported, settled
 from tests.services.test_pairing import troubles
 from workers.sweep import sweep

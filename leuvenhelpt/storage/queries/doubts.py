@@ -35,6 +35,11 @@ def is_on_hold() -> ColumnElement[bool]:
     return and_(is_expected, or_(is_doubted(), comes_frozen.correlate(HelpRequest)))
 
 
+def must_wait(db: Session, help_request_id: int) -> bool:
+    """Whether somebody would come to a help request, and must not; see is_on_hold."""
+    return bool(db.scalar(select(is_on_hold()).where(HelpRequest.id == help_request_id)))
+
+
 def said_yes() -> ColumnElement[bool]:
     """Whether the volunteer of a match ever said yes to it, whatever became of it; for a query that reads matches.
 
