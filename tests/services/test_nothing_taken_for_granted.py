@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import aftercare, desk, housekeeping
-from leuvenhelpt.storage.models import Attention, HelpRequest, Match
+from leuvenhelpt.services import aftercare, desk, housekeeping, volunteers
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.make import MACHINE, RESIDENT, VOLUNTEER
 from tests.services.test_concerns import reported, settled
@@ -97,3 +99,16 @@ def forgotten(runtime: Runtime) -> set[int]:
         housekeeping.forget_persons(uow)
     with runtime.reading() as db:
         return set(db.scalars(select(HelpRequest.id).where(HelpRequest.person_name == "")))
+
+
+def test_who_may_help_again_says_when_whatever_pause_there_was(runtime: Runtime, clock: SetClock) -> None:
+    vera = people.vera(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.pause(uow, vera, until=clock.now + timedelta(days=10))
+    clock.move(days=20)
+    with runtime.unit_of_work(MACHINE) as uow:
+        volunteers.block(uow, vera, reason="klacht")
+        volunteers.unblock(uow, vera, reason="uitgeklaard")
+    sweep(runtime)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.paused_until) == ("paused", None)
