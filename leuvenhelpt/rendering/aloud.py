@@ -175,6 +175,8 @@ def _word_for_the_door(t: _Telling) -> str:
 
 
 def _promise(t: _Telling) -> str:
+    if t.request.promised_by is None and t.request.wanted_by <= t.now:
+        return t._("Het moment is voorbij: een medewerker bekijkt wat nog kan.")
     if t.request.promised_by is None:
         return t._("U hoort van ons zodra er nieuws is.")
     if t.request.promised_by < t.now:

@@ -29,6 +29,9 @@ def refusal(code: str, language: str = SOURCE) -> str:
         ),
         "link_expired": _("Deze link is te oud. Vraag een nieuwe aan op de pagina om aan te melden."),
         "link_used": _("Deze link is al gebruikt. Vraag een nieuwe aan op de pagina om aan te melden."),
+        "no_cards_left": _(
+            "Alle nummers voor kaartjes zijn gebruikt. Kaartjes die er al zijn, blijven geldig."
+        ),
         "not_yet": _("Dat kan nog niet: eerst moet de hulp gebeurd zijn."),
         "somebody_was_first": _("Iemand was net voor u. Er is niets misgegaan en u hoeft niets te doen."),
         "too_late": _("De tijd om te antwoorden is voorbij. Wij vroegen intussen iemand anders."),

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, func, select, update
 
-from leuvenhelpt.domain.availability import is_quiet, next_waking, waking_hours_after
+from leuvenhelpt.domain import rhythm
+from leuvenhelpt.domain.availability import is_quiet, next_waking
 from leuvenhelpt.domain.city import AT_RISK_BELOW, Asking
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Trouble
@@ -179,16 +180,10 @@ def _may_ask(uow: UnitOfWork, help_request: HelpRequest) -> bool:
 
 def _send_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Proposed]) -> None:
     """Ask these, who are at least one."""
-    lapses_at, number = ask_lapses_at(uow, help_request), help_request.wave + 1
+    lapses_at, number = rhythm.lapses_at(uow.city, help_request.wanted_by, uow.now), help_request.wave + 1
     matches.ask(uow, [one.match_id for one in wave], lapses_at=lapses_at, wave=number)
     attention.resolve_for_help_request(uow, help_request.id, {Trouble.NOBODY, Trouble.REVIEW})
     help_request.wave = number
-
-
-def ask_lapses_at(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
-    """Until when an ask sent now can be answered: waking hours that fit how soon help is wanted."""
-    rhythm = promises.rhythm_for(uow.city, help_request.wanted_by, uow.now)
-    return waking_hours_after(uow.now, rhythm.ask_hours)
 
 
 def _who_may_be_asked(

@@ -105,6 +105,11 @@ def test_a_broken_promise_is_said_as_it_is() -> None:
     )
 
 
+def test_a_moment_that_is_past_is_said_as_it_is() -> None:
+    asked = Asked("open", promised_by=None, wanted_by=NOW)
+    assert told(asked)[1] == "Het moment is voorbij: een medewerker bekijkt wat nog kan."
+
+
 def test_who_has_no_mail_is_rung() -> None:
     assert told(Asked("open", has_email=False))[2] == "Wij bellen u zodra er nieuws is."
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from leuvenhelpt.cli.demo.town import Deed, Town
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import ALWAYS, DayPart, end_of_day, hours_from, in_brussels
 from leuvenhelpt.domain.availability import waking_hours_after as later
 from leuvenhelpt.domain.lifecycle import HelpRequestState
@@ -137,8 +138,8 @@ class Tale:
             self._plan_end(now, now.accepted)
 
     def _plan_promise(self, promised_by: datetime) -> None:
-        before = promises.SPEAK_BEFORE if self.facts.email else promises.CALL_BEFORE
-        for left in (promises.WARN_BEFORE, before):
+        before = rhythm.SPEAK_BEFORE if self.facts.email else rhythm.CALL_BEFORE
+        for left in (rhythm.WARN_BEFORE, before):
             self._at(promised_by - left, MACHINE, self._tend)
 
     def _plan_calls(self, now: Standing) -> None:
@@ -192,7 +193,7 @@ class Tale:
         now, words = self._now(), self.story.says
         verb, _, service = self.story.desk.partition(":")
         desk.take_up(uow, now.id)
-        deeds: Mapping[str, Callable[[], object]] = {
+        acts: dict[str, Callable[[], object]] = {
             "ask": lambda: pairing.ask_by_hand(uow, now.id, match_ids=now.shortlist[:2]),
             "reject": lambda: closing.reject(uow, now.id, words=words),
             "refer": lambda: closing.refer(uow, now.id, service=service, words=words),
@@ -200,4 +201,4 @@ class Tale:
             "withdraw": lambda: closing.withdraw(uow, now.id),
             "note": lambda: desk.write_note(uow, now.id, words=words),
         }
-        deeds[verb]()
+        acts[verb]()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import parts_between
 from leuvenhelpt.domain.city import Asking, City
 from leuvenhelpt.domain.kinds import Timing
@@ -51,9 +52,8 @@ class PairingTask:
         return self.state == HelpRequestState.OPEN and self.asking == Asking.AUTOMATIC
 
     def deadline(self, now: datetime) -> datetime:
-        """By when a yes is needed: the promise or the moment help is wanted, the first of them that is not past."""
-        moments = (self.promised_by, self.need.wanted_by)
-        return min((moment for moment in moments if moment and moment > now), default=self.need.wanted_by)
+        """By when a yes is needed: see domain.rhythm."""
+        return rhythm.deadline(self.promised_by, self.need.wanted_by, now)
 
 
 def request_id_of(db: Session, reference: str) -> int:

@@ -69,6 +69,10 @@ def _match_in(*states: MatchState) -> _Truth:
     return lambda rows, _now: rows.match is not None and rows.match.state in states
 
 
+def _moment_is_past(rows: Rows, now: datetime) -> bool:
+    return _request_in(*SEARCHING)(rows, now) and rows.request is not None and rows.request.wanted_by <= now
+
+
 def _can_be_answered(rows: Rows, now: datetime) -> bool:
     match = rows.match
     if match is None or match.asked_at is None or rows.notification.created_at < match.asked_at:
@@ -105,6 +109,7 @@ _STILL_TRUE: dict[Telling, _Truth] = {
     Telling.REQUEST_REFERRED: _request_in(HelpRequestState.REFERRED),
     Telling.REQUEST_UNRESOLVED: _request_in(HelpRequestState.UNRESOLVED),
     Telling.STILL_LOOKING: _request_in(*SEARCHING),
+    Telling.MOMENT_PASSED: _moment_is_past,
     Telling.AFTERCARE_REQUESTER: _requester_has_not_said,
     Telling.ASK: _can_be_answered,
     Telling.ASK_FILLED: _match_in(MatchState.FILLED),

@@ -90,11 +90,13 @@ def no_answer(reference: str, notification_id: int) -> ResponseReturnValue:
 
 def how_it_went(reference: str, notification_id: int) -> ResponseReturnValue:
     """Over the phone they said how it went, or rather somebody else next time; a no stays on the desk."""
-    about, answer = seen(reference), request.form.get("answer")
+    about, answer = seen(reference), request.form.get("answer", "")
+    if answer not in aftercare.WENT_WELL:
+        return back(reference)
     with acting(_("Genoteerd hoe het ging.")) as uow:
         _must_wait(about, notification_id)
         # The request first, as everywhere: whoever changes it looks at its calls only then.
-        aftercare.answer_as_requester(uow, about.id, went_well=answer in aftercare.WENT_WELL)
+        aftercare.answer_as_requester(uow, about.id, went_well=aftercare.WENT_WELL[answer])
         if answer == "rather_not":
             aftercare.rather_not_as_requester(uow, about.id)
         notifications.record_sent(uow, notification_id)

@@ -237,7 +237,9 @@ def test_over_the_phone_they_say_how_it_went(
     with runtime.reading() as db:
         call = db.query(Notification).filter_by(channel="call", kind="aftercare_requester").one().id
     stef.get(path)
-    stef.post(f"{path}/bellen/{call}/hoe-ging-het", data={"csrf_token": token(stef), "answer": answer})
+    for said in ({}, {"answer": answer}):
+        assert make.row_of(runtime, HelpRequest, about).went_well is None
+        stef.post(f"{path}/bellen/{call}/hoe-ging-het", data={"csrf_token": token(stef)} | said)
     assert make.row_of(runtime, HelpRequest, about).went_well is (answer != "no")
     with runtime.reading() as db:
         assert bool(db.query(RatherNot).count()) is is_apart
