@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from leuvenhelpt.domain.availability import is_quiet
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.services import aftercare, locating, notifications, pairing
 from leuvenhelpt.storage.queries import errands
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries.help_requests import Overview
 from leuvenhelpt.web.access import LARGEST_ID
-from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.staff import PlaceForm
 from leuvenhelpt.web.staff.acting import acting, found
 from leuvenhelpt.web.staff.placing import Placing
@@ -37,6 +38,8 @@ def ask(reference: str) -> ResponseReturnValue:
     chosen = [match_id for match_id in typed if 0 < match_id <= LARGEST_ID]
     about = seen(reference)
     told = ngettext("%(num)s buur gevraagd.", "%(num)s buren gevraagd.", len(chosen))
+    if runtime().city.has_quiet_hours and is_quiet(now()):
+        told = f"{told} {_('Het is nacht: de mail vertrekt om 8 uur.')}"
     with acting(told) as uow:
         pairing.ask_by_hand(uow, about.id, match_ids=chosen)
     return back(reference)
