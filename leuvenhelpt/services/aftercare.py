@@ -1,5 +1,8 @@
 """After the help: finishing, and asking both sides whether all went well."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sqlalchemy import select
 
 from leuvenhelpt.domain.errors import Refused
@@ -13,8 +16,8 @@ from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-WENT_WELL = frozenset({"yes", "rather_not"})
-"""The answers by which it went well; the second means: but rather somebody else the next time."""
+WENT_WELL: Mapping[str, bool] = MappingProxyType({"yes": True, "rather_not": True, "no": False})
+"""Whether it went well, by the answer; the second means: but rather somebody else the next time."""
 OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
 
 

@@ -42,25 +42,20 @@ def submit_or_change(uow: UnitOfWork, *, facts: AskFacts) -> tuple[str, bool]:
     known = uow.session.scalar(
         select(HelpRequest).where(HelpRequest.idempotency_key == facts.idempotency_key)
     )
-    if known is None or _says_the_same(known, facts):
+    if known is None:
         return submit(uow, facts=facts), False
-    change_help_request(uow, known.id, facts=facts)
-    return known.public_id, True
+    return known.public_id, change_help_request(uow, known.id, facts=facts)
 
 
-def _says_the_same(known: HelpRequest, facts: AskFacts) -> bool:
-    """Whether the answers are those we have; what is counted from today is another moment each time."""
-    is_same_day = facts.timing != Timing.BEFORE or facts.wanted_by == known.wanted_by
-    is_same = all(getattr(known, name) == getattr(facts, name) for name in TOLD)
-    return is_same and is_same_day and set(known.languages) == set(facts.languages)
-
-
-def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFacts) -> None:
+def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFacts) -> bool:
     """Take over the new facts; asks that are out are taken back and everything is looked at anew.
 
-    Refused("cannot_change") once somebody is coming or the request is closed.
+    Says whether anything was new: the same answers disturb nobody. Refused("cannot_change") once somebody is coming or
+    the request is closed.
     """
     help_request = matches.hold(uow, help_request_id)
+    if _says_the_same(uow, help_request, facts):
+        return False
     if help_request.state not in LIVE_HELP_REQUEST or help_request.places_taken:
         raise Refused("cannot_change")
     matches.cancel_all(uow, help_request_id)
@@ -73,6 +68,18 @@ def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFact
     else:
         take_step(uow, Subject.HELP_REQUEST, "locate_again", help_request_id, look_at=uow.now, **NO_PLACE)
     uow.ring(Bell.LOCATE)
+    return True
+
+
+def _says_the_same(uow: UnitOfWork, known: HelpRequest, facts: AskFacts) -> bool:
+    """Whether the answers are those we have. What is counted from today is another moment each time, and only asks for
+    another one when that which we have is past.
+    """
+    is_dated = facts.timing == Timing.BEFORE
+    is_same_moment = facts.wanted_by == known.wanted_by if is_dated else known.wanted_by > uow.now
+    is_same_place = facts.meant in {"", known.place_label}
+    is_same = all(getattr(known, name) == getattr(facts, name) for name in TOLD)
+    return is_same and is_same_moment and is_same_place and set(known.languages) == set(facts.languages)
 
 
 def _former(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> Former:

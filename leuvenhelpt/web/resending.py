@@ -3,7 +3,7 @@
 from flask import request
 
 from leuvenhelpt.web.access import SIGN_IN, who_for
-from leuvenhelpt.web.csrf import comes_from_here
+from leuvenhelpt.web.csrf import comes_from_here, origin
 from leuvenhelpt.web.language import CHOICE
 
 # Secrets do not travel back into a page, and a language is chosen anew.
@@ -22,5 +22,5 @@ def typed() -> list[tuple[str, str]]:
 
 
 def _is_surely_ours() -> bool:
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    return site == "same-origin" or (site is None and origin is not None and comes_from_here())
+    site = request.headers.get("Sec-Fetch-Site")
+    return site == "same-origin" or (site is None and origin() != "" and comes_from_here())

@@ -13,6 +13,8 @@ from leuvenhelpt.services import accounts as service
 from leuvenhelpt.storage.queries import accounts as query
 from leuvenhelpt.web.current import now, runtime
 
+OF_FORMS = "csrf_token"  # where Flask-WTF keeps its own
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -89,8 +91,14 @@ def load(token: str) -> Visitor | None:
 
 
 def welcome(token: str) -> None:
-    """Put the secret of a new session (services.accounts.sign_in) into a fresh cookie."""
+    """Put the secret of a new session (services.accounts.sign_in) into a fresh cookie.
+
+    The token of forms outlives it if nobody was signed in: a form typed before the old session ended is sent with it.
+    """
+    kept = session.get(OF_FORMS) if visitor().is_anonymous else None
     session.clear()
+    if kept is not None:
+        session[OF_FORMS] = kept
     login_user(load(token))
 
 

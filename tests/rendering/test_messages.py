@@ -223,6 +223,30 @@ def test_the_resident_learns_who_comes_and_by_which_word(runtime: Runtime) -> No
         assert words in email.text
 
 
+def test_who_asked_for_somebody_else_is_told_to_whom_the_word_goes(runtime: Runtime) -> None:
+    pass_it_on = "Zeg dit codewoord ook aan An Peeters."
+    assert pass_it_on not in composed(runtime, come_about(runtime, Telling.REQUEST_MATCHED)).text
+    other = make.located_request(runtime, people.an(asker_name="Noor", idempotency_key="other"))
+    make.accepted_match(runtime, other)
+    email = composed(runtime, facts_of(runtime, Telling.REQUEST_MATCHED))
+    assert pass_it_on in email.text
+    assert pass_it_on in as_words(email.html)
+
+
+def test_help_over_the_phone_speaks_of_no_address(runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an(kind="phone_call"))
+    make.accepted_match(runtime, request, people.vera(runtime))
+    ask, accepted = (
+        composed(runtime, facts_of(runtime, kind)) for kind in (Telling.ASK, Telling.TASK_ACCEPTED)
+    )
+    assert "Naam en telefoonnummer krijgt u pas als u ja zegt." in " ".join(ask.text.split())
+    assert "Wie hulp vroeg, kent uw naam en telefoonnummer." in " ".join(accepted.text.split())
+    assert "Naam en telefoonnummer staan niet in deze mail." in " ".join(accepted.text.split())
+    written = [part for email in (ask, accepted) for part in (email.text, email.html)]
+    assert [part for part in written if "adres" in part or "komt" in part] == []
+    assert "Wie er helpt: Vera Claes" in composed(runtime, facts_of(runtime, Telling.REQUEST_MATCHED)).text
+
+
 def test_a_message_keeps_its_id_over_every_attempt(runtime: Runtime) -> None:
     facts = come_about(runtime, Telling.ASK)
     ids = {composed(runtime, facts).message_id, composed(runtime, replace(facts, name="Vera")).message_id}

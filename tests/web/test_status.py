@@ -13,7 +13,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import closing
-from leuvenhelpt.storage.models import Attention, HelpRequest
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match
 from tests import make, people
 from tests.pages import CheckedClient, words
 from tests.storage.test_desk import statements
@@ -180,6 +180,8 @@ def test_one_click_says_how_it_went(
     assert "Ging alles goed?" not in client.page.text
     clock.move(days=2, minutes=1)
     client.get(address)
+    click(client, f"{address}/hoe-ging-het")  # no button was pressed: that is no answer
+    assert row(runtime, asked).went_well is None
     assert click(client, f"{address}/hoe-ging-het", answer=answer) == 200
     assert said in client.page.text
     assert row(runtime, asked).went_well is (answer != "no")
@@ -223,6 +225,40 @@ def test_help_over_the_phone_has_a_word_and_no_door(client: CheckedClient, runti
     client.get(path(runtime, asked))
     assert "Vera Claes zegt aan de telefoon dit codewoord:" in client.page.text
     assert "deur" not in client.page.text
+
+
+def test_help_over_the_phone_needs_no_address_and_nobody_comes(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    asked = make.help_request(runtime, people.an(kind="phone_call"))
+    client.get(path(runtime, asked))
+    assert "Wij lezen uw vraag" in [words(told) for told in client.page.all("strong")]
+    located = make.located_request(runtime, people.an(kind="phone_call", idempotency_key="located"))
+    make.accepted_match(runtime, located, people.vera(runtime))
+    client.get(path(runtime, located))
+    assert client.page.heading == "Vera Claes helpt aan de telefoon"
+    assert "Nu kent die buur uw naam en nummer. Een dag na de hulp niet meer." in client.page.text
+    clock.move(days=2, minutes=1)
+    client.get(path(runtime, located))
+    click(client, f"{path(runtime, located)}/hoe-ging-het", answer="yes")
+    assert "adres" not in client.page.text.partition("Voelt iets niet goed")[0]
+
+
+def test_keeping_the_answers_as_they_are_takes_no_ask_back(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    asked = make.located_request(runtime, people.an())
+    match_id = make.asked_match(runtime, asked, people.vera(runtime))
+    address = f"{path(runtime, asked)}/veranderen"
+    client.get(address)
+    client.get(press(client, "send", address).location)
+    assert "U veranderde niets aan uw vraag." in client.page.text
+    assert (row(runtime, asked).state, make.row_of(runtime, Match, match_id).state) == ("open", "asked")
+    clock.move(days=3)  # as soon as possible, said again once that moment is past, is another moment
+    client.get(address)
+    client.get(press(client, "send", address).location)
+    assert "Uw vraag is veranderd." in client.page.text
+    assert row(runtime, asked).wanted_by == clock() + make.timedelta(days=2)
 
 
 @pytest.mark.parametrize(

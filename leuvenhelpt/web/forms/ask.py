@@ -52,16 +52,22 @@ class WhatForm(Form):
         self.kind.choices = choices([(kind.key, said_in(kind.name, setting.language)) for kind in kinds])
         self.icons = {kind.key: kind.icon for kind in kinds}
         self.hints = {kind.key: said_in(kind.hint, setting.language) for kind in kinds}
+        self.suggested: list[str] = []
 
     def suggest(self, kinds: Sequence[str], *, is_sure: bool) -> None:
         """Put these kinds first and say that we suggest them; the first stands chosen if we are sure."""
         first = {kind: choice for choice in self.kind.choices if (kind := choice.value) in kinds}
         others = [choice for choice in self.kind.choices if choice.value not in kinds]
-        kinds = [kind for kind in kinds if kind in first]
-        self.kind.choices = [*(first[kind] for kind in kinds), *others]
-        self.hints |= {kind: str(_l("Ons voorstel")) for kind in kinds}
-        if is_sure and kinds and not self.kind.data:
-            self.kind.data = kinds[0]
+        self.suggested = [kind for kind in kinds if kind in first]
+        self.kind.choices = [*(first[kind] for kind in self.suggested), *others]
+        self.hints |= {kind: str(_l("Ons voorstel")) for kind in self.suggested}
+        if is_sure and self.suggested and not self.kind.data:
+            self.kind.data = self.suggested[0]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a kind was chosen that we did not suggest."""
+        return bool(self.kind.data) and self.kind.data not in self.suggested
 
     def validate_words(self, field: Any) -> None:
         if self.kind.data == UNSURE and len(field.data) < 10:

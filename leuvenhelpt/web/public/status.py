@@ -46,7 +46,7 @@ def _page(token: str, facts: query.Status, form: ThanksForm) -> str:
         facts=facts,
         form=form,
         situation=_situation(facts),
-        ending=ending(facts.state, facts.went_well, language()),
+        ending=ending(facts.state, facts.went_well, language(), is_remote=_is_remote(facts)),
         closing=closing_title(facts.state, language()),
         entries=timeline(facts),
         is_late=facts.promised_by is not None and facts.promised_by < now(),
@@ -56,26 +56,39 @@ def _page(token: str, facts: query.Status, form: ThanksForm) -> str:
 
 
 def asks_how_it_went(facts: query.Status) -> bool:
-    """Once the help is given, or its moment is past."""
-    is_over = facts.state == HelpRequestState.DONE or facts.wanted_by <= now()
+    """Once the help is given, or its moment is past and nothing keeps whoever said yes from coming."""
+    is_over = facts.state == HelpRequestState.DONE or (facts.wanted_by <= now() and not facts.is_on_hold)
     return is_over and facts.state in OVER and facts.went_well is None
 
 
 def timeline(facts: query.Status) -> list[Entry]:
     """What happened, what we are doing, and what comes next: who helps, or the promise."""
-    lines = [Entry(h.at, *happening(h.subject, h.step, language())) for h in facts.happenings]
+    is_remote = _is_remote(facts)
+    lines = [
+        Entry(h.at, *happening(h.subject, h.step, language(), is_remote=is_remote)) for h in facts.happenings
+    ]
+    if facts.is_on_hold:
+        return [*lines, Entry(now(), _situation(facts), is_now=True)]
     if facts.state == HelpRequestState.MATCHED and facts.wanted_by > now():
         when = moments.wanted(facts.timing, facts.wanted_by, facts.hours, now(), language())
         return [*lines, Entry(facts.wanted_by, _situation(facts), is_next=True, when=when)]
     if facts.is_live and facts.state != HelpRequestState.MATCHED:
-        lines.append(Entry(now(), *under_way(facts.state, facts.asked, language()), is_now=True))
+        doing = under_way(facts.state, facts.asked, language(), is_remote=is_remote)
+        lines.append(Entry(now(), *doing, is_now=True))
         if facts.promised_by is not None and facts.promised_by > now():
             lines.append(Entry(facts.promised_by, _("Ten laatste dan hoort u van ons"), is_next=True))
     return lines
 
 
 def _situation(facts: query.Status) -> str:
-    return situation(facts.state, [helper.name for helper in facts.helpers], language())
+    if facts.is_on_hold:
+        return str(_("Wij bekijken eerst iets"))
+    names = [helper.name for helper in facts.helpers]
+    return situation(facts.state, names, language(), is_remote=_is_remote(facts))
+
+
+def _is_remote(facts: query.Status) -> bool:
+    return runtime().city.kinds[facts.kind].is_remote
 
 
 def complain(token: str) -> ResponseReturnValue:
@@ -105,8 +118,10 @@ def withdraw(token: str) -> ResponseReturnValue:
 
 def say_how_it_went(token: str) -> ResponseReturnValue:
     """One click: it went well, rather somebody else next time, or it did not; then somebody calls."""
-    facts, answer = facts_for(token), request.form.get("answer")
-    went_well = answer in aftercare.WENT_WELL
+    facts, answer = facts_for(token), request.form.get("answer", "")
+    if answer not in aftercare.WENT_WELL:
+        return redirect(url_for("status", token=token))
+    went_well = aftercare.WENT_WELL[answer]
     with runtime().unit_of_work(RESIDENT) as uow:
         aftercare.answer_as_requester(uow, facts.id, went_well=went_well)
         if answer == "rather_not":
@@ -147,6 +162,10 @@ def change(token: str) -> ResponseReturnValue:
     if step < CHECK or not wizard.is_sent:
         return ask.page(wizard, step, "", shows_errors=is_wrong, reference=facts.reference)
     with runtime().unit_of_work(RESIDENT) as uow:
-        changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
-    flash(_("Uw vraag is veranderd. Wij bekijken ze opnieuw."))
+        is_new = changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+    changed, same = (
+        _("Uw vraag is veranderd. Wij bekijken ze opnieuw."),
+        _("U veranderde niets aan uw vraag."),
+    )
+    flash(changed if is_new else same)
     return redirect(url_for("status", token=token))

@@ -64,6 +64,11 @@ class Wizard:
         return CHOICE in self.typed or self.go in {SELF, OTHER}
 
     @property
+    def comes_back(self) -> bool:
+        """Whether somebody came to the page to change what they told, and not on the way forward."""
+        return self.go in {"1", "back", SELF, OTHER}
+
+    @property
     def is_sent(self) -> bool:
         """Whether the last button was pressed, and not one that only shows the page in another language."""
         return self.go == "send" and not self._only_the_page_changes
@@ -112,8 +117,12 @@ class Wizard:
 
     def own_key(self, secret: str) -> str:
         """The key of this request: who goes back after sending and fills in another person asks for that one too."""
+        return self.key_of_person(secret) if self.setting.is_for_other else secret
+
+    def key_of_person(self, secret: str) -> str:
+        """The key of a request where another name is another person, as at the telephone."""
         name = self.forms[2].person_name.data.casefold()
-        return f"{secret}-{sha256(name.encode()).hexdigest()}" if self.setting.is_for_other else secret
+        return f"{secret}-{sha256(name.encode()).hexdigest()}"
 
     def facts(self, idempotency_key: str) -> AskFacts:
         """What was told, for the service. All steps must be right."""

@@ -21,8 +21,8 @@ NOON = time(12)
 
 
 @contextmanager
-def acting(told: str) -> Iterator[UnitOfWork]:
-    """A unit of work in the name of the visitor; the next page says `told`, or why it could not be done.
+def acting(told: str = "") -> Iterator[UnitOfWork]:
+    """A unit of work in the name of the visitor; the next page says `told`, if anything, or why it could not be done.
 
     A refusal goes no further: whoever pressed the button comes back to a page that shows how it stands now.
     """
@@ -34,7 +34,8 @@ def acting(told: str) -> Iterator[UnitOfWork]:
     except Refused as error:
         flash(refusal(error.code, language()), "warn")
     else:
-        flash(told, "ok")
+        if told:
+            flash(told, "ok")
 
 
 def found(fact: Any) -> Any:

@@ -1,6 +1,6 @@
 """Asking volunteers for a help request, telling news over the phone, and saying where it is."""
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -37,12 +37,24 @@ def ask(reference: str) -> ResponseReturnValue:
     typed = [only] if only else request.form.getlist("who", type=int)
     chosen = [match_id for match_id in typed if 0 < match_id <= LARGEST_ID]
     about = seen(reference)
-    told = ngettext("%(num)s buur gevraagd.", "%(num)s buren gevraagd.", len(chosen))
-    if runtime().city.has_quiet_hours and is_quiet(now()):
-        told = f"{told} {_('Het is nacht: de mail vertrekt om 8 uur.')}"
-    with acting(told) as uow:
-        pairing.ask_by_hand(uow, about.id, match_ids=chosen)
+    with acting() as uow:
+        asked = pairing.ask_by_hand(uow, about.id, match_ids=chosen)
+        _say_who_was_asked(asked, len(set(chosen)) - asked)
     return back(reference)
+
+
+def _say_who_was_asked(asked: int, left_out: int) -> None:
+    """How many were asked, and of how many of those chosen that could not be done any more; at night, that it waits."""
+    flash(ngettext("%(num)s buur gevraagd.", "%(num)s buren gevraagd.", asked), "ok")
+    if runtime().city.has_quiet_hours and is_quiet(now()):
+        flash(_("Het is nacht: de mail vertrekt om 8 uur."), "ok")
+    if left_out:
+        some = ngettext(
+            "%(num)s buur niet: kijk hoe het nu staat.",
+            "%(num)s buren niet: kijk hoe het nu staat.",
+            left_out,
+        )
+        flash(some, "warn")
 
 
 def approve(reference: str) -> ResponseReturnValue:
@@ -81,11 +93,13 @@ def no_answer(reference: str, notification_id: int) -> ResponseReturnValue:
 
 def how_it_went(reference: str, notification_id: int) -> ResponseReturnValue:
     """Over the phone they said how it went, or rather somebody else next time; a no stays on the desk."""
-    about, answer = seen(reference), request.form.get("answer")
+    about, answer = seen(reference), request.form.get("answer", "")
+    if answer not in aftercare.WENT_WELL:
+        return back(reference)
     with acting(_("Genoteerd hoe het ging.")) as uow:
         _must_wait(about, notification_id)
         # The request first, as everywhere: whoever changes it looks at its calls only then.
-        aftercare.answer_as_requester(uow, about.id, went_well=answer in aftercare.WENT_WELL)
+        aftercare.answer_as_requester(uow, about.id, went_well=aftercare.WENT_WELL[answer])
         if answer == "rather_not":
             aftercare.rather_not_as_requester(uow, about.id)
         notifications.record_sent(uow, notification_id)

@@ -42,7 +42,9 @@ def calls(
 
 
 def sentences(telling: str, request: Overview, suitors: tuple[Suitor, ...]) -> tuple[str, ...]:
-    """What to say."""
+    """What to say; while a concern keeps whoever said yes from coming, what to do first."""
+    if request.is_on_hold and telling in {Telling.REQUEST_MATCHED, Telling.AFTERCARE_REQUESTER}:
+        return (_("Bel nog niet: over deze hulp of wie ze geeft, loopt een zorg. Handel die eerst af."),)
     if telling == Telling.REQUEST_MATCHED:
         return _matched(request, suitors)
     closed = (*_referred(request), *([request.closing_words] if request.closing_words else []))

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.rendering.language import readers_language
-from leuvenhelpt.services import changes, desk, help_requests, letters
+from leuvenhelpt.services import changes, desk, letters
 from leuvenhelpt.storage.queries import errands, status
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries.status import Status
@@ -68,12 +68,14 @@ def take() -> ResponseReturnValue:
     if not together.validate() or key is None:
         sealed = request.form["key"] if key else keys().new(now())
         return _page(wizard, together, sealed, url_for("desk_call_taken"), together.status)
-    facts = wizard.facts(key.secret)
+    facts = wizard.facts(wizard.key_of_person(key.secret))
     facts = replace(facts, channel="phone", reader_language=readers_language(facts.languages))
     with runtime().unit_of_work(visitor().actor) as uow:
-        public_id = help_requests.submit(uow, facts=facts)
+        public_id, is_changed = changes.submit_or_change(uow, facts=facts)
         if request.form.get("letter"):
             letters.want(uow, found(status.status(uow.session, public_id)).id)
+    if is_changed:
+        flash(_("De vraag is veranderd. Wij bekijken ze opnieuw."), "ok")
     return redirect(url_for("desk_call_done", reference=_told(public_id).reference))
 
 
@@ -100,8 +102,13 @@ def change(reference: str) -> ResponseReturnValue:
     together = Together(wizard.forms)
     if not together.validate():
         return _page(wizard, together, "", url_for("desk_changed", reference=reference), together.status)
-    with acting(_("De vraag is veranderd. Wij bekijken ze opnieuw.")) as uow:
-        changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+    changed, same = (
+        _("De vraag is veranderd. Wij bekijken ze opnieuw."),
+        _("Er is niets veranderd aan de vraag."),
+    )
+    with acting() as uow:
+        is_new = changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+        flash(changed if is_new else same, "ok")
     return redirect(url_for("desk_request", reference=reference))
 
 

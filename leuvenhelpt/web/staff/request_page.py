@@ -99,7 +99,7 @@ class RequestPage:
 def build(db: Session, request: Overview, *, identity: Identity | None = None) -> RequestPage:
     """The page of a request; five queries, whatever its age, and one more where somebody nearly suits."""
     kind = runtime().city.kinds[request.kind]
-    suitors = suitors_query.suitors(db, request.id, now())
+    suitors = suitors_query.suitors(db, request.id, runtime().city, now())
     troubles = errands.open_troubles(db, request.id)
     name = said_in(kind.name, language())
     return RequestPage(
@@ -161,7 +161,7 @@ def _facts(request: Overview) -> tuple[tuple[str, str], ...]:
         found.append((_("Wie er helpt"), wish))
     if request.places_needed > 1:
         found.append((_("Buren nodig"), f"{request.places_taken} / {request.places_needed}"))
-    if request.places_taken:
+    if request.places_taken and not request.is_on_hold:
         found.append((_("Codewoord"), request.code_word))
     return (*found, *_ending(request))
 

@@ -18,7 +18,6 @@ from leuvenhelpt.web.offline import KEEP, kept_until
 from leuvenhelpt.web.volunteer.linked import task_of, volunteer_of
 
 LONGEST_REMARK = 500
-WENT_WELL = {"yes": True, "rather_not": True, "no": False}
 
 
 def show(token: str) -> ResponseReturnValue:
@@ -49,10 +48,10 @@ def finish(token: str) -> ResponseReturnValue:
 def say_how_it_went(token: str) -> ResponseReturnValue:
     """One click: it went well, rather not again, or it did not; then somebody calls."""
     task = task_of(Purpose.TASK, token)
-    answer = request.form.get("answer")
-    if answer not in WENT_WELL:
+    answer = request.form.get("answer", "")
+    if answer not in aftercare.WENT_WELL:
         return redirect(url_for("task", token=token))
-    went_well = WENT_WELL[answer]
+    went_well = aftercare.WENT_WELL[answer]
     with runtime().unit_of_work(volunteer_of(task)) as uow:
         aftercare.answer_as_volunteer(uow, task.match_id, went_well=went_well)
         if answer == "rather_not":

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.rendering.language import languages
-from leuvenhelpt.storage.models import HelpRequest
+from leuvenhelpt.storage.models import HelpRequest, Match
 from tests import make, people
 from tests.pages import CheckedClient, words
 from tests.web.staff.test_requests import path_of, steps, token
@@ -39,6 +39,21 @@ def test_call_becomes_a_request_with_a_promise_to_read_aloud(stef: CheckedClient
     assert "Wij bellen u zodra er nieuws is." in stef.page.text
     assert (row.channel, row.phone, row.email) == ("phone", "+32470123456", "")
     assert steps(runtime, row.id)[0][:2] == ("Stef Wouters", "submit")
+
+
+def test_going_back_and_sending_again_changes_the_call_or_takes_the_next(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    stef.get("/balie/nieuwe-oproep")
+    facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
+    first = stef.post("/balie/nieuwe-oproep", data=facts).location
+    assert stef.post("/balie/nieuwe-oproep", data=facts | {"kind": "dog"}).location == first
+    stef.get(first)
+    assert "De vraag is veranderd." in stef.page.text
+    assert stef.post("/balie/nieuwe-oproep", data=facts | {"person_name": "Bert Maes"}).location != first
+    with runtime.reading() as db:
+        asked = [(row.person_name, row.kind) for row in db.query(HelpRequest).order_by(HelpRequest.id)]
+    assert asked == [("An Peeters", "dog"), ("Bert Maes", "groceries")]
 
 
 @pytest.mark.parametrize(
@@ -77,6 +92,19 @@ def test_request_is_changed_over_the_phone(stef: CheckedClient, runtime: Runtime
     stef.get(stef.post(f"{path}/gewijzigd", data=facts).location)
     row = make.row_of(runtime, HelpRequest, about)
     assert (row.kind, row.state, row.languages) == ("dog", "submitted", ["fr"])
+
+
+def test_nothing_said_otherwise_over_the_phone_takes_no_ask_back(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    about = make.located_request(runtime, people.an())
+    match_id = make.asked_match(runtime, about)
+    path = path_of(runtime, about)
+    stef.get(path)
+    stef.post(f"{path}/wijzig", data={"csrf_token": token(stef)})
+    stef.get(stef.post(f"{path}/gewijzigd", data=stef.page.form(f"{path}/gewijzigd")).location)
+    assert "Er is niets veranderd aan de vraag." in stef.page.text
+    assert make.row_of(runtime, Match, match_id).state == "asked"
 
 
 def test_nothing_is_changed_once_somebody_comes(stef: CheckedClient, runtime: Runtime) -> None:

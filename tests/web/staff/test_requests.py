@@ -8,7 +8,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.messages import LeftOut
 from leuvenhelpt.domain.values import MACHINE, Located, Place, PlaceLevel
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import locating, notifications
+from leuvenhelpt.services import locating, notifications, volunteers
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Notification, RatherNot
 from leuvenhelpt.storage.queries import journal
 from tests import make, people
@@ -102,7 +102,8 @@ def test_at_night_the_desk_is_told_that_the_mail_waits(
     stef.get(path)
     answer = stef.post(f"{path}/vraag", data=stef.page.form(f"{path}/vraag") | {"only": str(match_id)})
     stef.get(answer.location)
-    assert "1 buur gevraagd. Het is nacht: de mail vertrekt om 8 uur." in stef.page.text
+    assert "1 buur gevraagd." in stef.page.text
+    assert "Het is nacht: de mail vertrekt om 8 uur." in stef.page.text
 
 
 @pytest.mark.parametrize(("button", "asking"), [("keur-goed", "by_hand"), ("laat-over", "automatic")])
@@ -250,7 +251,9 @@ def test_over_the_phone_they_say_how_it_went(
     with runtime.reading() as db:
         call = db.query(Notification).filter_by(channel="call", kind="aftercare_requester").one().id
     stef.get(path)
-    stef.post(f"{path}/bellen/{call}/hoe-ging-het", data={"csrf_token": token(stef), "answer": answer})
+    for said in ({}, {"answer": answer}):
+        assert make.row_of(runtime, HelpRequest, about).went_well is None
+        stef.post(f"{path}/bellen/{call}/hoe-ging-het", data={"csrf_token": token(stef)} | said)
     assert make.row_of(runtime, HelpRequest, about).went_well is (answer != "no")
     with runtime.reading() as db:
         assert bool(db.query(RatherNot).count()) is is_apart
@@ -353,3 +356,27 @@ def test_page_says_why_not_the_others_and_what_would_help(stef: CheckedClient, r
     stef.get(path_of(runtime, about))
     assert "17 zijn dan niet vrij. Vraag de hulpvrager of een ander moment ook past." in stef.page.text
     assert "1 kennen wij nog niet goed genoeg." in stef.page.text
+
+
+def test_who_cannot_be_asked_any_more_is_marked_and_left_out(stef: CheckedClient, runtime: Runtime) -> None:
+    about = make.located_request(runtime, kind="company")
+    vera, wim = people.vera(runtime), people.wim(runtime)
+    found = make.shortlist(runtime, about, [vera, wim])
+    path = path_of(runtime, about)
+    stef.get(path)
+    facts = stef.page.form(f"{path}/vraag") | {"who": [str(one) for one in found]}
+    with runtime.unit_of_work(MACHINE) as uow:
+        volunteers.vet(uow, vera, level=1, reason="twijfel")
+    stef.get(path)
+    assert [box.get("value") for box in stef.page.all("input") if box.get("disabled") is not None] == [
+        str(found[0])
+    ]
+    assert [words(button) for button in stef.page.all("button") if button.get("name") == "only"] == [
+        "Nodig uit: Wim De Smet"
+    ]
+    assert "Kennen wij nog niet goed genoeg voor dit soort hulp." in stef.page.text
+    stef.get(stef.post(f"{path}/vraag", data=facts).location)
+    assert "1 buur gevraagd." in stef.page.text
+    assert "1 buur niet: kijk hoe het nu staat." in stef.page.text
+    stef.get(stef.post(f"{path}/vraag", data=facts | {"who": [str(found[0])]}).location)
+    assert "Niemand van wie u koos, kan nu gevraagd worden." in stef.page.text
