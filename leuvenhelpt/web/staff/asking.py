@@ -5,11 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from leuvenhelpt.domain.availability import is_quiet
 from leuvenhelpt.services import aftercare, desk, locating, notifications, pairing
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries.help_requests import Overview
 from leuvenhelpt.web.access import LARGEST_ID
-from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.staff import PlaceForm
 from leuvenhelpt.web.staff.acting import acting, found
 from leuvenhelpt.web.staff.placing import Placing
@@ -41,8 +42,10 @@ def ask(reference: str) -> ResponseReturnValue:
 
 
 def _say_who_was_asked(asked: int, left_out: int) -> None:
-    """How many were asked, and of how many of those chosen that could not be done any more."""
+    """How many were asked, and of how many of those chosen that could not be done any more; at night, that it waits."""
     flash(ngettext("%(num)s buur gevraagd.", "%(num)s buren gevraagd.", asked), "ok")
+    if runtime().city.has_quiet_hours and is_quiet(now()):
+        flash(_("Het is nacht: de mail vertrekt om 8 uur."), "ok")
     if left_out:
         some = ngettext(
             "%(num)s buur niet: kijk hoe het nu staat.",
