@@ -98,6 +98,14 @@ def test_what_is_missing_is_said_with_links_and_in_the_title(client: CheckedClie
     assert errors(client) == ["Kies één soort hulp. Twijfelt u? Kies ‘Iets anders’."]
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("31/12/2026", "2026-12-31"), ("morgen", "")])
+def test_a_day_comes_back_as_a_field_for_a_day_shows_it(client: CheckedClient, typed: str, kept: str) -> None:
+    client.get("/hulp-vragen")
+    press(client, **WHAT)
+    press(client, **(WHEN | {"timing": "before", "before": typed, "address": ""}))
+    assert [e.get("value", "") for e in client.page.all("input") if e.get("id") == "before"] == [kept]
+
+
 @pytest.mark.parametrize(
     ("typed", "complaint"),
     [
