@@ -92,6 +92,20 @@ def test_one_or_several_are_asked_by_hand(stef: CheckedClient, runtime: Runtime)
     assert len([row for row in stef.page.all("tr") if "Gevraagd, nog geen antwoord" in words(row)]) == 3
 
 
+def test_at_night_the_desk_is_told_that_the_mail_waits(
+    stef: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    about = make.located_request(runtime, kind="company")
+    (match_id,) = make.shortlist(runtime, about, [make.volunteer(runtime, vetting=2)])
+    clock.move(hours=-3)
+    path = path_of(runtime, about)
+    stef.get(path)
+    answer = stef.post(f"{path}/vraag", data=stef.page.form(f"{path}/vraag") | {"only": str(match_id)})
+    stef.get(answer.location)
+    assert "1 buur gevraagd." in stef.page.text
+    assert "Het is nacht: de mail vertrekt om 8 uur." in stef.page.text
+
+
 @pytest.mark.parametrize(("button", "asking"), [("keur-goed", "by_hand"), ("laat-over", "automatic")])
 def test_request_in_review_is_approved(
     stef: CheckedClient, runtime: Runtime, button: str, asking: str
