@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ScalarSelect, case, func, select
+from sqlalchemy import Row, ScalarSelect, case, func, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import City
@@ -60,7 +61,7 @@ def suitors(db: Session, help_request_id: int, city: City, now: datetime) -> tup
         .where(Match.help_request_id == help_request_id)
         .order_by(Match.rank, Match.id)
     )
-    return tuple(_suitor(*row, city=city, now=now) for row in rows)
+    return tuple(_suitor(row, city, now) for row in rows)
 
 
 def _asked_since(moment: datetime) -> ScalarSelect[int]:
@@ -74,22 +75,12 @@ def _asked_since(moment: datetime) -> ScalarSelect[int]:
     )
 
 
-def _suitor(
-    match: Match,
-    request: HelpRequest,
-    volunteer: Volunteer,
-    recently: int,
-    this_week: int,
-    *,
-    city: City,
-    now: datetime,
-) -> Suitor:
+def _suitor(row: Row[*tuple[Any, ...]], city: City, now: datetime) -> Suitor:
+    match, request, volunteer, recently, this_week = row
     level = trust(volunteer.vetting, volunteer.vetted_until, now)
-    against: tuple[Reason, ...] = ()
-    if match.state == MatchState.PROPOSED:
-        asks_left = volunteer.max_asks_a_week - this_week
-        standing = Standing(volunteer.state, volunteer.kinds, volunteer.languages, level, asks_left)
-        against = objections(standing, city.kinds[request.kind], request.languages)
+    asks_left = volunteer.max_asks_a_week - this_week
+    standing = Standing(volunteer.state, volunteer.kinds, volunteer.languages, level, asks_left)
+    against = objections(standing, city.kinds[request.kind], request.languages)
     return Suitor(
         match_id=match.id,
         public_id=volunteer.public_id,
@@ -98,7 +89,7 @@ def _suitor(
         vetting=level,
         hours=volunteer.hours,
         reasons=reasons_between(match, request, volunteer),
-        against=against,
+        against=against if match.state == MatchState.PROPOSED else (),
         asked_this_month=recently,
         asked_at=match.asked_at,
         lapses_at=match.lapses_at,
