@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
-from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject
+from leuvenhelpt.domain.kinds import Channel, Trouble
+from leuvenhelpt.domain.lifecycle import HelpRequestState, NotificationState, Subject
 from leuvenhelpt.services import attention, journal
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.matches import hold
 from leuvenhelpt.services.volunteers import get as get_volunteer
-from leuvenhelpt.storage.models import Attention, JournalEntry
+from leuvenhelpt.storage.models import Attention, JournalEntry, Notification
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 A_VISIT = timedelta(hours=1)
@@ -51,10 +51,10 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
 
     Refused("decide_first") where words decide nothing: a call is told or tried again, a letter is posted, a concern
     is looked into on its own page, and a request in review is approved, placed, referred or ended; it would wait
-    unseen otherwise.
+    unseen otherwise. SomebodyWasFirst if no such matter of this request waits any more.
     """
     help_request = hold(uow, help_request_id)
-    kind = uow.session.get_one(Attention, attention_id).kind
+    kind = _waiting(uow, attention_id, Attention.help_request_id == help_request_id)
     is_undecided = help_request.state == HelpRequestState.IN_REVIEW and kind in {
         Trouble.REVIEW,
         Trouble.PLACE,
@@ -65,13 +65,32 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
     journal.write(uow, Subject.HELP_REQUEST, help_request, "settle", reason=words)
 
 
+def take_call(uow: UnitOfWork, help_request_id: int, notification_id: int) -> None:
+    """Somebody has this call in hand: until the end of the unit of work nobody else tells what it is about.
+
+    SomebodyWasFirst unless it is a call of this request and still to be made.
+    """
+    hold(uow, help_request_id)
+    which = (Notification.id == notification_id, Notification.help_request_id == help_request_id)
+    waits = (Notification.channel == Channel.CALL, Notification.state == NotificationState.QUEUED)
+    if uow.session.scalar(select(Notification.id).where(*which, *waits)) is None:
+        raise SomebodyWasFirst("notification_call")
+
+
 def note_contact_seen(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """Somebody looked at how to reach a volunteer; the journal says who and what for."""
     note_seen(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "see_contact", reason)
 
 
 def settle_volunteer(uow: UnitOfWork, attention_id: int, volunteer_id: int, *, words: str) -> None:
-    """The coordinator has seen to something about a volunteer, and says how."""
+    """The coordinator has seen to something about a volunteer, and says how.
+
+    Refused("decide_first") of a concern, which is looked into on its own page; SomebodyWasFirst if no such matter of
+    this volunteer, and of no help request, waits any more.
+    """
+    of_nobody_else = (Attention.volunteer_id == volunteer_id, Attention.help_request_id.is_(None))
+    if _waiting(uow, attention_id, *of_nobody_else) == Trouble.CONCERN:
+        raise Refused("decide_first")
     attention.resolve(uow, attention_id)
     journal.write(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "settle", reason=words)
 
@@ -87,3 +106,12 @@ def note_seen(uow: UnitOfWork, subject: Subject, row: journal.Known, step: str, 
     )
     if uow.session.scalar(select(JournalEntry.id).where(*same).limit(1)) is None:
         journal.write(uow, subject, row, step, reason=reason)
+
+
+def _waiting(uow: UnitOfWork, attention_id: int, *whose: ColumnElement[bool]) -> str:
+    """The kind of a matter that waits on the desk; SomebodyWasFirst unless it does and is theirs."""
+    which = (Attention.id == attention_id, Attention.resolved_at.is_(None), *whose)
+    kind = uow.session.scalar(select(Attention.kind).where(*which))
+    if kind is None:
+        raise SomebodyWasFirst("attention_settle")
+    return kind

@@ -25,6 +25,7 @@ from leuvenhelpt.storage.models import (
     SignInSession,
     Volunteer,
 )
+from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.queries.notifications import TIME_TO_STAY
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -44,11 +45,15 @@ NEVER_READ = (NotificationState.UNDELIVERABLE, NotificationState.SUPPRESSED)
 
 
 def forget_persons(uow: UnitOfWork) -> int:
-    """Take name, address, phone, mail and words out of requests closed 90 days ago; how many. Figures stay."""
+    """Take name, address, phone, mail and words out of requests closed 90 days ago; how many. Figures stay.
+
+    What is still looked into waits: without a name nobody could be rung about it.
+    """
     due = select(HelpRequest.id).where(
         HelpRequest.state.in_(CLOSED_HELP_REQUEST),
         HelpRequest.closed_at <= uow.now - KEEP_CLOSED_REQUEST,
         or_(HelpRequest.person_name != FORGOTTEN, HelpRequest.address != FORGOTTEN),
+        ~doubts.is_looked_into(),
     )
     ids = uow.session.scalars(due.order_by(HelpRequest.id)).all()
     return _each(ids, lambda row_id: erasure.forget_resident(uow, row_id))

@@ -203,8 +203,8 @@ def _take_place(uow: UnitOfWork, help_request_id: int) -> None:
 
 
 def _lowest_free_place(uow: UnitOfWork, help_request: HelpRequest) -> int:
-    which = (Match.help_request_id == help_request.id, Match.state == MatchState.ACCEPTED)
-    taken = set(uow.session.scalars(select(Match.place_no).where(*which)))
+    coming = (Match.help_request_id == help_request.id, Match.state == MatchState.ACCEPTED)
+    taken = set(uow.session.scalars(select(Match.place_no).where(*coming)))
     return next(number for number in range(1, help_request.places_needed + 1) if number not in taken)
 
 

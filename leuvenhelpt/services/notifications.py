@@ -147,8 +147,8 @@ def record_failure(uow: UnitOfWork, notification_id: int, *, error: str, is_perm
     """The provider failed us: try again later, or, when it cannot help any more, ask a person."""
     notification = uow.session.get_one(Notification, notification_id)
     if is_permanent or _tried_for(uow, notification) > GIVE_UP_AFTER:
-        over: dict[str, Any] = {"reason": error, "last_error": error, "look_at": None}
-        take_step(uow, Subject.NOTIFICATION, "give_up", notification_id, **over)
+        over = {"last_error": error, "look_at": None}
+        take_step(uow, Subject.NOTIFICATION, "give_up", notification_id, reason=error, **over)
         _put_undeliverable_on_desk(uow, notification)
         return
     waits = RETRIES[notification.attempts] if notification.attempts < len(RETRIES) else RETRY_AFTERWARDS

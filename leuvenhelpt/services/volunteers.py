@@ -153,7 +153,7 @@ def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
 def unblock(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """The reason is gone; the volunteer decides when to start again."""
     _refuse_forgotten(uow, volunteer_id)
-    _step(uow, "unblock", volunteer_id, reason=reason)
+    _step(uow, "unblock", volunteer_id, reason=reason, paused_until=None)
 
 
 def vet(uow: UnitOfWork, volunteer_id: int, *, level: int, reason: str) -> None:

@@ -86,6 +86,16 @@ class Eyes:
             found += self.look()
         return found
 
+    def open_languages(self) -> list[str]:
+        """What is wrong while the menu of languages lies over the page."""
+        menu = self.page.locator(".lang")
+        menu.locator("summary").click()
+        inside = (
+            "it => it.getBoundingClientRect().left >= 0 && it.getBoundingClientRect().right <= innerWidth"
+        )
+        is_inside = menu.locator("ul").evaluate(inside)
+        return faults(self.page) + ([] if is_inside else ["the menu is not all in the window"])
+
     def route(self) -> str:
         """The name of the route that the window shows; an answer to a form counts as the page of the form."""
         path = self.page.url.removeprefix(self.site).split("?")[0].split("#")[0]

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
-from leuvenhelpt.domain.errors import SomebodyWasFirst
+from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
+from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import desk, notifications
-from leuvenhelpt.storage.models import JournalEntry
+from leuvenhelpt.services import attention, desk, help_requests, notifications
+from leuvenhelpt.storage.models import Attention, JournalEntry
 from tests import make
 from tests.services.test_pairing import troubles
 
@@ -47,6 +48,54 @@ def test_a_call_that_a_colleague_made_meanwhile_does_not_come_back(runtime: Runt
     with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(STEF) as uow:
         notifications.record_no_answer(uow, call.id)
     assert troubles(runtime) == []
+
+
+def test_only_what_waits_about_this_request_is_settled_here(runtime: Runtime) -> None:
+    here, there = make.help_request(runtime), make.help_request(runtime)
+    for about in (here, there):
+        with runtime.unit_of_work(make.RESIDENT) as uow:
+            help_requests.complain_unheard(uow, about)
+    with runtime.reading() as db:
+        matter = db.query(Attention).filter_by(help_request_id=there).one().id
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(make.MACHINE) as uow:
+        desk.settle(uow, matter, here, words="gebeld")
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        desk.settle(uow, matter, there, words="gebeld")
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(make.MACHINE) as uow:
+        desk.settle(uow, matter, there, words="gebeld")
+    assert troubles(runtime) == ["unheard"]
+
+
+def test_only_what_waits_about_this_volunteer_alone_is_settled_here(runtime: Runtime) -> None:
+    vera, wim, about = make.volunteer(runtime), make.volunteer(runtime), make.help_request(runtime)
+    raised = [("volunteer_place", vera, None), ("undeliverable", vera, about), ("concern", vera, None)]
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        for kind, volunteer_id, help_request_id in raised:
+            attention.raise_trouble(
+                uow, Trouble(kind), due_at=uow.now, volunteer_id=volunteer_id, help_request_id=help_request_id
+            )
+    with runtime.reading() as db:
+        place, mail, concern = db.scalars(select(Attention.id).order_by(Attention.id))
+    for matter, whose in ((place, wim), (mail, vera), (concern, vera)):
+        with pytest.raises(Refused), runtime.unit_of_work(make.MACHINE) as uow:
+            desk.settle_volunteer(uow, matter, whose, words="gebeld")
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        desk.settle_volunteer(uow, place, vera, words="gebeld")
+    assert troubles(runtime) == ["undeliverable", "concern"]
+
+
+def test_a_call_of_another_request_is_not_taken_in_hand(runtime: Runtime) -> None:
+    here, there = (make.located_request(runtime, email="") for _ in range(2))
+    make.accepted_match(runtime, there)
+    (call,) = make.notifications(runtime, "request_matched")
+    for about, call_id in ((here, call.id), (there, call.id + 1)):
+        with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(STEF) as uow:
+            desk.take_call(uow, about, call_id)
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        desk.take_call(uow, there, call.id)
+        notifications.record_sent(uow, call.id)
+        with pytest.raises(SomebodyWasFirst):
+            desk.take_call(uow, there, call.id)
 
 
 def lines(runtime: Runtime) -> int:

@@ -1,16 +1,19 @@
-"""What is looked into goes on by no clock: no "how did it go", no "it is done", nobody forgotten before."""
+"""What is looked into goes on by no clock: nobody asks how it went, nothing is done, nobody forgotten before that."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import aftercare
-from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.services import aftercare, desk, housekeeping, volunteers
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
 from tests import make, people
-from tests.make import RESIDENT, VOLUNTEER
+from tests.make import MACHINE, RESIDENT, VOLUNTEER
 from tests.services.test_concerns import reported, settled
 from tests.services.test_pairing import troubles
 from workers.sweep import sweep
@@ -72,3 +75,40 @@ def test_who_stands_still_cannot_say_that_it_is_done_and_the_resident_can(runtim
         aftercare.answer_as_requester(uow, request, went_well=False)
     assert make.row_of(runtime, HelpRequest, request).state == "done"
     assert "unwell" in troubles(runtime)
+
+
+def test_nobody_is_forgotten_at_night_whose_concern_or_complaint_is_not_settled(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    worried, unhappy, content = (request_of(runtime, make.done_match(runtime)) for _ in range(3))
+    with runtime.unit_of_work(RESIDENT) as uow:
+        aftercare.answer_as_requester(uow, unhappy, went_well=False)
+    concern = reported(runtime, worried)
+    clock.move(days=91)
+    assert forgotten(runtime) == {content}
+    settled(runtime, concern)
+    with runtime.unit_of_work(MACHINE) as uow:
+        which = select(Attention.id).where(Attention.kind == "unwell")
+        desk.settle(uow, uow.session.scalars(which).one(), unhappy, words="Gebeld.")
+    assert forgotten(runtime) == {worried, unhappy, content}
+
+
+def forgotten(runtime: Runtime) -> set[int]:
+    """The requests of which no name is left after the nightly round."""
+    with runtime.unit_of_work(MACHINE) as uow:
+        housekeeping.forget_persons(uow)
+    with runtime.reading() as db:
+        return set(db.scalars(select(HelpRequest.id).where(HelpRequest.person_name == "")))
+
+
+def test_who_may_help_again_says_when_whatever_pause_there_was(runtime: Runtime, clock: SetClock) -> None:
+    vera = people.vera(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.pause(uow, vera, until=clock.now + timedelta(days=10))
+    clock.move(days=20)
+    with runtime.unit_of_work(MACHINE) as uow:
+        volunteers.block(uow, vera, reason="klacht")
+        volunteers.unblock(uow, vera, reason="uitgeklaard")
+    sweep(runtime)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.paused_until) == ("paused", None)

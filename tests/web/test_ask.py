@@ -111,6 +111,14 @@ def test_in_the_evening_it_is_too_late_for_today(client: CheckedClient, clock: S
     assert press(client, **today).status_code == 200
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("31/12/2026", "2026-12-31"), ("morgen", "")])
+def test_a_day_comes_back_as_a_field_for_a_day_shows_it(client: CheckedClient, typed: str, kept: str) -> None:
+    client.get("/hulp-vragen")
+    press(client, **WHAT)
+    press(client, **(WHEN | {"timing": "before", "before": typed, "address": ""}))
+    assert [e.get("value", "") for e in client.page.all("input") if e.get("id") == "before"] == [kept]
+
+
 @pytest.mark.parametrize(
     ("typed", "complaint"),
     [

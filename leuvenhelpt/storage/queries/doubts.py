@@ -5,14 +5,25 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
+from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, MatchState, Subject, VolunteerState
 from leuvenhelpt.domain.suiting import trust
-from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
+from leuvenhelpt.storage.models import Attention, Concern, HelpRequest, JournalEntry, Match, Volunteer
 
 
 def is_doubted() -> ColumnElement[bool]:
     """Whether a concern about the help request of a row is not settled yet; for a query that reads requests."""
     return exists().where(Concern.help_request_id == HelpRequest.id, Concern.settled_at.is_(None))
+
+
+def is_looked_into() -> ColumnElement[bool]:
+    """Whether a concern or a complaint about a help request is not settled yet; for a query that reads requests."""
+    has_complaint = exists().where(
+        Attention.help_request_id == HelpRequest.id,
+        Attention.kind == Trouble.UNWELL,
+        Attention.resolved_at.is_(None),
+    )
+    return or_(is_doubted(), has_complaint)
 
 
 def has_open_concern(db: Session, help_request_id: int) -> bool:
@@ -33,6 +44,11 @@ def is_on_hold() -> ColumnElement[bool]:
     )
     is_expected = and_(HelpRequest.state.in_(LIVE_HELP_REQUEST), HelpRequest.places_taken > 0)
     return and_(is_expected, or_(is_doubted(), comes_frozen.correlate(HelpRequest)))
+
+
+def must_wait(db: Session, help_request_id: int) -> bool:
+    """Whether somebody would come to a help request, and must not; see is_on_hold."""
+    return bool(db.scalar(select(is_on_hold()).where(HelpRequest.id == help_request_id)))
 
 
 def said_yes() -> ColumnElement[bool]:

@@ -19,6 +19,7 @@ from leuvenhelpt.domain.lifecycle import (
     VolunteerState,
 )
 from leuvenhelpt.storage.models import Attention, Heartbeat, HelpRequest, Match, Notification, Volunteer
+from leuvenhelpt.storage.queries.doubts import is_on_hold
 from leuvenhelpt.storage.types import UtcDateTime
 
 AT_ONCE = 100
@@ -121,20 +122,24 @@ def overdue(db: Session, now: datetime) -> Sequence[int]:
 
 
 def over(db: Session, now: datetime) -> Sequence[int]:
-    """Matched requests whose moment is past, so that it is time to ask how it went."""
-    which = (HelpRequest.state == HelpRequestState.MATCHED, HelpRequest.look_at <= now)
+    """Matched requests whose moment is past, so that it is time to ask how it went, unless nobody was to come yet."""
+    which = (HelpRequest.state == HelpRequestState.MATCHED, HelpRequest.look_at <= now, ~is_on_hold())
     return db.scalars(select(HelpRequest.id).where(*which).limit(AT_ONCE)).all()
 
 
 def unanswered_aftercare(db: Session, asked_before: datetime) -> Sequence[int]:
-    """Accepted matches whose volunteer was asked how it went before a moment and never said."""
+    """Accepted matches whose volunteer was asked how it went before a moment and never said; of what is looked into
+    nothing is taken for granted.
+    """
     return db.scalars(
         select(Match.id)
         .join(Notification, Notification.match_id == Match.id)
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .where(
             Match.state == MatchState.ACCEPTED,
             Notification.kind == Telling.AFTERCARE_VOLUNTEER,
             Notification.created_at <= asked_before,
+            ~is_on_hold(),
         )
         .limit(AT_ONCE)
     ).all()

@@ -87,7 +87,7 @@ class SettleForm(WordsForm):
     def attention_id(self) -> int:
         """Which matter; 0 if it was tampered with."""
         typed = self.matter.data or ""
-        return int(typed) if typed.isdecimal() and len(typed) < 18 else 0
+        return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 class ForgetForm(PlainForm):

@@ -6,9 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from leuvenhelpt.domain.availability import is_quiet
-from leuvenhelpt.domain.errors import SomebodyWasFirst
-from leuvenhelpt.services import aftercare, locating, notifications, pairing
-from leuvenhelpt.storage.queries import errands
+from leuvenhelpt.services import aftercare, desk, locating, notifications, pairing
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries.help_requests import Overview
 from leuvenhelpt.web.access import LARGEST_ID
@@ -77,7 +75,7 @@ def told(reference: str, notification_id: int) -> ResponseReturnValue:
     """The news was told over the phone."""
     about = seen(reference)
     with acting(_("Genoteerd: u hebt het verteld.")) as uow:
-        _must_wait(about, notification_id)
+        desk.take_call(uow, about.id, notification_id)
         notifications.record_sent(uow, notification_id)
     return back(reference)
 
@@ -86,7 +84,7 @@ def no_answer(reference: str, notification_id: int) -> ResponseReturnValue:
     """Nobody picked up; it comes back to the desk later."""
     about = seen(reference)
     with acting(_("Genoteerd. Over twee uur staat dit weer op de balie.")) as uow:
-        _must_wait(about, notification_id)
+        desk.take_call(uow, about.id, notification_id)
         notifications.record_no_answer(uow, notification_id)
     return back(reference)
 
@@ -97,8 +95,7 @@ def how_it_went(reference: str, notification_id: int) -> ResponseReturnValue:
     if answer not in aftercare.WENT_WELL:
         return back(reference)
     with acting(_("Genoteerd hoe het ging.")) as uow:
-        _must_wait(about, notification_id)
-        # The request first, as everywhere: whoever changes it looks at its calls only then.
+        desk.take_call(uow, about.id, notification_id)
         aftercare.answer_as_requester(uow, about.id, went_well=aftercare.WENT_WELL[answer])
         if answer == "rather_not":
             aftercare.rather_not_as_requester(uow, about.id)
@@ -117,11 +114,3 @@ def place(reference: str) -> ResponseReturnValue:
     with acting(_("Het adres staat op de kaart.")) as uow:
         locating.place_by_hand(uow, about.id, place=chosen)
     return back(reference)
-
-
-def _must_wait(about: Overview, notification_id: int) -> None:
-    """The call must be one of this request, and still to be made."""
-    with runtime().reading() as db:
-        waiting = {call.notification_id for call in errands.calls(db, about.id)}
-    if notification_id not in waiting:
-        raise SomebodyWasFirst("notification_call")

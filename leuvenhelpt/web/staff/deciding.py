@@ -1,14 +1,12 @@
 """The pages of acts: show the form, and do it."""
 
-from collections.abc import Collection
 from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.values import spoken_reference
-from leuvenhelpt.storage.queries import errands, help_requests, volunteers
+from leuvenhelpt.storage.queries import help_requests, volunteers
 from leuvenhelpt.triage.hearing import hear
 from leuvenhelpt.web.current import runtime
 from leuvenhelpt.web.forms.staff import PlainForm, ReferForm, SettleForm
@@ -33,11 +31,10 @@ def decide_request(reference: str, act: str) -> ResponseReturnValue:
     chosen = found(REQUEST.get(act))
     with runtime().reading() as db:
         seen = found(help_requests.overview(db, reference))
-        matters = [row.attention_id for row in errands.open_troubles(db, seen.id)]
     form, (back, name) = fitted(chosen), _request_place(reference)
     if not form.validate():
         return _page(chosen, form, back, name)
-    return _do(chosen, form, seen.id, matters, back)
+    return _do(chosen, form, seen.id, back)
 
 
 def about_volunteer(public_id: str, act: str) -> ResponseReturnValue:
@@ -53,11 +50,10 @@ def decide_volunteer(public_id: str, act: str) -> ResponseReturnValue:
     chosen = found(VOLUNTEER.get(act))
     with runtime().reading() as db:
         seen = found(volunteers.overview(db, public_id))
-        matters = [row.attention_id for row in volunteers.open_troubles(db, seen.id)]
     form, back = fitted(chosen), _volunteer_place(public_id)
     if not form.validate():
         return _page(chosen, form, back, seen.name)
-    return _do(chosen, form, seen.id, matters, back)
+    return _do(chosen, form, seen.id, back)
 
 
 def fitted(act: Act) -> PlainForm:
@@ -70,10 +66,8 @@ def fitted(act: Act) -> PlainForm:
     return form
 
 
-def _do(act: Act, form: Any, row_id: int, matters: Collection[int], back: str) -> ResponseReturnValue:
+def _do(act: Act, form: Any, row_id: int, back: str) -> ResponseReturnValue:
     with acting(str(act.told)) as uow:
-        if isinstance(form, SettleForm) and form.attention_id not in matters:
-            raise SomebodyWasFirst("attention_settle")
         act.do(uow, row_id, form)
     return redirect(back)
 

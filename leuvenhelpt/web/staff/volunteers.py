@@ -18,7 +18,7 @@ from leuvenhelpt.storage.queries.volunteers import VolunteerOverview
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.cleaning import clean_line
 from leuvenhelpt.web.forms.staff import PlaceForm
-from leuvenhelpt.web.language import as_written, in_their_own_words
+from leuvenhelpt.web.language import CHOICE, as_written, in_their_own_words
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, last_page, page_number, show
 from leuvenhelpt.web.staff.acts import VOLUNTEER, Act
@@ -75,18 +75,23 @@ def listed() -> ResponseReturnValue:
 
 
 def one(public_id: str) -> ResponseReturnValue:
-    """One volunteer, without how to reach them."""
+    """One volunteer, without how to reach them; what that is needed for stays typed."""
     with runtime().reading() as db:
         page = build(db, found(query.overview(db, public_id)))
-        return show("staff/volunteer.html", db, page=page, form=PlaceForm())
+        return show("staff/volunteer.html", db, page=page, form=PlaceForm(), reason=_reason())
 
 
 def show_contact(public_id: str) -> ResponseReturnValue:
     """The same page with address, phone and e-mail; who looked and what for stands in the journal."""
+    if CHOICE in request.form:  # only another language was asked for
+        return one(public_id)
     with runtime().reading() as db:
         seen = found(query.overview(db, public_id))
-    reason = clean_line(request.form.get("reason"))[:200] or _("geen reden gegeven")
-    return revealed(seen, reason, PlaceForm())
+    return revealed(seen, _reason() or _("geen reden gegeven"), PlaceForm())
+
+
+def _reason() -> str:
+    return clean_line(request.form.get("reason"))[:200]
 
 
 def place(public_id: str) -> ResponseReturnValue:

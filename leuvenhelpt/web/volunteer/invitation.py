@@ -19,6 +19,7 @@ from leuvenhelpt.web.volunteer.linked import reasons_of, task_of, volunteer_of
 from leuvenhelpt.web.volunteer.sketch import Sketch, sketch
 
 SAID_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
+ANSWERS = frozenset({"yes", "no"})
 LONGEST_REMARK = 500
 
 
@@ -32,6 +33,7 @@ def show(token: str) -> ResponseReturnValue:
             task=task,
             reasons=reasons_of(task),
             sketch=_sketch(task),
+            said=_why_not(),
         )
     if task.state in SAID_YES:
         return redirect(_task_page(task))
@@ -39,17 +41,20 @@ def show(token: str) -> ResponseReturnValue:
 
 
 def answer(token: str) -> ResponseReturnValue:
-    """Yes or no; anything else is no answer. Who comes second hears so; pressing twice is pressing once.
+    """Yes or no; anything else is no answer, and keeps what was said beside it. Who comes second hears so; pressing
+    twice is pressing once.
 
     Who read the page before the request changed, and is asked anew, sees it as it is now and answers that.
     """
     task, said = task_of(Purpose.ASK, token), request.form.get("answer")
     wave = request.form.get("wave", type=int)
+    if said not in ANSWERS:
+        return show(token)
     try:
         with runtime().unit_of_work(volunteer_of(task)) as uow:
             if said == "yes":
                 matches.accept(uow, task.match_id, wave=wave)
-            elif said == "no":
+            else:
                 matches.decline(uow, task.match_id, wave=wave, **_why_not())
     except Refused as refused:
         if refused.code == "asked_anew":

@@ -95,7 +95,11 @@ def pause() -> ResponseReturnValue:
     form.fit(setting())
     if not form.validate():
         # Who pauses already has no such form any more: the page says how it is.
-        return (_page(form), 422) if _offer().state == VolunteerState.ACTIVE else redirect(url_for("my_help"))
+        return (
+            (_page(form), form.status)
+            if _offer().state == VolunteerState.ACTIVE
+            else redirect(url_for("my_help"))
+        )
     with runtime().unit_of_work(visitor().actor) as uow:
         volunteers.pause(uow, my_id(), until=form.moment())
     flash(_("Wij vragen u een tijdje niets."))

@@ -14,6 +14,7 @@ from leuvenhelpt.storage.queries import tasks
 from leuvenhelpt.storage.queries.tasks import Task
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.cleaning import clean_text
+from leuvenhelpt.web.language import CHOICE
 from leuvenhelpt.web.offline import KEEP, kept_until
 from leuvenhelpt.web.volunteer.linked import task_of, volunteer_of
 
@@ -63,17 +64,23 @@ def say_how_it_went(token: str) -> ResponseReturnValue:
 
 def confirm_drop(token: str) -> ResponseReturnValue:
     """A page with the button that drops out."""
-    return render_template("volunteer/drop.html", token=token, task=task_of(Purpose.TASK, token))
+    task = task_of(Purpose.TASK, token)
+    return render_template("volunteer/drop.html", token=token, task=task, remark=_remark())
 
 
 def drop(token: str) -> ResponseReturnValue:
-    """Not coming after all. Pressed twice is pressed once."""
+    """Not coming after all. Pressed twice is pressed once; who asks for another language did not press."""
+    if CHOICE in request.form:
+        return confirm_drop(token)
     task = task_of(Purpose.TASK, token)
     if task.state != MatchState.DROPPED:
-        remark = clean_text(request.form.get("remark", ""))[:LONGEST_REMARK]
         with runtime().unit_of_work(volunteer_of(task)) as uow:
-            matches.drop(uow, task.match_id, remark=remark)
+            matches.drop(uow, task.match_id, remark=_remark())
     return redirect(url_for("task", token=token))
+
+
+def _remark() -> str:
+    return clean_text(request.form.get("remark", ""))[:LONGEST_REMARK]
 
 
 def _page(token: str, whereabouts: tasks.Whereabouts | None, *, is_kept: bool = False) -> ResponseReturnValue:
