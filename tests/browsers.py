@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,6 +23,7 @@ FLAGS = [
     "--disable-sync",
     "--accept-lang=nl-BE,nl",
 ]
+PATIENCE = 120_000  # milliseconds; Playwright's own 30 seconds pass where every core is taken
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -40,6 +42,15 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
+@contextmanager
+def window(browser: Browser, width: int, has_scripts: bool = True) -> Iterator[Page]:
+    """A window of its own, this many pixels wide, in which a busy machine is no fault of the page."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=has_scripts)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The address at which the application is served."""
@@ -55,12 +66,12 @@ def site(app: Flask) -> Iterator[str]:
 @pytest.fixture(params=[360, 1280])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A window, narrow as a phone and wide as a desk; what the security policy refuses is a fault."""
-    context = browser.new_context(viewport={"width": request.param, "height": 800})
-    window = context.new_page()
     refusals: list[str] = []
-    window.on("console", lambda line: refusals.append(line.text) if "Content Security" in line.text else None)
-    yield window
-    context.close()
+    with window(browser, request.param) as opened:
+        opened.on(
+            "console", lambda line: refusals.append(line.text) if "Content Security" in line.text else None
+        )
+        yield opened
     assert refusals == []
 
 
@@ -72,3 +83,30 @@ def faults(page: Page) -> list[str]:
     found: list[str] = page.evaluate(look, RULES)
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     return found + ([f"{wider} px too wide"] if wider > 0 else [])
+
+
+def told_twice(page: Page) -> list[str]:
+    """Names that a screen reader says twice on entering: of a group within a group, or a table, of the same name."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    by_id = {node["nodeId"]: node for node in nodes}
+    found = []
+    for node in nodes:
+        name, above = _name_of_group(node), by_id.get(node.get("parentId", ""))
+        while name and above is not None:
+            if _name_of_group(above) == name:
+                found.append(name)
+            above = by_id.get(above.get("parentId", ""))
+    return found
+
+
+def groups(page: Page) -> list[tuple[str, str]]:
+    """Role and name of each named group on the page, as Chromium hands them to a screen reader."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    return [(node["role"]["value"], name) for node in nodes if (name := _name_of_group(node))]
+
+
+def _name_of_group(node: dict[str, Any]) -> str:
+    """The name of a node that holds others under one name; nothing for other nodes."""
+    holds = node.get("role", {}).get("value") in {"group", "radiogroup", "table"} and not node["ignored"]
+    return str(node.get("name", {}).get("value", "")) if holds else ""

@@ -11,8 +11,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import structlog
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.availability import is_quiet
 from leuvenhelpt.domain.errors import GatewayFailure, PermanentFailure, SomebodyWasFirst, TemporaryFailure
 from leuvenhelpt.domain.jobs import Wait
+from leuvenhelpt.domain.kinds import Telling
 from leuvenhelpt.domain.messages import Email
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.mailer import Line
@@ -49,14 +51,19 @@ def _send_some(runtime: Runtime, notification_ids: Sequence[int]) -> None:
 
 
 def _written(runtime: Runtime, notification_ids: Sequence[int]) -> dict[int, Email]:
-    """Each message as it goes out now; what is not true any more is recorded as such and left out."""
+    """Each message as it goes out now; left out is what is not true any more, and at night an ask held up till then."""
     now = runtime.clock()
     with runtime.reading() as db:
         facts = facts_of_messages(db, notification_ids, now)
     true = {row_id: told for row_id, told in facts.items() if not told.is_stale}
     if len(true) < len(facts):
         _record_stale(runtime, facts.keys() - true.keys())
-    return {row_id: compose(told, runtime.city, runtime.links) for row_id, told in true.items()}
+    is_night = runtime.city.has_quiet_hours and is_quiet(now)
+    asks = {row_id for row_id, told in true.items() if is_night and told.kind == Telling.ASK}
+    if asks:
+        _put_off(runtime, asks)
+    to_send = {row_id: told for row_id, told in true.items() if row_id not in asks}
+    return {row_id: compose(told, runtime.city, runtime.links) for row_id, told in to_send.items()}
 
 
 def _send(runtime: Runtime, emails: Mapping[int, Email]) -> None:
@@ -114,6 +121,12 @@ def _record_stale(runtime: Runtime, notification_ids: Collection[int]) -> None:
     with runtime.unit_of_work(MACHINE) as uow:
         for row_id in claims.claim(uow, Wait.MAIL_TO_SEND, notification_ids, owner=OWNER):
             notifications.record_stale(uow, row_id)
+
+
+def _put_off(runtime: Runtime, notification_ids: Collection[int]) -> None:
+    with runtime.unit_of_work(MACHINE) as uow:
+        ours = claims.claim(uow, Wait.MAIL_TO_SEND, notification_ids, owner=OWNER)
+        notifications.wait_for_morning(uow, ours)
 
 
 def _record_untried(runtime: Runtime, notification_ids: Collection[int], failure: TemporaryFailure) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.services import aftercare, matches, promises, volunteers
@@ -13,7 +14,7 @@ from leuvenhelpt.storage.queries import waiting
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 AFTERCARE_PATIENCE = timedelta(days=3)
-TENDING = waiting.Tending(promises.SPEAK_BEFORE, promises.CALL_BEFORE, promises.WARN_BEFORE)
+TENDING = waiting.Tending(rhythm.SPEAK_BEFORE, rhythm.CALL_BEFORE, rhythm.WARN_BEFORE)
 log = structlog.get_logger()
 
 

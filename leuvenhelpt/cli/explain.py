@@ -37,18 +37,23 @@ def register(verbs: Verbs) -> None:
 
 def run_explain(chosen: argparse.Namespace) -> None:
     runtime = build_runtime(Settings.from_environment(read_environment()))
+    explain(runtime, chosen.help_request, chosen.volunteer)
+
+
+def explain(runtime: Runtime, reference: str, volunteer_id: int | None = None) -> None:
+    """Print it, of everybody or of one; Stop if there is no such request that is searched for, or no such volunteer."""
     now = runtime.clock()
     with runtime.reading() as db:
-        task = pairing_task(db, request_id_of(db, _digits(chosen.help_request)), runtime.city, now)
+        task = pairing_task(db, request_id_of(db, _digits(reference)), runtime.city, now)
         pool = Pool.from_offers(volunteer_offers(db, now), now)
         model, _refused = usable(stored_model(db).text)
         genders = genders_told(db)
     if task is None:
         raise Stop("Nobody is being searched for here: there is no such help request, or it is not open.")
-    if chosen.volunteer is None:
+    if volunteer_id is None:
         _explain_all(runtime, pool, task, Chooser(model, genders=genders))
     else:
-        _explain_one(runtime, pool, task, chosen.volunteer, granted(task.need, chosen.volunteer, genders))
+        _explain_one(runtime, pool, task, volunteer_id, granted(task.need, volunteer_id, genders))
 
 
 def _digits(reference: str) -> str:

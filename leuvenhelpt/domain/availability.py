@@ -97,6 +97,14 @@ def next_waking(moment: datetime) -> datetime:
     return at_brussels(day, QUIET_UNTIL)
 
 
+def last_waking(moment: datetime) -> datetime:
+    """This moment, or the 21 o'clock before it if it falls in the quiet hours."""
+    if not is_quiet(moment):
+        return moment
+    local = in_brussels(moment)
+    return at_brussels(local.date() - timedelta(days=1 if local.time() < QUIET_UNTIL else 0), QUIET_FROM)
+
+
 def next_working(moment: datetime, first: time, last: time) -> datetime:
     """This moment, or the next `first` o'clock if it is not from `first` to `last`, Monday to Friday, Brussels."""
     local = in_brussels(moment)

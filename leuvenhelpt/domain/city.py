@@ -72,8 +72,8 @@ AT_RISK_BELOW = 0.5
 class City:
     """A city profile. `bounds`: south, west, north, east in degrees. `we_speak`: "we speak English" in English.
 
-    `helplines`: the number to ring, by sign. `envelope_window`: on which side envelopes show the address; in Belgium
-    on the right.
+    `helplines`: the number to ring, by sign, and that of the poison centre. `envelope_window`: on which side envelopes
+    show the address; in Belgium on the right.
     """
 
     key: str

@@ -13,6 +13,7 @@ class Telling(StrEnum):
     REQUEST_REFERRED = "request_referred"
     REQUEST_UNRESOLVED = "request_unresolved"
     STILL_LOOKING = "still_looking"
+    MOMENT_PASSED = "moment_passed"
     AFTERCARE_REQUESTER = "aftercare_requester"
     ASK = "ask"
     ASK_FILLED = "ask_filled"
@@ -34,6 +35,7 @@ TO_REQUESTER = frozenset(
         Telling.REQUEST_REFERRED,
         Telling.REQUEST_UNRESOLVED,
         Telling.STILL_LOOKING,
+        Telling.MOMENT_PASSED,
         Telling.AFTERCARE_REQUESTER,
     }
 )
@@ -64,6 +66,10 @@ class Trouble(StrEnum):
     VOLUNTEER_PLACE = "volunteer_place"
     STUCK = "stuck"
     ADDRESSES = "addresses"
+
+
+WAITS_FOR_DESK = frozenset({Trouble.REVIEW, Trouble.PLACE, Trouble.NOBODY})
+"""What a coordinator must decide by the promised moment."""
 
 
 class Timing(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from leuvenhelpt.domain.city import Asking, City, KindOfHelp, Part, Rhythm, Service, Text
 from leuvenhelpt.domain.errors import ConfigurationError
-from leuvenhelpt.domain.signs import TO_RING, Sign
+from leuvenhelpt.domain.signs import HELPLINES, Sign
 
 T = TypeVar("T")
 WINDOWS = ("right", "left")
@@ -71,10 +71,10 @@ def _signs(names: Any) -> frozenset[Sign]:
 
 
 def _helplines(numbers: Any) -> Mapping[str, str]:
-    missing = sorted(TO_RING - set(numbers))
+    missing = sorted(HELPLINES - set(numbers))
     if missing:
         raise ValueError(f"has no number for {', '.join(missing)}")
-    return {str(sign): str(number) for sign, number in numbers.items()}
+    return {str(need): str(number) for need, number in numbers.items()}
 
 
 def _vetting(value: Any) -> int:

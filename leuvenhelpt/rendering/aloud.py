@@ -39,6 +39,8 @@ class Request(Protocol):
     def closing_words(self) -> str: ...
     @property
     def went_well(self) -> bool | None: ...
+    @property
+    def is_on_hold(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,21 @@ def three_sentences(
 ) -> tuple[str, str, str]:
     """What to say to a resident who rings. `helpers`: names of who said yes; `asked`: how many were asked."""
     telling = _Telling(request, helpers, asked, city, now, language)
+    if request.is_on_hold:
+        return _while_looked_into(telling)
     return _how_it_is(telling), _what_comes(telling), _what_to_do(telling)
+
+
+def _while_looked_into(t: _Telling) -> tuple[str, str, str]:
+    """Somebody said yes, and must not come yet: neither who nor the word is told."""
+    kind = said_in(t.city.kinds[t.request.kind].name, t.language)
+    first = t._("Een medewerker bekijkt eerst iets over uw vraag ‘%(kind)s’.") % {"kind": kind}
+    facts = {"number": t.our_number}
+    if t.is_remote:
+        last = t._("Belt er toch iemand, leg dan neer en bel ons op %(number)s.")
+        return first, t._("Tot dan belt er niemand om te helpen."), last % facts
+    last = t._("Staat er toch iemand aan de deur, doe dan niet open en bel ons op %(number)s.")
+    return first, t._("Tot dan komt er niemand langs."), last % facts
 
 
 def _how_it_is(t: _Telling) -> str:
@@ -159,6 +175,8 @@ def _word_for_the_door(t: _Telling) -> str:
 
 
 def _promise(t: _Telling) -> str:
+    if t.request.promised_by is None and t.request.wanted_by <= t.now:
+        return t._("Het moment is voorbij: een medewerker bekijkt wat nog kan.")
     if t.request.promised_by is None:
         return t._("U hoort van ons zodra er nieuws is.")
     if t.request.promised_by < t.now:

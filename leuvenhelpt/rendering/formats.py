@@ -38,7 +38,8 @@ def day(moment: date, now: datetime, language: str = SOURCE) -> str:
     if away in near:
         return near[away]
     if 1 < away < DAYS:
-        return format_date(wanted, "EEEE", locale=locale(language))
+        # A pattern of its own, for languages that say "el viernes".
+        return _("%(weekday)s") % {"weekday": weekday(wanted.weekday(), language)}
     if abs(away) >= NEAR_YEAR:
         return format_date(wanted, "long", locale=locale(language))
     return _weekday_and_date(wanted, language)
@@ -55,7 +56,7 @@ def _weekday_and_date(moment: date, language: str) -> str:
 
 def full_day_hour(moment: datetime, language: str = SOURCE) -> str:
     """A day and an hour that stay true on paper: "dinsdag 24 november 14.00 uur"."""
-    return f"{_weekday_and_date(in_brussels(moment).date(), language)} {clock(moment, language)}"
+    return _at(_weekday_and_date(in_brussels(moment).date(), language), moment, language)
 
 
 def full_day(moment: date, language: str = SOURCE) -> str:
@@ -74,7 +75,12 @@ def month(moment: date, language: str = SOURCE) -> str:
 
 def day_hour(moment: datetime, now: datetime, language: str = SOURCE) -> str:
     """A day and an hour: "donderdag 14.00 uur"."""
-    return f"{day(moment, now, language)} {clock(moment, language)}"
+    return _at(day(moment, now, language), moment, language)
+
+
+def _at(day_in_words: str, moment: datetime, language: str) -> str:
+    words = translations(language).gettext("%(day)s %(hour)s")
+    return words % {"day": day_in_words, "hour": clock(moment, language)}
 
 
 def _span(span: timedelta, language: str) -> str:
@@ -176,10 +182,10 @@ def about(distance_km: float, language: str = SOURCE) -> str:
 
 
 def off_by(metres: int | None, level: str | None, language: str = SOURCE) -> str:
-    """How far off a place may be: "ongeveer: op 600 m juist"; nothing for a house that is known."""
+    """How far off a place may be: "dit kan tot 600 m schelen"; nothing for a house that is known."""
     if metres is None or not is_approximate_level(level):
         return ""
-    words = translations(language).gettext("ongeveer: tot %(distance)s ernaast")
+    words = translations(language).gettext("dit kan tot %(distance)s schelen")
     return words % {"distance": distance(metres / 1000, language)}
 
 

@@ -136,7 +136,7 @@ def _of_volunteer(_: Say) -> dict[str, str]:
         "forget:phone": _("%(who)s wiste naam en adres: zo gevraagd aan de telefoon."),
         "forget:writing": _("%(who)s wiste naam en adres: zo gevraagd per mail of brief."),
         "forget:desk": _("%(who)s wiste naam en adres: zo gevraagd aan de balie."),
-        "sign_in": _("%(who)s meldde zich aan."),
+        "sign_in": _("De vrijwilliger meldde zich aan."),  # the link or the password told who it is
         "stay": _("%(who)s wil blijven helpen."),
         "freeze": _("Er is een zorg gemeld. Deze vrijwilliger wacht tot een bemiddelaar beslist."),
         "unfreeze": _("%(who)s bekeek de zorg. Deze vrijwilliger mag weer gevraagd worden."),

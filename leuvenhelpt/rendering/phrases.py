@@ -143,6 +143,7 @@ def telling(kind: str, language: str = SOURCE) -> str:
         Telling.REQUEST_REFERRED: _("Een andere dienst helpt beter"),
         Telling.REQUEST_UNRESOLVED: _("Wij vonden niemand"),
         Telling.STILL_LOOKING: _("Wij zoeken nog"),
+        Telling.MOMENT_PASSED: _("Het moment is voorbij"),
         Telling.AFTERCARE_REQUESTER: _("Hoe is het gegaan?"),
         Telling.ASK: _("Kunt u helpen?"),
         Telling.ASK_FILLED: _("Iemand anders was eerst"),

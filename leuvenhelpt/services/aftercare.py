@@ -14,6 +14,7 @@ from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
+from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WENT_WELL: Mapping[str, bool] = MappingProxyType({"yes": True, "rather_not": True, "no": False})
@@ -22,8 +23,9 @@ OVER = frozenset({HelpRequestState.MATCHED, HelpRequestState.DONE})
 
 
 def ask_when_over(uow: UnitOfWork, help_request_id: int) -> None:
-    """The moment is past: ask both sides, unless somebody dropped out just now and nobody came."""
-    if matches.hold(uow, help_request_id).state == HelpRequestState.MATCHED:
+    """The moment is past: ask both sides, unless somebody dropped out or was held up just now and nobody came."""
+    is_matched = matches.hold(uow, help_request_id).state == HelpRequestState.MATCHED
+    if is_matched and not doubts.must_wait(uow.session, help_request_id):
         ask_both(uow, help_request_id)
 
 
@@ -40,12 +42,20 @@ def ask_both(uow: UnitOfWork, help_request_id: int) -> None:
 def finish(uow: UnitOfWork, match_id: int) -> None:
     """The help was given. The request is done when all who were coming are; then both sides are asked how.
 
-    Finishing twice changes nothing.
+    Finishing twice changes nothing. Refused("on_hold") while a concern keeps whoever said yes from going there: then
+    only the resident can say that they came.
     """
     match = matches.get(uow, match_id)
-    help_request = matches.hold(uow, match.help_request_id)
+    matches.hold(uow, match.help_request_id)
     if matches.get(uow, match_id).state == MatchState.DONE:
         return
+    if doubts.must_wait(uow.session, match.help_request_id):
+        raise Refused("on_hold")
+    _finish(uow, match)
+
+
+def _finish(uow: UnitOfWork, match: Match) -> None:
+    match_id, help_request = match.id, matches.hold(uow, match.help_request_id)
     take_step(uow, Subject.MATCH, "finish", match_id, ended_at=uow.now)
     still_coming = _matches_in(uow, help_request.id, MatchState.ACCEPTED)
     if help_request.state == HelpRequestState.MATCHED and not still_coming:
@@ -65,7 +75,7 @@ def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: boo
         _report(uow, help_request, "requester")
         rather_not_as_requester(uow, help_request_id)
     for match in _matches_in(uow, help_request_id, MatchState.ACCEPTED):
-        finish(uow, match.id)
+        _finish(uow, match)
 
 
 def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> None:

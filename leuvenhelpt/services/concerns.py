@@ -1,16 +1,17 @@
 """Concerns: taken in from anybody, kept apart from what they are about, and looked into by a coordinator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, VolunteerState
 from leuvenhelpt.services import attention, desk, erasure, journal, matches, volunteers
 from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.queries import doubts
@@ -66,12 +67,16 @@ def report(uow: UnitOfWork, *, facts: ConcernFacts) -> None:
 def settle(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
     """A coordinator looked into it, says what was done, and lets go on what stood still.
 
-    Refused if a colleague settled it already. A volunteer of whom another concern waits stands still for that.
+    Refused if a colleague settled it already. A volunteer of whom another concern waits stands still for that. Who
+    was kept from going somewhere gets time to, before we ask how it went.
     """
+    concern = get(uow, concern_id)
+    matches.hold_all_of(uow, _waiting(uow, concern), beside=concern.help_request_id)
     concern = _settled(uow, concern_id, words)
-    for volunteer_id in _waiting(uow, concern):
-        if not _is_doubted(uow, volunteer_id):
-            volunteers.unfreeze(uow, volunteer_id)
+    let_go = [each for each in _waiting(uow, concern) if not _is_doubted(uow, each)]
+    for volunteer_id in let_go:
+        volunteers.unfreeze(uow, volunteer_id)
+    _give_time(uow, concern.help_request_id, let_go)
     if concern.help_request_id is not None:
         matches.look_again(uow, concern.help_request_id)
 
@@ -131,6 +136,23 @@ def _freeze(uow: UnitOfWork, concern: Concern, help_request: HelpRequest) -> Non
     if concern.volunteer_id is None:
         for volunteer_id in uow.session.scalars(_said_yes(help_request.id)).all():
             volunteers.freeze(uow, volunteer_id)
+
+
+def _give_time(uow: UnitOfWork, help_request_id: int | None, volunteer_ids: Sequence[int]) -> None:
+    """How it went at this request, and wherever these volunteers go, is asked in a day at the earliest."""
+    go_there = (Match.volunteer_id.in_(volunteer_ids), Match.state == MatchState.ACCEPTED)
+    theirs = select(Match.help_request_id).where(*go_there)
+    uow.session.flush()
+    uow.execute(
+        update(HelpRequest)
+        .where(
+            or_(HelpRequest.id == help_request_id, HelpRequest.id.in_(theirs)),
+            HelpRequest.state == HelpRequestState.MATCHED,
+            HelpRequest.look_at < uow.now + matches.TIME_TO_HELP,
+        )
+        .values(look_at=uow.now + matches.TIME_TO_HELP)
+    )
+    uow.session.expire_all()
 
 
 def _said_yes(help_request_id: int | None) -> Select[int]:

@@ -19,7 +19,6 @@ from leuvenhelpt.services import accounts, attention, closing, journal, matches
 from leuvenhelpt.services.steps import take_steps
 from leuvenhelpt.storage.models import (
     Account,
-    Attention,
     Base,
     Concern,
     HelpRequest,
@@ -29,7 +28,7 @@ from leuvenhelpt.storage.models import (
     Volunteer,
 )
 from leuvenhelpt.storage.personal import LEARNED_FROM, OF_RESIDENT, OF_VOLUNTEER, blanks
-from leuvenhelpt.storage.queries.doubts import said_yes
+from leuvenhelpt.storage.queries.doubts import is_looked_into, said_yes
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 # Why somebody was forgotten: a word from this list, since the journal outlives the person.
@@ -56,7 +55,7 @@ def forget_volunteer(uow: UnitOfWork, volunteer_id: int, *, why: str) -> bool:
     volunteer = uow.session.get_one(Volunteer, volunteer_id)
     if is_forgotten(volunteer):
         return True
-    if is_looked_into(uow, volunteer_id):
+    if _is_awaited(uow, volunteer_id):
         return False
     mark = {"email": barred(volunteer.email)} if volunteer.state == VolunteerState.BLOCKED else {}
     account_id = uow.session.scalar(select(Account.id).where(Account.volunteer_id == volunteer_id))
@@ -74,19 +73,12 @@ def forget_volunteer(uow: UnitOfWork, volunteer_id: int, *, why: str) -> bool:
     return True
 
 
-def is_looked_into(uow: UnitOfWork, volunteer_id: int) -> bool:
+def _is_awaited(uow: UnitOfWork, volunteer_id: int) -> bool:
     """Whether a concern or a complaint that has to do with this volunteer is not settled yet."""
     came_to = select(Match.help_request_id).where(Match.volunteer_id == volunteer_id, said_yes())
-    concern = exists().where(
-        Concern.settled_at.is_(None),
-        or_(Concern.volunteer_id == volunteer_id, Concern.help_request_id.in_(came_to)),
-    )
-    complaint = exists().where(
-        Attention.resolved_at.is_(None),
-        Attention.kind == Trouble.UNWELL,
-        Attention.help_request_id.in_(came_to),
-    )
-    return bool(uow.session.scalar(select(or_(concern, complaint))))
+    about_them = exists().where(HelpRequest.id.in_(came_to), is_looked_into())
+    by_them = exists().where(Concern.settled_at.is_(None), Concern.volunteer_id == volunteer_id)
+    return bool(uow.session.scalar(select(or_(about_them, by_them))))
 
 
 def forget_resident(uow: UnitOfWork, help_request_id: int, *, why: str = AT_TERM) -> None:
@@ -108,7 +100,7 @@ def forget_resident_on_request(uow: UnitOfWork, help_request_id: int, *, why: st
     Refused("still_looked_into") while a concern or a complaint about it waits on the desk.
     """
     help_request = matches.hold(uow, help_request_id)
-    if attention.is_on_desk(uow, help_request_id, {Trouble.CONCERN, Trouble.UNWELL}):
+    if uow.session.scalar(select(is_looked_into()).where(HelpRequest.id == help_request_id)):
         raise Refused("still_looked_into")
     if help_request.state in LIVE_HELP_REQUEST:
         closing.withdraw(uow, help_request_id)

@@ -11,7 +11,9 @@ from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import (
+    HELPING_VOLUNTEER,
     PENDING_MATCH,
+    SEARCHED_HELP_REQUEST,
     HelpRequestState,
     MatchState,
     Subject,
@@ -26,7 +28,6 @@ from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import AS_WRITTEN, UnitOfWork
 
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
-MAY_HELP = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
 TIME_TO_HELP = timedelta(hours=24)
 ANEW: dict[str, Any] = {
     "asked_before_at": Match.asked_at, "answered_at": None, "ended_at": None, "remark": "", "declined_for": "",
@@ -54,7 +55,8 @@ def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
 
     `wave`: the one of the ask that was read, if that is known. Refused: "too_late" after the ask ended or the
     volunteer is one no longer, "somebody_was_first" when all places are taken, "asked_anew" if what was read is
-    not what is asked now, "on_hold" while a concern about the request or the volunteer is looked into.
+    not what is asked now, "on_hold" while a concern about the request or the volunteer is looked into,
+    "not_vetted" if the volunteer is not, or not any more, known well enough for this kind of help.
     """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
@@ -64,11 +66,13 @@ def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
     _must_be_read(match, wave)
     if match.state == MatchState.FILLED or help_request.state == HelpRequestState.MATCHED:
         raise Refused("somebody_was_first")
-    state = doubts.state_for(uow.session, match)
+    state, trusted_to = doubts.standing_for(uow.session, match, uow.now)
     if state == VolunteerState.FROZEN:
         raise Refused("on_hold")
-    if not may_answer(match.state, match.lapses_at, uow.now) or state not in MAY_HELP:
+    if not may_answer(match.state, match.lapses_at, uow.now) or state not in HELPING_VOLUNTEER:
         raise Refused("too_late")
+    if trusted_to < uow.city.kinds[help_request.kind].vetting:
+        raise Refused("not_vetted")
     _take_place(uow, help_request.id)
     place_no = _lowest_free_place(uow, help_request)
     take_step(uow, Subject.MATCH, "accept", match_id, answered_at=uow.now, place_no=place_no)
@@ -167,7 +171,7 @@ def look_again(uow: UnitOfWork, help_request_id: int) -> None:
     """Have the worker consider the request now."""
     uow.session.flush()
     help_request = uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
-    if help_request.state in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
+    if help_request.state in SEARCHED_HELP_REQUEST:
         help_request.look_at = uow.now
         uow.session.flush()
         uow.ring(Bell.PAIR)
@@ -199,13 +203,8 @@ def _take_place(uow: UnitOfWork, help_request_id: int) -> None:
 
 
 def _lowest_free_place(uow: UnitOfWork, help_request: HelpRequest) -> int:
-    taken = set(
-        uow.session.scalars(
-            select(Match.place_no).where(
-                Match.help_request_id == help_request.id, Match.state == MatchState.ACCEPTED
-            )
-        )
-    )
+    coming = (Match.help_request_id == help_request.id, Match.state == MatchState.ACCEPTED)
+    taken = set(uow.session.scalars(select(Match.place_no).where(*coming)))
     return next(number for number in range(1, help_request.places_needed + 1) if number not in taken)
 
 

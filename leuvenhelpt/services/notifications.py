@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from leuvenhelpt.domain.availability import next_waking, waking_hours_between
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Bell, Wait
 from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
@@ -67,6 +68,7 @@ def tell_volunteers(uow: UnitOfWork, matches: Iterable[Match], telling: Telling)
     """Queue one mail to the volunteer of each match; once more about an ask that was made once more."""
     mails = [
         {
+            "look_at": _may_go_out(uow, telling, uow.now),
             "dedupe_key": f"{telling}:{match.help_request_id}:{match.id}:{'again' if match.asked_before_at else ''}",
             "kind": telling,
             "help_request_id": match.help_request_id,
@@ -114,6 +116,12 @@ def let_go(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
     take_steps(uow, Subject.NOTIFICATION, "retry", notification_ids, lease_owner=None, lease_until=None)
 
 
+def wait_for_morning(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
+    """Nobody is disturbed in the quiet hours: these were claimed, and go out when they are over."""
+    morning = {"look_at": next_waking(uow.now), "lease_owner": None, "lease_until": None}
+    take_steps(uow, Subject.NOTIFICATION, "retry", notification_ids, **morning)
+
+
 def record_all_sent(uow: UnitOfWork, notification_ids: Collection[int]) -> None:
     """The provider took these."""
     over = {"sent_at": uow.now, "look_at": None, "lease_owner": None}
@@ -138,16 +146,9 @@ def record_stale(uow: UnitOfWork, notification_id: int) -> None:
 def record_failure(uow: UnitOfWork, notification_id: int, *, error: str, is_permanent: bool) -> None:
     """The provider failed us: try again later, or, when it cannot help any more, ask a person."""
     notification = uow.session.get_one(Notification, notification_id)
-    if is_permanent or uow.now - notification.created_at > GIVE_UP_AFTER:
-        take_step(
-            uow,
-            Subject.NOTIFICATION,
-            "give_up",
-            notification_id,
-            reason=error,
-            last_error=error,
-            look_at=None,
-        )
+    if is_permanent or _tried_for(uow, notification) > GIVE_UP_AFTER:
+        over = {"last_error": error, "look_at": None}
+        take_step(uow, Subject.NOTIFICATION, "give_up", notification_id, reason=error, **over)
         _put_undeliverable_on_desk(uow, notification)
         return
     waits = RETRIES[notification.attempts] if notification.attempts < len(RETRIES) else RETRY_AFTERWARDS
@@ -159,7 +160,7 @@ def record_failure(uow: UnitOfWork, notification_id: int, *, error: str, is_perm
         reason=error,
         last_error=error,
         attempts=notification.attempts + 1,
-        look_at=uow.now + timedelta(seconds=waits),
+        look_at=_may_go_out(uow, notification.kind, uow.now + timedelta(seconds=waits)),
         lease_owner=None,
         lease_until=None,
     )
@@ -178,12 +179,24 @@ def record_no_answer(uow: UnitOfWork, notification_id: int) -> None:
     _put_call_on_desk(uow, notification)
 
 
+def _may_go_out(uow: UnitOfWork, telling: str, moment: datetime) -> datetime:
+    """This moment, or for an ask the end of the quiet hours if it falls in them."""
+    return next_waking(moment) if telling == Telling.ASK and uow.city.has_quiet_hours else moment
+
+
+def _tried_for(uow: UnitOfWork, notification: Notification) -> timedelta:
+    """How long it was tried; an ask rests in the quiet hours."""
+    if notification.kind == Telling.ASK and uow.city.has_quiet_hours:
+        return timedelta(hours=waking_hours_between(notification.created_at, uow.now))
+    return uow.now - notification.created_at
+
+
 def _queue_mails(uow: UnitOfWork, mails: Sequence[dict[str, Any]]) -> None:
     """Write down those that were not told yet, for a worker to send."""
     if mails:
         same = {"channel": Channel.EMAIL, "created_at": uow.now, "look_at": uow.now}
         queue = insert_unless_there(Notification, uow.session.get_bind().dialect.name)
-        uow.execute(queue, [facts | same for facts in mails])
+        uow.execute(queue, [same | facts for facts in mails])
         uow.ring(Bell.NOTIFY)
 
 

@@ -1,44 +1,23 @@
 """The promise: by when the resident hears from us next, kept or renewed with an honest word."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from leuvenhelpt.domain.availability import next_working, waking_hours_after
-from leuvenhelpt.domain.city import City, Rhythm
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.jobs import Bell
-from leuvenhelpt.domain.kinds import Telling, Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState
+from leuvenhelpt.domain.kinds import WAITS_FOR_DESK, Telling, Trouble
+from leuvenhelpt.domain.lifecycle import SEARCHED_HELP_REQUEST, UNMATCHED_HELP_REQUEST
 from leuvenhelpt.services import attention
 from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-URGENT_WITHIN = timedelta(hours=48)
-WARN_BEFORE = timedelta(hours=1)
-SPEAK_BEFORE = timedelta(minutes=15)
-CALL_BEFORE = timedelta(hours=2)
-# What a coordinator must decide by the promised moment.
-WAITS_FOR_DESK = frozenset({Trouble.REVIEW, Trouble.PLACE, Trouble.NOBODY})
-LOOKED_FOR = frozenset({HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
-STILL_LOOKING_STATES = LOOKED_FOR | {HelpRequestState.SUBMITTED}
-
-
-def rhythm_for(city: City, wanted_by: datetime, now: datetime) -> Rhythm:
-    """The rhythm that fits how soon help is wanted; when that moment is past, haste helps nobody."""
-    return city.soon if timedelta(0) < wanted_by - now <= URGENT_WITHIN else city.later
-
 
 def promise(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
-    """Promise to be heard from by a moment, in waking hours, and return it.
-
-    Somebody without e-mail has to be rung, so for them it is when the desk works and has had time to.
-    """
-    rhythm = rhythm_for(uow.city, help_request.wanted_by, uow.now)
-    promised_by = waking_hours_after(uow.now, rhythm.promise_hours)
-    if not help_request.email:
-        rung_from = (datetime.combine(uow.now, uow.city.phone_opens) + CALL_BEFORE).time()
-        promised_by = next_working(promised_by, rung_from, uow.city.phone_closes)
-    help_request.promised_by = promised_by
-    return promised_by
+    """Promise to be heard from by a moment, and return it; when that is, see domain.rhythm."""
+    help_request.promised_by = rhythm.promised_by(
+        uow.city, help_request.wanted_by, uow.now, has_email=bool(help_request.email)
+    )
+    return help_request.promised_by
 
 
 def warn(uow: UnitOfWork, help_request: HelpRequest) -> None:
@@ -50,24 +29,37 @@ def warn(uow: UnitOfWork, help_request: HelpRequest) -> None:
     )
 
 
+def promise_anew(uow: UnitOfWork, help_request: HelpRequest) -> None:
+    """It was changed: the word comes as it was promised, or sooner if help is wanted sooner now."""
+    before = help_request.promised_by
+    anew = promise(uow, help_request)
+    help_request.promised_by = min(before or anew, anew)
+
+
 def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
     """Nobody found in time: say so by the promised moment, promise when we speak again, and look again.
 
     Looking makes "we go on looking" true: who offered help since is found, and a desk that put it aside is
-    asked once more.
+    asked once more. Once the moment itself is past nobody is asked any more: that is said, and nothing promised.
     """
     due_by = help_request.promised_by or uow.now
+    occasion = f"{due_by:%Y%m%d%H%M%S}"
     attention.resolve_for_help_request(uow, help_request.id, {Trouble.PROMISE})
+    if help_request.wanted_by <= uow.now:
+        help_request.promised_by = None
+        note_overdue(uow, help_request)
+        tell_requester(uow, help_request, Telling.MOMENT_PASSED, due_by=due_by, occasion=occasion)
+        return
     attention.put_off(uow, help_request.id, WAITS_FOR_DESK, due_at=promise(uow, help_request))
-    tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=f"{due_by:%Y%m%d%H%M%S}")
-    if help_request.state in LOOKED_FOR:
+    tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=occasion)
+    if help_request.state in SEARCHED_HELP_REQUEST:
         help_request.look_at = uow.now
         uow.ring(Bell.PAIR)
 
 
 def note_overdue(uow: UnitOfWork, help_request: HelpRequest) -> None:
     """The moment it was wanted by is past and nobody came: a person decides what is still of use."""
-    if help_request.state in STILL_LOOKING_STATES and help_request.wanted_by <= uow.now:
+    if help_request.state in UNMATCHED_HELP_REQUEST and help_request.wanted_by <= uow.now:
         attention.raise_trouble(
             uow, Trouble.OVERDUE, due_at=help_request.wanted_by, help_request_id=help_request.id
         )
@@ -78,10 +70,10 @@ def tend(uow: UnitOfWork, help_request: HelpRequest) -> None:
 
     Somebody without e-mail has to be rung by staff, who need two hours.
     """
-    if help_request.promised_by is None or help_request.state not in STILL_LOOKING_STATES:
+    if help_request.promised_by is None or help_request.state not in UNMATCHED_HELP_REQUEST:
         return
     left = help_request.promised_by - uow.now
-    if left <= (SPEAK_BEFORE if help_request.email else CALL_BEFORE):
+    if left <= (rhythm.SPEAK_BEFORE if help_request.email else rhythm.CALL_BEFORE):
         keep(uow, help_request)
-    elif left <= WARN_BEFORE:
+    elif left <= rhythm.WARN_BEFORE:
         warn(uow, help_request)

@@ -77,6 +77,14 @@ _NOTIFICATION = Columns(
         WORK: _LEASE,
     },
 )  # fmt: skip
+# Nobody is forgotten while a concern is open; once it is settled nobody needs to be asked who told it.
+_CONCERN = Columns(
+    erased=("name", "phone", "email"),
+    kept={
+        NUMBERS: ("id", "idempotency_key", "help_request_id", "volunteer_id", "said_at", "settled_at"),
+        "a concern protects others: five years after it was settled": ("words", "reference", "outcome"),
+    },
+)
 _MATCH_NUMBERS = (
     "id", "public_id", "help_request_id", "volunteer_id", "rank", "score", "wave", "place_no", "proposed_at",
     "asked_at", "asked_before_at", "lapses_at", "answered_at", "ended_at",
@@ -110,13 +118,7 @@ OF_VOLUNTEER: Mapping[type[Base], Columns] = {
     Notification: _NOTIFICATION,
     Attention: _ATTENTION,
     JournalEntry: _JOURNAL,
-    Concern: Columns(
-        erased=("name", "phone", "email"),
-        kept={
-            NUMBERS: ("id", "idempotency_key", "help_request_id", "volunteer_id", "said_at", "settled_at"),
-            "a concern protects others: five years after it was settled": ("words", "reference", "outcome"),
-        },
-    ),
+    Concern: _CONCERN,
 }  # fmt: skip
 """By table, all that hangs on a volunteer; rows of `rather_not` are deleted whole."""
 
@@ -147,6 +149,7 @@ OF_RESIDENT: Mapping[type[Base], Columns] = {
     Notification: _NOTIFICATION,
     Attention: _ATTENTION,
     JournalEntry: _JOURNAL,
+    Concern: _CONCERN,
 }  # fmt: skip
 """By table, all that hangs on a help request."""
 

@@ -18,6 +18,7 @@ SURE_OF_LANGUAGE = 0.8
 ONE_WORD = 0.9  # how far below what is enough a score may fall when one word is left out
 SHORT = 10  # words of a sentence in which a single word can be all there is
 NEVER_ONE_WORD = frozenset({Sign.DESPAIR, Sign.VIOLENCE})  # unless a phrase says so
+SWALLOWED = "swallow_poison"  # the meaning that makes of a danger one for the poison centre
 COVERED = {Sign.SUICIDE: Sign.DESPAIR, Sign.DANGER: Sign.ILLNESS}  # the first says what the second would
 
 
@@ -36,11 +37,15 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Hearing:
-    """What was heard: suggestions and signs, first things first; `language` is empty when in doubt."""
+    """What was heard: suggestions and signs, first things first; `language` is empty when in doubt.
+
+    `is_poison`: something dangerous may have been swallowed.
+    """
 
     suggestions: tuple[Suggestion, ...] = ()
     signs: tuple[Sign, ...] = ()
     language: str = ""
+    is_poison: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Ear:
         Two ears: phrases and meanings that say it, and sentences that are like those of people in need. What a phrase
         takes back, as in "no fever", the second ear does not bring up again.
         """
-        language = next((name for name, _ in self.languages.shares(pieces(words))), "")
+        language = self._likeliest_language(words)
         meant: set[Sign] = set()
         alike: set[Sign] = set()
         taken_back: set[Sign] = set()
@@ -73,6 +78,13 @@ class Ear:
         found = meant | (alike - taken_back)
         covered = {less for more, less in COVERED.items() if more in found}
         return tuple(sign for sign in Sign if sign in found - covered)
+
+    def is_poison(self, words: str) -> bool:
+        """Whether words in danger tell of something swallowed."""
+        return self.meanings.tells_of(SWALLOWED, words, self._likeliest_language(words))
+
+    def _likeliest_language(self, words: str) -> str:
+        return next((name for name, _ in self.languages.shares(pieces(words))), "")
 
     def _heard_in(self, sentence: str, language: str) -> tuple[set[Sign], set[Sign], set[Sign]]:
         """What phrases mean, what it is like, and what is taken back.
@@ -130,7 +142,8 @@ def hear(words: str, kinds: Collection[str]) -> Hearing:
     shares = [Suggestion(kind, share) for kind, share in ear.kinds.shares(known) if kind in kinds]
     likely = tuple(one for one in shares[:MOST] if one.confidence >= LEAST)
     language = next((name for name, share in ear.languages.shares(known) if share >= SURE_OF_LANGUAGE), "")
-    return Hearing(likely, ear.signs(words), language)
+    signs = ear.signs(words)
+    return Hearing(likely, signs, language, Sign.DANGER in signs and ear.is_poison(words))
 
 
 @cache

@@ -59,6 +59,10 @@ class Meanings:
         }
         return (pairs | {f"meaning {one}" for _, one in heard}) or {NOTHING}
 
+    def tells_of(self, meaning: str, text: str, language: str) -> bool:
+        """Whether a text holds this meaning."""
+        return any(one == meaning for _, one in self._heard(text, language))
+
     def signs(self, text: str, language: str) -> set[str]:
         """What meanings together are a sign of. A rule without a "not" is silent where one is said."""
         places: dict[str, set[int]] = {}

@@ -1,56 +1,28 @@
-"""Looking at pages as axe does and as people do who make them larger or only have keys, and keeping count of it.
+"""Looking at pages as axe does and as people do who make them larger or only have keys.
 
 In every run the pages are seen in Dutch, wide, and in Arabic, which runs the other way, narrow. `./test accessible`
-sees them in all languages and widths, goes through each with Tab in these two, and writes down what it found, for the
-page on which the city says how accessible the site is.
+sees them in all languages and widths, and goes through each with Tab in these two.
 """
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from flask import Flask
 from playwright.sync_api import Page
 
 from leuvenhelpt.rendering.language import COMPLETE, languages, translations
-from leuvenhelpt.web.proof import FILE
-from leuvenhelpt.web.routes import TABLE
-from tests.browsers import RULES, faults
+from tests.browsers import faults
+from tests.journeys.account import IS_PROOF, LOOKS, Look
 from tests.journeys.keys import faults_by_key
 from tests.journeys.large import larger
 from tests.journeys.tongues import faults_in_language
 from tests.journeys.towns import press
 
-IS_PROOF = os.environ.get("ACCESSIBILITY") == "prove"
 EVERYBODY = languages() if IS_PROOF else ("nl", "ar")
 DESK = COMPLETE if IS_PROOF else ("nl",)
 WITH_KEYS = ("nl", "ar") if IS_PROOF else ()
 NARROW, WIDE = 320, 1280
-
-
-@dataclass(frozen=True)
-class Look:
-    """One page seen once. `page`: the name of its route; `way`: by axe, by keys, or made larger in one of the ways."""
-
-    page: str
-    language: str
-    way: str
-    width: int
-    faults: Sequence[str]
-
-
-LOOKS: list[Look] = []
-WALKED: dict[str, set[str]] = {}  # the journeys that were gone to their end, by the way they were gone
-NO_PAGES = {  # what answers with something else, or leads on
-    "address_suggestions", "alive", "calendar_feed", "card", "demo_html", "look", "manifest", "ready",
-    "task_calendar", "worker",
-}  # fmt: skip
-PRESSED: set[str] = set()  # the names of the forms that journeys sent
 
 
 class Eyes:
@@ -114,42 +86,19 @@ class Eyes:
             found += self.look()
         return found
 
+    def open_languages(self) -> list[str]:
+        """What is wrong while the menu of languages lies over the page."""
+        menu = self.page.locator(".lang")
+        menu.locator("summary").click()
+        inside = (
+            "it => it.getBoundingClientRect().left >= 0 && it.getBoundingClientRect().right <= innerWidth"
+        )
+        is_inside = menu.locator("ul").evaluate(inside)
+        return faults(self.page) + ([] if is_inside else ["the menu is not all in the window"])
+
     def route(self) -> str:
         """The name of the route that the window shows; an answer to a form counts as the page of the form."""
         path = self.page.url.removeprefix(self.site).split("?")[0].split("#")[0]
         urls = self.app.url_map.bind("localhost")
         method = "GET" if urls.test(path, "GET") else "POST"
         return urls.match(path, method)[0] if urls.test(path, method) else "nowhere"
-
-
-def unseen() -> set[str]:
-    """The pages that nobody looked at."""
-    routes = {route.endpoint for route in TABLE if route.method == "GET"}
-    return routes - NO_PAGES - {look.page for look in LOOKS}
-
-
-def unpressed() -> set[str]:
-    """The forms that no journey sent."""
-    return {route.endpoint for route in TABLE if route.method == "POST"} - PRESSED
-
-
-def write_down(
-    looks: Sequence[Look], walked: Mapping[str, Collection[str]], on: date, path: Path = FILE
-) -> None:
-    """Keep what was proven, in the words of web.proof."""
-    by_axe = [look for look in looks if look.way == "axe"]
-    by_keys = [look for look in looks if look.way == "keys"]
-    told = {
-        "on": on.isoformat(),
-        "pages": len({look.page for look in looks}),
-        "looks": len(by_axe),
-        "looks_with_keys": len(by_keys),
-        "looks_made_larger": len(looks) - len(by_axe) - len(by_keys),
-        "journeys_with_keys": len(walked.get("keys", ())),
-        "journeys_without_scripts": len(walked.get("plain", ())),
-        "languages": sorted({look.language for look in looks}),
-        "widths": sorted({look.width for look in looks}),
-        "rules": RULES["runOnly"],
-        "faults": sum(len(look.faults) for look in looks),
-    }
-    path.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")

@@ -29,8 +29,8 @@ from leuvenhelpt.services import (
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.apps import app
-from tests.browsers import faults, site
-from tests.journeys.eyes import DESK, EVERYBODY, Eyes
+from tests.browsers import site, window
+from tests.journeys.eyes import DESK, EVERYBODY, NARROW, Eyes
 from tests.journeys.towns import link_in, mail_to, runtime, sign_in_at_desk, work_off
 from tests.services.test_what_if import asked
 from tests.web.staff.test_what_if import done, result
@@ -47,9 +47,8 @@ at_the_desk = pytest.mark.parametrize("language", DESK)
 @pytest.fixture
 def eyes(browser: Browser, site: str, app: Flask, language: str) -> Iterator[Eyes]:
     """A browser of its own, in one language."""
-    context = browser.new_context(viewport={"width": 320, "height": 800})
-    yield Eyes(context.new_page(), site, app, language)
-    context.close()
+    with window(browser, NARROW) as page:
+        yield Eyes(page, site, app, language)
 
 
 def volunteer_of(runtime: Runtime, match_id: int) -> str:
@@ -91,8 +90,7 @@ def test_what_everyone_may_see(eyes: Eyes) -> None:
         "/zonder-verbinding",
     )
     found = eyes.look_at(*paths, *told)
-    eyes.page.locator(".lang summary").click()
-    assert found + faults(eyes.page) == []  # a menu lies over what is under it
+    assert found + eyes.open_languages() == []
 
 
 @at_the_desk
@@ -273,8 +271,7 @@ def test_lists_of_the_desk(desk: Eyes, runtime: Runtime) -> None:
     found += desk.look_at("/balie/zorgen/1", *LISTS, "/balie/nieuwe-oproep")
     desk.press("Neem de vraag aan")
     found += desk.look()
-    desk.page.locator(".lang summary").click()
-    assert found + faults(desk.page) == []
+    assert found + desk.open_languages() == []
 
 
 @at_the_desk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from leuvenhelpt.web.proof import Proof, last_proof
-from tests.journeys.eyes import Look, write_down
+from tests.journeys import account
+from tests.journeys.account import Look, write_down
 from tests.journeys.keys import faults_by_key
 from tests.journeys.large import larger
 from tests.journeys.tongues import faults_in_language
@@ -104,3 +106,20 @@ def test_what_is_written_down_is_what_is_told(tmp_path: Path) -> None:
         widths=(320, 1280),
         faults=1,
     )
+
+
+def test_what_other_processes_counted_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    home, ask = Look("home", "nl", "axe", 320, ["region"]), Look("ask", "ar", "keys", 320, [])
+    monkeypatch.setattr(account, "LOOKS", [home])
+    monkeypatch.setattr(account, "PRESSED", {"ask_step"})
+    monkeypatch.setattr(account, "WALKED", {"keys": {"helps"}})
+    walked = {"keys": {"declines"}, "plain": {"helps"}}
+    account.take_over({"looks": [astuple(ask)], "walked": walked, "pressed": {"offer_sent"}})
+    assert account.handed_over() == {
+        "looks": [astuple(home), astuple(ask)],
+        "walked": {"keys": {"helps", "declines"}, "plain": {"helps"}},
+        "pressed": {"ask_step", "offer_sent"},
+    }
+    left_out = set(account.left_out())
+    assert left_out >= {"status", "stopped", "declines"}  # a page, a form, a way
+    assert not left_out & {"home", "offer_sent", "helps"}

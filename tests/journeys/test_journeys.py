@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.rendering.language import COMPLETE, languages
 from tests.apps import app, client_of
-from tests.browsers import site
+from tests.browsers import site, window
 from tests.journeys import colleagues, residents, volunteers
-from tests.journeys.eyes import IS_PROOF, PRESSED, WALKED
+from tests.journeys.account import IS_PROOF, PRESSED, WALKED
 from tests.journeys.towns import runtime
 from tests.journeys.ways import Keys, Plain, Way, Wire
 
@@ -93,17 +93,15 @@ def test_desk_in_its_languages(story: Story, language: str, app: Flask, runtime:
 @pytest.fixture
 def keys(browser: Browser) -> Iterator[Page]:
     """A window that is only used with the keyboard."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context.new_page()
-    context.close()
+    with window(browser, 1280) as opened:
+        yield opened
 
 
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     """A window in which no script runs, narrow as a phone."""
-    context = browser.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+    with window(browser, 360, has_scripts=False) as opened:
+        yield opened
 
 
 def test_the_first_tab_leads_past_what_stands_on_every_page(keys: Page, site: str) -> None:

@@ -33,6 +33,7 @@ class Asked:
     referred_to: str | None = None
     closing_words: str = ""
     went_well: bool | None = None
+    is_on_hold: bool = False
 
 
 PROMISE = "U hoort van ons vóór vandaag 14.00 uur, ook als wij dan nog niemand vonden."
@@ -104,6 +105,11 @@ def test_a_broken_promise_is_said_as_it_is() -> None:
     )
 
 
+def test_a_moment_that_is_past_is_said_as_it_is() -> None:
+    asked = Asked("open", promised_by=None, wanted_by=NOW)
+    assert told(asked)[1] == "Het moment is voorbij: een medewerker bekijkt wat nog kan."
+
+
 def test_who_has_no_mail_is_rung() -> None:
     assert told(Asked("open", has_email=False))[2] == "Wij bellen u zodra er nieuws is."
 
@@ -144,3 +150,28 @@ def test_what_was_forgotten_leaves_no_gap() -> None:
 )
 def test_what_they_said_of_it_is_said_back(went_well: bool, said: str) -> None:
     assert told(Asked("done", went_well=went_well))[1] == said
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (
+            "groceries",
+            (
+                "Een medewerker bekijkt eerst iets over uw vraag ‘Boodschappen’.",
+                "Tot dan komt er niemand langs.",
+                "Staat er toch iemand aan de deur, doe dan niet open en bel ons op 016 00 00 00.",
+            ),
+        ),
+        (
+            "phone_call",
+            (
+                "Een medewerker bekijkt eerst iets over uw vraag ‘Telefoontje’.",
+                "Tot dan belt er niemand om te helpen.",
+                "Belt er toch iemand, leg dan neer en bel ons op 016 00 00 00.",
+            ),
+        ),
+    ],
+)
+def test_while_a_concern_is_looked_into_nobody_is_told_to_open(kind: str, said: tuple[str, str, str]) -> None:
+    assert told(replace(ENDED["matched"], kind=kind, is_on_hold=True), "Vera") == said

@@ -9,6 +9,7 @@ import pytest
 from leuvenhelpt.domain.availability import ALWAYS, DayPart, hours_from
 from leuvenhelpt.domain.values import Band
 from leuvenhelpt.rendering import formats
+from leuvenhelpt.rendering.language import languages, translations
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday, 10.00 in Brussels
 
@@ -32,6 +33,14 @@ def test_day_and_hour_are_read_in_brussels(moment: datetime, said: str) -> None:
 
 def test_a_bare_day_needs_no_hour() -> None:
     assert formats.day(date(2026, 11, 27), NOW) == "vrijdag"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_language_says_in_its_own_way_that_a_day_is_meant_and_an_hour(language: str) -> None:
+    _ = translations(language).gettext
+    day = _("%(weekday)s") % {"weekday": formats.weekday(3, language)}
+    said = _("%(day)s %(hour)s") % {"day": day, "hour": formats.clock(time(14), language)}
+    assert formats.day_hour(NOW + timedelta(days=2, hours=4), NOW, language) == said
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,7 @@ def deeds(uow: UnitOfWork, match_id: int, request_id: int) -> dict[Telling, Call
         Telling.REQUEST_REFERRED: lambda: closing.refer(uow, request_id, service="gp", words="Bel hen."),
         Telling.REQUEST_UNRESOLVED: lambda: closing.give_up(uow, request_id, words="Het is vakantie."),
         Telling.STILL_LOOKING: lambda: promises.keep(uow, uow.session.get_one(HelpRequest, request_id)),
+        Telling.MOMENT_PASSED: lambda: promises.keep(uow, once_past(uow, request_id)),
         Telling.ASK_CANCELLED: lambda: closing.withdraw(uow, request_id),
         Telling.TASK_CANCELLED: lambda: closing.withdraw(uow, request_id),
         Telling.REQUEST_REOPENED: lambda: matches.drop(uow, match_id),
@@ -114,6 +115,12 @@ def deeds(uow: UnitOfWork, match_id: int, request_id: int) -> dict[Telling, Call
         Telling.STILL_WITH_US: lambda: notifications.ask_to_stay(uow, vera_of(uow, match_id)),
         Telling.SIGN_IN: lambda: accounts.request_link(uow, email="vera@post.example"),
     }
+
+
+def once_past(uow: UnitOfWork, request_id: int) -> HelpRequest:
+    row = uow.session.get_one(HelpRequest, request_id)
+    row.wanted_by = uow.now
+    return row
 
 
 def vera_of(uow: UnitOfWork, match_id: int) -> int:
@@ -214,6 +221,30 @@ def test_the_resident_learns_who_comes_and_by_which_word(runtime: Runtime) -> No
     word = make.row_of(runtime, HelpRequest, request_of(runtime, 1)).code_word
     for words in ("Wie komt: Vera Claes", "Telefoon: 0471 00 00 00", f"Codewoord: {word}", "bankkaart"):
         assert words in email.text
+
+
+def test_who_asked_for_somebody_else_is_told_to_whom_the_word_goes(runtime: Runtime) -> None:
+    pass_it_on = "Zeg dit codewoord ook aan An Peeters."
+    assert pass_it_on not in composed(runtime, come_about(runtime, Telling.REQUEST_MATCHED)).text
+    other = make.located_request(runtime, people.an(asker_name="Noor", idempotency_key="other"))
+    make.accepted_match(runtime, other)
+    email = composed(runtime, facts_of(runtime, Telling.REQUEST_MATCHED))
+    assert pass_it_on in email.text
+    assert pass_it_on in as_words(email.html)
+
+
+def test_help_over_the_phone_speaks_of_no_address(runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an(kind="phone_call"))
+    make.accepted_match(runtime, request, people.vera(runtime))
+    ask, accepted = (
+        composed(runtime, facts_of(runtime, kind)) for kind in (Telling.ASK, Telling.TASK_ACCEPTED)
+    )
+    assert "Naam en telefoonnummer krijgt u pas als u ja zegt." in " ".join(ask.text.split())
+    assert "Wie hulp vroeg, kent uw naam en telefoonnummer." in " ".join(accepted.text.split())
+    assert "Naam en telefoonnummer staan niet in deze mail." in " ".join(accepted.text.split())
+    written = [part for email in (ask, accepted) for part in (email.text, email.html)]
+    assert [part for part in written if "adres" in part or "komt" in part] == []
+    assert "Wie er helpt: Vera Claes" in composed(runtime, facts_of(runtime, Telling.REQUEST_MATCHED)).text
 
 
 def test_a_message_keeps_its_id_over_every_attempt(runtime: Runtime) -> None:

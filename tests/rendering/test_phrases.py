@@ -134,6 +134,7 @@ def test_every_state_choice_and_trouble_has_words() -> None:
         ("help_request refer staff gp", "Stef verwees door: Huisarts of wachtpost 1733"),
         ("help_request reject staff Onveilig.", "Stef wees de vraag af: “Onveilig.”"),
         ("match accept volunteer", "De vrijwilliger zei ja."),
+        ("volunteer sign_in machine", "De vrijwilliger meldde zich aan."),
         ("volunteer locate machine not_found", "Het systeem vond het adres niet."),
     ],
 )

@@ -218,6 +218,23 @@ def test_what_is_looked_into_is_settled_before_anybody_is_forgotten(
     assert where_it_is(runtime, "Vera") == []
 
 
+def test_who_reported_a_concern_goes_with_the_request_and_what_was_said_stays(runtime: Runtime) -> None:
+    request = make.located_request(runtime, people.an())
+    with runtime.unit_of_work(RESIDENT) as uow:
+        concerns.report(uow, facts=concerns.ConcernFacts(
+            idempotency_key="k", words="Er is geld weg.", name="An Peeters", phone="+32470123456",
+            email="an.peeters@post.example", help_request_id=request,
+        ))  # fmt: skip
+        concerns.settle(uow, 1, words="Gebeld.")
+        erasure.forget_resident_on_request(uow, request, why=erasure.BY_PHONE)
+    for words in people.AN_SECRETS:
+        assert where_it_is(runtime, words) == [], words
+    assert (make.row_of(runtime, Concern, 1).words, make.row_of(runtime, Concern, 1).outcome) == (
+        "Er is geld weg.",
+        "Gebeld.",
+    )
+
+
 def test_whose_visit_was_called_off_waits_for_the_concern_about_it_too(runtime: Runtime) -> None:
     request, vera = make.located_request(runtime, people.an()), people.vera(runtime)
     make.accepted_match(runtime, request, vera)

@@ -1,14 +1,17 @@
 """Every request ends in a person, a service or an honest word by the promised time."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
-from leuvenhelpt.domain.availability import at_brussels
+from leuvenhelpt.domain.availability import at_brussels, end_of_day
+from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import closing, notifications
+from leuvenhelpt.services import changes, closing, matches, notifications, pairing
 from leuvenhelpt.storage.models import Attention, HelpRequest, Notification
 from tests import make
 from tests.make import RESIDENT, VOLUNTEER
@@ -32,6 +35,29 @@ def test_who_can_only_be_rung_is_promised_a_moment_when_somebody_rings(
     by_mail, by_phone = make.help_request(runtime), make.help_request(runtime, email="")
     assert promised_by(runtime, by_mail) == at_brussels(date(2026, 11, 22), time(13, 40))
     assert promised_by(runtime, by_phone) == at_brussels(date(2026, 11, 23), time(10))
+
+
+def test_an_ask_cannot_be_answered_after_help_was_wanted(runtime: Runtime, clock: SetClock) -> None:
+    clock.now = at_brussels(date(2026, 11, 24), time(20, 30))
+    request = make.located_request(runtime, timing=Timing.BEFORE, wanted_by=end_of_day(date(2026, 11, 24)))
+    match_id = make.asked_match(runtime, request)
+    clock.now = at_brussels(date(2026, 11, 25), time(9, 30))
+    with runtime.unit_of_work(VOLUNTEER) as uow, pytest.raises(Refused) as refused:
+        matches.accept(uow, match_id)
+    assert refused.value.code == "too_late"
+    sweep(runtime)
+    assert make.row_of(runtime, make.Match, match_id).state == "lapsed"
+
+
+def test_who_is_asked_by_hand_after_the_moment_may_still_come(runtime: Runtime, clock: SetClock) -> None:
+    request = make.located_request(runtime, kind="company", wanted_by=timedelta(hours=1))
+    (match_id,) = make.shortlist(runtime, request, [make.volunteer(runtime, vetting=2)])
+    clock.move(hours=2)
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        pairing.ask_by_hand(uow, request, match_ids=[match_id])
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, match_id)
+    assert make.row_of(runtime, HelpRequest, request).state == "matched"
 
 
 def test_the_desk_is_warned_and_the_resident_hears_before_it_breaks(
@@ -141,6 +167,36 @@ def test_a_pause_ends_by_itself(runtime: Runtime, clock: SetClock) -> None:
     assert make.row_of(runtime, volunteers.Volunteer, someone).state == "active"
 
 
+def test_once_the_moment_is_past_that_is_said_once_and_nothing_promised(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    request = make.located_request(runtime, timing=Timing.BEFORE, wanted_by=end_of_day(date(2026, 11, 24)))
+    for _ in range(72):
+        clock.move(hours=1)
+        sweep(runtime)
+    told = [told.kind for told in make.notifications(runtime)]
+    assert told == ["request_received", "still_looking", "still_looking", "moment_passed"]
+    assert promised_by(runtime, request) is None
+    assert troubles(runtime) == ["overdue"]
+
+
+def test_who_changes_it_is_promised_a_word_anew(runtime: Runtime, clock: SetClock) -> None:
+    facts = make.ask_facts(timing=Timing.BEFORE, wanted_by=end_of_day(date(2026, 12, 1)))
+    request = make.located_request(runtime, facts)
+    assert promised_by(runtime, request) == clock.now + timedelta(days=1)
+    with runtime.unit_of_work(RESIDENT) as uow:
+        changes.change_help_request(
+            uow, request, facts=replace(facts, wanted_by=end_of_day(date(2026, 11, 24)))
+        )
+    assert promised_by(runtime, request) == clock.now + timedelta(hours=4)
+    clock.move(days=3)
+    sweep(runtime)
+    assert promised_by(runtime, request) is None
+    with runtime.unit_of_work(RESIDENT) as uow:
+        changes.change_help_request(uow, request, facts=facts)
+    assert promised_by(runtime, request) == clock.now + timedelta(days=1)
+
+
 def test_one_call_tells_the_newest_and_is_due_when_the_first_was(runtime: Runtime, clock: SetClock) -> None:
     request = make.located_request(runtime, email="")
     first_due = promised_by(runtime, request)
@@ -159,7 +215,7 @@ def test_what_the_desk_has_already_is_not_told_twice_and_gets_the_new_moment(
 ) -> None:
     request = make.located_request(runtime, kind="company")
     clock.move(hours=3.5)
-    sweep(runtime)
+    assert [sweep(runtime), sweep(runtime)] == [0, 0]
     assert troubles(runtime) == ["review"]
     clock.move(hours=0.4)
     sweep(runtime)

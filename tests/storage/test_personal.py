@@ -30,8 +30,7 @@ def test_every_table_that_hangs_on_a_person_is_on_the_list(person: str) -> None:
         for mapper in Base.registry.mappers
         if {person, f"{person}_id"} & {mapper.class_.__tablename__, *mapper.columns.keys()}
     }
-    # What a concern tells protects others: it stays when the resident whom it is about is forgotten.
-    assert {table.__tablename__ for table in hanging - listed} <= {"concern"}
+    assert {table.__tablename__ for table in hanging - listed} == set()
 
 
 def test_every_table_tells_of_somebody_or_of_nobody() -> None:

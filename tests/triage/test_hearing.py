@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.triage import HELD_OUT, LEAST, MOST, counts, shares
 from leuvenhelpt.bootstrap import load_city
-from leuvenhelpt.domain.signs import FOR_A_SERVICE, TO_RING, Sign
+from leuvenhelpt.domain.signs import FOR_A_SERVICE, HELPLINES, Sign
 from leuvenhelpt.triage import lessons
 from leuvenhelpt.triage.hearing import Hearing, hear
 from leuvenhelpt.triage.phrases import Phrase, Reading, forms_in
@@ -125,6 +125,14 @@ def test_what_is_said_beside_the_past_still_counts(words: str) -> None:
         ("bghit nmout", Sign.SUICIDE),
         ("муж мене бьйот", Sign.VIOLENCE),
         ("kan ni meer", Sign.DESPAIR),
+        ("jarrive pas a respiré aidé moi", Sign.DANGER),
+        ("bomma est tombée faible", Sign.DANGER),
+        ("jen peu plus", Sign.DESPAIR),
+        ("mon mari frapper moi", Sign.VIOLENCE),
+        ("مش قادر اتنفس", Sign.DANGER),
+        ("عايز اموت", Sign.SUICIDE),
+        ("zawji darabni", Sign.VIOLENCE),
+        ("kanbki kol lila", Sign.DESPAIR),
     ],
 )
 def test_need_is_heard_in_the_words_people_use(words: str, sign: Sign) -> None:
@@ -139,6 +147,18 @@ def test_need_is_heard_in_the_words_people_use(words: str, sign: Sign) -> None:
         "The tap will not stop dripping, who is handy?",
         "Wer fährt mich zur Beerdigung meiner Schwester?",
         "Mi gato se pelea con el del vecino.",
+        "Ik ben bang van muizen.",
+        "J'ai peur des orages",
+        "زوجي يخاف من الكلاب",
+        "It's too much bread.",
+        "Verloren handschoen",
+        "Mon fils a perdu son doudou",
+        "Je ne peux plus aller à la poste demain",
+        "Le repas est prêt",
+        "un coup de main pour les rideaux bleus",
+        "محتاجة حدا يحكي معي",
+        "I have to leave the house at nine, who can take the dog?",
+        "¿Quién me corta el pelo?",
     ],
 )
 def test_what_only_looks_like_a_sign_is_none(words: str) -> None:
@@ -223,8 +243,25 @@ def test_every_language_knows_every_kind_and_every_sign() -> None:
 
 
 def test_the_city_knows_whom_to_ring_and_where_to_refer() -> None:
-    assert set(CITY.helplines) == TO_RING
+    assert set(CITY.helplines) == HELPLINES
     assert frozenset().union(*(service.signs for service in CITY.services.values())) >= FOR_A_SERVICE
+
+
+@pytest.mark.parametrize(
+    ("words", "is_poison"),
+    [
+        ("de kleine heeft van de javel gedronken", True),
+        ("le petit a bu de l'eau de javel", True),
+        ("our child swallowed a battery", True),
+        ("Mijn man is van de trap gevallen en ligt op de grond", False),
+        ("Twee weken geleden heeft de kleine javel gedronken", False),
+        ("Ik heb graag gezelschap, we hebben samen koffie gedronken", False),
+    ],
+)
+def test_the_poison_centre_stands_beside_danger_where_something_was_swallowed(
+    words: str, *, is_poison: bool
+) -> None:
+    assert hear(words, CITY.kinds).is_poison is is_poison
 
 
 def test_words_stand_close_together_or_mean_nothing() -> None:

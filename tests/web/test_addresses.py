@@ -60,7 +60,7 @@ def where(client: CheckedClient, **typed: str) -> None:
 def test_a_resident_is_understood(client: CheckedClient, runtime: Runtime) -> None:
     fill_in(client, address="tiense stwg 12b kessello", postcode="3010")
     assert "tiense stwg 12b kessello" in client.page.text
-    understood = "Wij begrijpen: Tiensesteenweg 12B, 3010 Kessel-Lo (ongeveer: tot 700 m ernaast)"
+    understood = "Wij begrijpen: Tiensesteenweg 12B, 3010 Kessel-Lo (dit kan tot 700 m schelen)"
     assert understood in client.page.text
     press(client, "send")
     assert locate(runtime) == 1

@@ -47,6 +47,33 @@ def test_suggestions_by_keyboard(where: Page) -> None:
     assert field.input_value() == "Tiensesteenweg 12"
 
 
+@pytest.mark.parametrize("hold_ms", [0, 600])
+def test_suggestions_leave_the_button_free_even_for_a_slow_finger(where: Page, hold_ms: int) -> None:
+    where.locator("#address").press_sequentially("Naamsestraat 1")
+    expect(where.locator(".suggestions [role=option]").first).to_be_visible()
+    button = where.get_by_role("button", name="Verder").last
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box is not None
+    where.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    with where.expect_navigation():
+        where.mouse.down()
+        where.wait_for_timeout(hold_ms)
+        where.mouse.up()
+    assert where.locator("h1").inner_text() == "Hoe bereiken wij u?"
+
+
+@pytest.mark.parametrize("leave", ["Tab", "Escape", "press elsewhere"])
+def test_suggestions_close_when_the_field_is_left(where: Page, leave: str) -> None:
+    where.locator("#address").press_sequentially("tiensest")
+    expect(where.locator(".suggestions [role=option]")).to_have_count(4)
+    if leave == "press elsewhere":
+        where.locator("h1").click()
+    else:
+        where.keyboard.press(leave)
+    expect(where.locator(".suggestions")).to_be_hidden()
+
+
 def test_which_one_is_meant(where: Page) -> None:
     where.fill("#address", "tiensestrt 3")
     press(where, "Verder")

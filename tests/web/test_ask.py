@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
-from leuvenhelpt.domain.availability import ALWAYS, DayPart, bit
+from leuvenhelpt.domain.availability import ALWAYS, DayPart, at_brussels, bit
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.web import create_app
@@ -96,6 +97,26 @@ def test_what_is_missing_is_said_with_links_and_in_the_title(client: CheckedClie
     assert press(client).status_code == 422
     assert client.page.title == "Fout: Welke hulp past het best? · Leuven Helpt"
     assert errors(client) == ["Kies één soort hulp. Twijfelt u? Kies ‘Iets anders’."]
+
+
+def test_in_the_evening_it_is_too_late_for_today(client: CheckedClient, clock: SetClock) -> None:
+    clock.now = at_brussels(date(2026, 11, 24), time(20, 59))
+    client.get("/hulp-vragen")
+    press(client, **WHAT)
+    today = WHEN | {"timing": "before", "before": "2026-11-24"}
+    clock.move(minutes=1)
+    assert press(client, **today).status_code == 422
+    assert errors(client) == ["Vandaag lukt niet meer. Kies een dag later, of bel ons."]
+    clock.move(minutes=-1)
+    assert press(client, **today).status_code == 200
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("31/12/2026", "2026-12-31"), ("morgen", "")])
+def test_a_day_comes_back_as_a_field_for_a_day_shows_it(client: CheckedClient, typed: str, kept: str) -> None:
+    client.get("/hulp-vragen")
+    press(client, **WHAT)
+    press(client, **(WHEN | {"timing": "before", "before": typed, "address": ""}))
+    assert [e.get("value", "") for e in client.page.all("input") if e.get("id") == "before"] == [kept]
 
 
 @pytest.mark.parametrize(

@@ -43,16 +43,30 @@ def volunteer_at_the_desk(runtime: Runtime) -> str:
         return "/balie/vrijwilligers/" + db.query(Volunteer).first().public_id
 
 
+def one_more(path: Where, tail: str) -> Where:
+    return lambda runtime: path(runtime) + tail
+
+
+STATUS = by_link(Purpose.STATUS, HelpRequest, "matched")
+TASK = by_link(Purpose.TASK, Match, "accepted")
 PAGES = [
     ("", fixed("/"), 1),
     ("", fixed("/zo-werkt-het"), 0),
     ("", fixed("/hulp-vragen"), 0),
     ("", fixed("/helpen"), 0),
-    ("", by_link(Purpose.STATUS, HelpRequest, "matched"), 5),
+    ("", STATUS, 5),
+    ("", one_more(by_link(Purpose.STATUS, HelpRequest, "open"), "/veranderen"), 5),
+    ("", one_more(STATUS, "/intrekken"), 5),
+    ("", one_more(STATUS, "/zorg"), 5),
     ("", by_link(Purpose.ASK, Match, "asked"), 2),
-    ("", by_link(Purpose.TASK, Match, "accepted"), 2),
+    ("", TASK, 2),
+    ("", one_more(TASK, "/agenda"), 3),
+    ("", one_more(TASK, "/toch-niet"), 2),
+    ("", one_more(TASK, "/zorg"), 2),
+    ("", fixed("/meld-een-zorg"), 0),
     ("volunteer", fixed("/mijn-hulp"), 5),
     ("volunteer", fixed("/mijn-hulp/profiel"), 2),
+    ("volunteer", fixed("/mijn-hulp/stoppen"), 1),
     ("coordinator", fixed("/balie"), 3),
     ("coordinator", fixed("/balie/terugbellen"), 3),
     ("coordinator", fixed("/balie/zorgen"), 3),
@@ -63,6 +77,9 @@ PAGES = [
     ("coordinator", volunteer_at_the_desk, 6),
     ("coordinator", fixed("/balie/brieven"), 3),
     ("coordinator", fixed("/balie/kaartjes"), 3),
+    ("coordinator", fixed("/balie/wat-als"), 4),
+    ("coordinator", fixed("/balie/hulpvragen?zoek=zzz"), 3),
+    ("coordinator", one_more(request_at_the_desk, "/doe/wijs-af"), 3),
 ]
 
 

@@ -75,6 +75,16 @@ def test_late_is_said_as_it_is_and_its_button_comes_first(
     assert ["".join(button.itertext()) for button in main] == ["Ik heb niets gehoord"]
 
 
+def test_once_the_moment_is_past_the_page_says_so(
+    client: CheckedClient, runtime: Runtime, asked: int, clock: SetClock
+) -> None:
+    client.get(path(runtime, asked))
+    assert "Het moment is voorbij" not in client.page.text
+    clock.now = row(runtime, asked).wanted_by
+    client.get(path(runtime, asked))
+    assert "Het moment is voorbij en wij vonden niemand." in client.page.text
+
+
 def test_unheard_goes_to_the_desk_and_is_answered(
     client: CheckedClient, runtime: Runtime, asked: int
 ) -> None:
@@ -215,6 +225,23 @@ def test_help_over_the_phone_has_a_word_and_no_door(client: CheckedClient, runti
     client.get(path(runtime, asked))
     assert "Vera Claes zegt aan de telefoon dit codewoord:" in client.page.text
     assert "deur" not in client.page.text
+
+
+def test_help_over_the_phone_needs_no_address_and_nobody_comes(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    asked = make.help_request(runtime, people.an(kind="phone_call"))
+    client.get(path(runtime, asked))
+    assert "Wij lezen uw vraag" in [words(told) for told in client.page.all("strong")]
+    located = make.located_request(runtime, people.an(kind="phone_call", idempotency_key="located"))
+    make.accepted_match(runtime, located, people.vera(runtime))
+    client.get(path(runtime, located))
+    assert client.page.heading == "Vera Claes helpt aan de telefoon"
+    assert "Nu kent die buur uw naam en nummer. Een dag na de hulp niet meer." in client.page.text
+    clock.move(days=2, minutes=1)
+    client.get(path(runtime, located))
+    click(client, f"{path(runtime, located)}/hoe-ging-het", answer="yes")
+    assert "adres" not in client.page.text.partition("Voelt iets niet goed")[0]
 
 
 def test_keeping_the_answers_as_they_are_takes_no_ask_back(

@@ -13,6 +13,7 @@ from leuvenhelpt.storage.models import Attention, HelpRequest
 from leuvenhelpt.web import create_app
 from tests.apps import client_of
 from tests.pages import CheckedClient
+from tests.pages import words as words_of
 from tests.web.asking import WHEN, WHO, errors, press, standing
 from workers.locate import locate
 
@@ -60,8 +61,69 @@ def test_the_simplest_case_takes_six_fields(client: CheckedClient) -> None:
     seen.append(asked_for(client))
     press(client, person_name="An Peeters", phone="0470 12 34 56")
     assert client.page.heading == "Klopt alles?"
-    assert seen == [{"words"}, {"kind", "words"}, {"timing", "address"}, {"person_name", "phone"}]
+    assert seen == [{"words"}, {"kind"}, {"timing", "address"}, {"person_name", "phone"}]
     assert len(set().union(*seen)) == 6
+
+
+def folds(client: CheckedClient) -> dict[str, bool]:
+    """What is folded on the page, and whether it stands open; not the choice of a language."""
+    boxes = [box for box in client.page.all("details") if box.get("class") == "more"]
+    return {words_of(box[0]): "open" in box.attrib for box in boxes}
+
+
+OTHERS, WORDS = "Toon andere soorten hulp", "Wijzig wat u schreef"
+
+
+def test_our_suggestion_stands_alone_and_the_rest_is_one_press_away(client: CheckedClient) -> None:
+    tell(client, DOG)
+    assert folds(client) == {OTHERS: False, WORDS: False}
+    press(client, kind="company")
+    press(client, "back")
+    assert folds(client) == {OTHERS: True}  # who comes back, comes to change something
+    assert asked_for(client) == {"kind", "words"}
+
+
+def test_what_went_wrong_is_not_folded_away(client: CheckedClient) -> None:
+    tell(client, "Hond uit")
+    press(client, kind="other")
+    assert errors(client) == ["Vertel iets meer. Bijvoorbeeld: wat, en hoe vaak?"]
+    assert folds(client) == {OTHERS: True}
+
+
+def test_a_page_in_another_language_keeps_what_was_chosen_in_sight(client: CheckedClient) -> None:
+    tell(client, DOG)
+    press(client, kind="company", lang="fr")
+    assert list(folds(client).values()) == [True, False]  # the kinds, the words
+
+
+def test_without_a_suggestion_every_kind_is_in_sight(client: CheckedClient) -> None:
+    tell(client, "")
+    assert (folds(client), asked_for(client)) == ({}, {"kind", "words"})
+
+
+def test_each_page_says_truly_how_far_one_is(client: CheckedClient) -> None:
+    def step() -> str:
+        [line] = [p for p in client.page.all("p") if words_of(p).startswith("Stap ")]
+        return words_of(line)
+
+    client.get("/hulp-vragen")
+    seen = [step()]
+    for typed in ({"words": DOG}, {"kind": "dog"}, WHEN, WHO):
+        press(client, **typed)
+        seen.append(step())
+    assert seen == [
+        "Stap 1 van 5: uw vraag",
+        "Stap 2 van 5: soort hulp",
+        "Stap 3 van 5: wanneer en waar",
+        "Stap 4 van 5: uw gegevens",
+        "Stap 5 van 5: nakijken",
+    ]
+    press(client, "1")
+    assert step() == "Stap 2 van 5: soort hulp"
+    press(client)
+    assert step() == "Stap 5 van 5: nakijken"
+    press(client, "back")
+    assert step() == "Stap 4 van 5: uw gegevens"
 
 
 def test_what_we_are_sure_of_stands_chosen_and_every_kind_can_be_chosen(
@@ -109,6 +171,21 @@ def test_whom_to_ring_comes_first_and_one_can_go_on(client: CheckedClient, words
     assert [kind for kind, is_chosen in kinds(client) if is_chosen] == []
     press(client, kind="groceries")
     assert client.page.heading == "Wanneer en waar?"
+
+
+@pytest.mark.parametrize(
+    ("words", "rung"),
+    [
+        ("De kleine heeft javel gedronken!", ["tel:112", "tel:+3270245245"]),
+        ("Er is brand in mijn keuken", ["tel:112"]),
+    ],
+)
+def test_the_poison_centre_is_named_only_where_something_was_swallowed(
+    client: CheckedClient, words: str, rung: list[str]
+) -> None:
+    tell(client, words)
+    danger = next(part for part in client.page.all("section") if part.get("id") == "danger")
+    assert [a.get("href") for a in danger.iter("a")] == rung
 
 
 def test_what_is_added_later_is_answered_too(client: CheckedClient) -> None:

@@ -1,18 +1,21 @@
 """Mail goes out a few at a time: whatever happens to one of them, or to the worker, none is lost."""
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, time, timedelta
+from time import sleep
 
 import pytest
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.availability import at_brussels, is_quiet
 from leuvenhelpt.domain.errors import PermanentFailure, TemporaryFailure
 from leuvenhelpt.domain.messages import Email
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.mailer import SEND_WITHIN_S, Line, RememberedMail
+from leuvenhelpt.services import pairing
 from leuvenhelpt.storage.models import JournalEntry
 from tests import make
 from tests.services.test_pairing import troubles
@@ -102,7 +105,7 @@ def test_what_was_not_begun_in_time_is_let_go_and_sent_next(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sending, "BEGIN_WITHIN_S", 0.2)
-    post = Post(lambda _email: time.sleep(0.3))
+    post = Post(lambda _email: sleep(0.3))
     runtime = waiting(runtime, 3, post)
     notify(runtime)
     assert post.times == [1] * 3
@@ -141,3 +144,43 @@ def test_a_server_that_does_not_answer_costs_everybody_one_attempt(runtime: Runt
     clock.move(minutes=1)
     notify(there)
     assert states(runtime) == [("sent", 2)] * 3
+
+
+def test_an_ask_that_was_held_up_does_not_disturb_anybody_at_night(runtime: Runtime, clock: SetClock) -> None:
+    post = Post()
+    clock.now = at_brussels(date(2026, 11, 24), time(20, 30))
+    make.asked_match(runtime)
+    clock.now = at_brussels(date(2026, 11, 25), time(2))
+    notify(replace(runtime, mailer=post))
+    assert [told.state for told in make.notifications(runtime, "ask")] == ["queued"]
+    assert len(post.sent) == len(make.notifications(runtime)) - 1  # what is no ask went out
+    assert notify(replace(runtime, mailer=post)) == 0
+    clock.now = at_brussels(date(2026, 11, 25), time(8))
+    notify(replace(runtime, mailer=post))
+    assert [told.state for told in make.notifications(runtime, "ask")] == ["sent"]
+
+
+def test_an_ask_that_fails_before_the_night_is_tried_again_after_it(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    def fail(_email: Email) -> None:
+        raise TemporaryFailure("away")
+
+    clock.now = at_brussels(date(2026, 11, 24), time(20, 59, 50))
+    make.asked_match(runtime)
+    for moment in (clock.now, at_brussels(date(2026, 11, 25), time(8))):
+        clock.now = moment
+        notify(replace(runtime, mailer=Post(fail)))
+        (ask,) = make.notifications(runtime, "ask")
+        assert ask.state == "queued"
+        assert not is_quiet(ask.look_at)  # type: ignore[arg-type]
+
+
+def test_who_is_asked_by_hand_at_night_reads_it_in_the_morning(runtime: Runtime, clock: SetClock) -> None:
+    request = make.located_request(runtime, kind="company", wanted_by=timedelta(days=9))
+    (match_id,) = make.shortlist(runtime, request, [make.volunteer(runtime, vetting=2)])
+    clock.now = at_brussels(date(2026, 11, 24), time(23))
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        pairing.ask_by_hand(uow, request, match_ids=[match_id])
+    (ask,) = make.notifications(runtime, "ask")
+    assert ask.look_at == at_brussels(date(2026, 11, 25), time(8))

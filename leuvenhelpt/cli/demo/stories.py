@@ -1,7 +1,7 @@
 """The invented people of stories.toml, and how each story goes on by itself."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from leuvenhelpt.cli.demo.town import Deed, Town
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import ALWAYS, DayPart, end_of_day, hours_from, in_brussels
 from leuvenhelpt.domain.availability import waking_hours_after as later
-from leuvenhelpt.domain.lifecycle import HelpRequestState
+from leuvenhelpt.domain.lifecycle import UNMATCHED_HELP_REQUEST
 from leuvenhelpt.domain.values import MACHINE, Actor, ActorKind
 from leuvenhelpt.services import (
     aftercare,
@@ -28,7 +29,6 @@ from leuvenhelpt.storage.queries.demonstration import Standing, standing
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 RESIDENT, VOLUNTEER = Actor(ActorKind.RESIDENT), Actor(ActorKind.VOLUNTEER)
-SEARCHING = frozenset({HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
 HOURS = {
     "mornings": hours_from((day, DayPart.MORNING) for day in range(5)),
     "afternoons": hours_from((day, DayPart.AFTERNOON) for day in range(5)),
@@ -131,14 +131,14 @@ class Tale:
                 self._plan_answer(match.match_id, match.lapses_at)
         if not self.story.calls_wait:
             self._plan_calls(now)
-        if now.promised_by and now.state in SEARCHING and self._is_new(now.promised_by):
+        if now.promised_by and now.state in UNMATCHED_HELP_REQUEST and self._is_new(now.promised_by):
             self._plan_promise(now.promised_by)
         if now.accepted and self._is_new(("yes", now.accepted)):
             self._plan_end(now, now.accepted)
 
     def _plan_promise(self, promised_by: datetime) -> None:
-        before = promises.SPEAK_BEFORE if self.facts.email else promises.CALL_BEFORE
-        for left in (promises.WARN_BEFORE, before):
+        before = rhythm.SPEAK_BEFORE if self.facts.email else rhythm.CALL_BEFORE
+        for left in (rhythm.WARN_BEFORE, before):
             self._at(promised_by - left, MACHINE, self._tend)
 
     def _plan_calls(self, now: Standing) -> None:
@@ -192,11 +192,12 @@ class Tale:
         now, words = self._now(), self.story.says
         verb, _, service = self.story.desk.partition(":")
         desk.take_up(uow, now.id)
-        {
+        acts: dict[str, Callable[[], object]] = {
             "ask": lambda: pairing.ask_by_hand(uow, now.id, match_ids=now.shortlist[:2]),
             "reject": lambda: closing.reject(uow, now.id, words=words),
             "refer": lambda: closing.refer(uow, now.id, service=service, words=words),
             "give_up": lambda: closing.give_up(uow, now.id, words=words),
             "withdraw": lambda: closing.withdraw(uow, now.id),
             "note": lambda: desk.write_note(uow, now.id, words=words),
-        }[verb]()
+        }
+        acts[verb]()

@@ -20,7 +20,7 @@ class Notification(Claimed, Base):
 
     help_request_id: Mapped[int | None] = mapped_column(ForeignKey("help_request.id"), index=True)
     volunteer_id: Mapped[int | None] = mapped_column(ForeignKey("volunteer.id"), index=True)
-    match_id: Mapped[int | None] = mapped_column(ForeignKey("match.id"))
+    match_id: Mapped[int | None] = mapped_column(ForeignKey("match.id"), index=True)
     sign_in_link_id: Mapped[int | None] = mapped_column(ForeignKey("sign_in_link.id"))
 
     created_at: Mapped[datetime]

@@ -1,10 +1,14 @@
 """What stands still because a concern was reported and is not settled yet."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
-from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
+from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, MatchState, Subject, VolunteerState
+from leuvenhelpt.domain.suiting import trust
+from leuvenhelpt.storage.models import Attention, Concern, HelpRequest, JournalEntry, Match, Volunteer
 
 
 def is_doubted() -> ColumnElement[bool]:
@@ -12,9 +16,39 @@ def is_doubted() -> ColumnElement[bool]:
     return exists().where(Concern.help_request_id == HelpRequest.id, Concern.settled_at.is_(None))
 
 
+def is_looked_into() -> ColumnElement[bool]:
+    """Whether a concern or a complaint about a help request is not settled yet; for a query that reads requests."""
+    has_complaint = exists().where(
+        Attention.help_request_id == HelpRequest.id,
+        Attention.kind == Trouble.UNWELL,
+        Attention.resolved_at.is_(None),
+    )
+    return or_(is_doubted(), has_complaint)
+
+
 def has_open_concern(db: Session, help_request_id: int) -> bool:
     """Whether a concern about a help request is not settled yet."""
     return bool(db.scalar(select(is_doubted()).where(HelpRequest.id == help_request_id)))
+
+
+def is_on_hold() -> ColumnElement[bool]:
+    """Whether somebody would come to the help request of a row, and must not; for a query that reads requests.
+
+    A concern is looked into about the request, or about another to which one of those who come said yes too.
+    """
+    comes_frozen = exists().where(
+        Match.help_request_id == HelpRequest.id,
+        Match.state == MatchState.ACCEPTED,
+        Volunteer.id == Match.volunteer_id,
+        Volunteer.state == VolunteerState.FROZEN,
+    )
+    is_expected = and_(HelpRequest.state.in_(LIVE_HELP_REQUEST), HelpRequest.places_taken > 0)
+    return and_(is_expected, or_(is_doubted(), comes_frozen.correlate(HelpRequest)))
+
+
+def must_wait(db: Session, help_request_id: int) -> bool:
+    """Whether somebody would come to a help request, and must not; see is_on_hold."""
+    return bool(db.scalar(select(is_on_hold()).where(HelpRequest.id == help_request_id)))
 
 
 def said_yes() -> ColumnElement[bool]:
@@ -35,12 +69,15 @@ def waits_for_concern() -> ColumnElement[bool]:
     return or_(Volunteer.state == VolunteerState.FROZEN, has_stopped)
 
 
-def state_for(db: Session, match: Match) -> str | None:
-    """How the volunteer of a match stands, frozen for this request too while a concern about it is looked into."""
+def standing_for(db: Session, match: Match, now: datetime) -> tuple[str, int]:
+    """The state of the volunteer of a match, frozen for this request too while a concern about it is looked into;
+    and how far they are trusted, as domain.suiting has it.
+    """
     state = case((is_doubted(), VolunteerState.FROZEN.value), else_=Volunteer.state)
-    return db.scalar(
-        select(state)
+    row = db.execute(
+        select(state, Volunteer.vetting, Volunteer.vetted_until)
         .join_from(Match, Volunteer, Volunteer.id == Match.volunteer_id)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .where(Match.id == match.id)
-    )
+    ).one()
+    return row[0], trust(row.vetting, row.vetted_until, now)

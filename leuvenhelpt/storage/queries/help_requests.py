@@ -12,6 +12,7 @@ from leuvenhelpt.domain.lifecycle import CLOSED_HELP_REQUEST, LIVE_HELP_REQUEST
 from leuvenhelpt.domain.messages import LeftOut
 from leuvenhelpt.domain.values import Place
 from leuvenhelpt.storage.models import Account, HelpRequest
+from leuvenhelpt.storage.queries.doubts import is_on_hold
 
 PAGE = 25
 
@@ -43,6 +44,7 @@ class Overview:
     """A help request as a coordinator sees it before asking who it is: no name, street or number.
 
     `why_not`: by which rule how many volunteers fell off when it was last matched, and who nearly suited.
+    `is_on_hold`: somebody said yes, and must not come before a concern is looked into.
     """
 
     id: int
@@ -77,6 +79,7 @@ class Overview:
     place_accuracy_m: int | None
     is_for_another: bool
     has_email: bool
+    is_on_hold: bool
     why_not: tuple[LeftOut, ...]
 
     @property
@@ -134,7 +137,7 @@ def listed(db: Session, search: Search, *, state: str = "", number: int = 1) -> 
 def overview(db: Session, reference: str) -> Overview | None:
     """A help request by its reference."""
     row = db.execute(
-        select(HelpRequest, Account.name.label("taken_by"))
+        select(HelpRequest, Account.name.label("taken_by"), is_on_hold().label("is_on_hold"))
         .join(Account, Account.id == HelpRequest.taken_up_by, isouter=True)
         .where(HelpRequest.reference == reference)
     ).one_or_none()
@@ -148,6 +151,7 @@ def overview(db: Session, reference: str) -> Overview | None:
         taken_by=row.taken_by or "",
         is_for_another=bool(request.asker_name),
         has_email=bool(request.email),
+        is_on_hold=row.is_on_hold,
         why_not=tuple(_left_out(*row) for row in request.why_not),
     )
 

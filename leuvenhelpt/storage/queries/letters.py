@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.kinds import Channel
+from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import NotificationState
-from leuvenhelpt.storage.models import HelpRequest, Notification
+from leuvenhelpt.storage.models import Attention, HelpRequest, Notification
 
 AT_ONCE = 50  # letters that are listed and printed together, the oldest first
 
@@ -71,11 +71,15 @@ def letters(db: Session) -> tuple[Letter, ...]:
 
 
 def _queue() -> Select[Notification, HelpRequest]:
+    """From what is open on the desk, where each letter stands while it waits: that is short, however much was told."""
     return (
         select(Notification, HelpRequest)
+        .select_from(Attention)
+        .join(Notification, Notification.id == Attention.notification_id)
         .join(HelpRequest, HelpRequest.id == Notification.help_request_id)
         .where(
-            Notification.channel == Channel.LETTER,
+            Attention.resolved_at.is_(None),
+            Attention.kind == Trouble.LETTER,
             Notification.state == NotificationState.QUEUED,
         )
         .order_by(Notification.id)

@@ -39,11 +39,15 @@ _ASKED = (
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """A help request as its own requester may read it. `asked`: how many neighbours were asked so far."""
+    """A help request as its own requester may read it. `asked`: how many neighbours were asked so far.
+
+    `person_name`: who is helped, if somebody else asks for them; empty when the reader is helped.
+    """
 
     public_id: str
     reference: str
     kind: str
+    person_name: str
     promised_by: datetime | None
     asked: int
     referred_to: str
@@ -145,6 +149,7 @@ def _to_requester(db: Session, kind: Telling, rows: Rows, now: datetime) -> Mess
             public_id=request.public_id,
             reference=request.reference,
             kind=request.kind,
+            person_name=request.person_name if request.asker_name else "",
             promised_by=request.promised_by,
             asked=_asked(db, request.id),
             referred_to=request.referred_to or "",

@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Row, Select, Text, bindparam, case, cast, func, select, true
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import MatchState, Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, MatchState, Subject, VolunteerState
 from leuvenhelpt.domain.messages import VolunteerOffer
+from leuvenhelpt.domain.suiting import trust
 from leuvenhelpt.storage.models import JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.revisions import SettledRevision
 from leuvenhelpt.storage.types import UtcDateTime
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 AT_ONCE = 500
-GONE = (VolunteerState.LEFT, VolunteerState.BLOCKED)
 SAID_YES = (MatchState.ACCEPTED, MatchState.DONE)
 SAID_NO = (MatchState.DECLINED, MatchState.LAPSED)
 
@@ -71,13 +71,17 @@ def goes_on_from(db: Session, line: Line, mark: int) -> bool:
 
 def words_written(db: Session) -> dict[int, str]:
     """What volunteers wrote about themselves, by id; of those who wrote anything and have not left."""
-    wrote = select(Volunteer.id, Volunteer.words).where(Volunteer.words != "", Volunteer.state.not_in(GONE))
+    wrote = select(Volunteer.id, Volunteer.words).where(
+        Volunteer.words != "", Volunteer.state.not_in(GONE_VOLUNTEER)
+    )
     return {row.id: row.words for row in db.execute(wrote)}
 
 
 def genders_told(db: Session) -> dict[int, str]:
     """What volunteers said of themselves, by id; of those who said it and have not left."""
-    told = select(Volunteer.id, Volunteer.gender).where(Volunteer.gender != "", Volunteer.state.not_in(GONE))
+    told = select(Volunteer.id, Volunteer.gender).where(
+        Volunteer.gender != "", Volunteer.state.not_in(GONE_VOLUNTEER)
+    )
     return {row.id: row.gender for row in db.execute(told)}
 
 
@@ -121,7 +125,7 @@ def _volunteers() -> Select[*tuple[Any, ...]]:
         Volunteer.vetted_until, Volunteer.state, Volunteer.paused_until, Volunteer.notice_version,
         Volunteer.max_asks_a_week, Volunteer.created_at, Volunteer.area, Volunteer.words,
         Volunteer.gender,
-    ).where(Volunteer.state.not_in(GONE))  # fmt: skip
+    ).where(Volunteer.state.not_in(GONE_VOLUNTEER))  # fmt: skip
 
 
 def _asks() -> Select[*tuple[Any, ...]]:
@@ -201,7 +205,7 @@ def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> Offer
         lon=lon,
         reach_km=reach_km,
         means=means,
-        vetting=vetting if _is_ahead(vetted_until, now) else 0,
+        vetting=trust(vetting, vetted_until, now),
         is_available=state == VolunteerState.ACTIVE and not _is_ahead(paused_until, now),
         has_notice=notice is not None,
         asks_left=max(0, most - in_week),

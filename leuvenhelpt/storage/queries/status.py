@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, MatchState, Subject
 from leuvenhelpt.storage.models import Attention, HelpRequest, JournalEntry, Match, Volunteer
+from leuvenhelpt.storage.queries.doubts import is_on_hold
 
 # Steps of the request and its matches that the resident is shown; how it is worded is rendering's.
 SHOWN = {
@@ -52,7 +53,8 @@ class Status:
     """A help request as the resident sees it. `asked`: how many neighbours were asked, no names.
 
     `is_unheard`: they said that they heard nothing, and nobody has seen to it yet. `is_unthanked`: somebody
-    helped, and was not thanked.
+    helped, and was not thanked. `is_on_hold`: somebody said yes, and must not come before a concern is looked into;
+    then nothing here tells who, or the word for the door.
     """
 
     id: int
@@ -77,6 +79,7 @@ class Status:
     place_label: str
     channel: str
     promised_by: datetime | None
+    places_taken: int
     code_word: str
     referred_to: str | None
     closing_words: str
@@ -84,6 +87,7 @@ class Status:
     asked: int
     is_unheard: bool
     is_unthanked: bool
+    is_on_hold: bool
     helpers: tuple[Helper, ...]
     happenings: tuple[Happening, ...]
     idempotency_key: str
@@ -96,20 +100,24 @@ class Status:
     @property
     def may_change(self) -> bool:
         """Whether nobody is coming yet, so that what, when and where can be changed."""
-        return self.is_live and not self.helpers
+        return self.is_live and not self.places_taken
 
 
 def status(db: Session, public_id: str) -> Status | None:
     """The status of a request by the id in its link."""
-    row = db.scalar(select(HelpRequest).where(HelpRequest.public_id == public_id))
-    if row is None:
+    which = select(HelpRequest, is_on_hold()).where(HelpRequest.public_id == public_id)
+    found = db.execute(which).one_or_none()
+    if found is None:
         return None
+    row, must_wait = found
     return Status(
         **{name: getattr(row, name) for name in _COPIED},
+        code_word="" if must_wait else row.code_word,
         languages=tuple(row.languages),
         **_matches(db, row.id),
         is_unheard=_is_unheard(db, row.id),
-        helpers=_helpers(db, row.id),
+        is_on_hold=must_wait,
+        helpers=() if must_wait else _helpers(db, row.id),
         happenings=_happenings(db, row.id),
     )
 
@@ -117,7 +125,7 @@ def status(db: Session, public_id: str) -> Status | None:
 _COPIED = (
     "id", "public_id", "reference", "state", "kind", "gender_wish", "words", "person_name", "asker_name", "phone",
     "email", "timing", "wanted_by", "hours", "address", "postcode", "place_level", "place_accuracy_m",
-    "place_label", "channel", "promised_by", "code_word",
+    "place_label", "channel", "promised_by", "places_taken",
     "referred_to", "closing_words", "went_well", "idempotency_key",
 )  # fmt: skip
 

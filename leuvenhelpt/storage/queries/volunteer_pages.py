@@ -46,7 +46,8 @@ class Offer:
 class MyMatch:
     """A match on the volunteer's own page: no name, no address. `is_approximate`: the band holds only about.
 
-    `code_word` is empty unless they go there: before the yes, after the visit, while a concern is looked into.
+    `is_on_hold`: a concern is looked into first. `code_word` is empty unless they go there: before the yes, after the
+    visit, while it is on hold.
     """
 
     public_id: str
@@ -60,6 +61,7 @@ class MyMatch:
     hours: int
     lapses_at: datetime | None
     ended_at: datetime | None
+    is_on_hold: bool
     code_word: str
 
 
@@ -132,6 +134,7 @@ def _my_match(match: Match, request: HelpRequest, volunteer: Volunteer, has_doub
         hours=request.hours,
         lapses_at=match.lapses_at,
         ended_at=match.ended_at or match.answered_at,
+        is_on_hold=is_on_hold,
         code_word=request.code_word if match.state == MatchState.ACCEPTED and not is_on_hold else "",
     )
 

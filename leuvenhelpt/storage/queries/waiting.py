@@ -9,19 +9,26 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.jobs import WAITS_BEHIND, Bell, Wait
-from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
+from leuvenhelpt.domain.kinds import WAITS_FOR_DESK, Channel, Telling, Trouble
+from leuvenhelpt.domain.lifecycle import (
+    GONE_VOLUNTEER,
+    SEARCHED_HELP_REQUEST,
+    UNMATCHED_HELP_REQUEST,
+    HelpRequestState,
+    MatchState,
+    VolunteerState,
+)
 from leuvenhelpt.storage.models import Attention, Heartbeat, HelpRequest, Match, Notification, Volunteer
+from leuvenhelpt.storage.queries.doubts import is_on_hold
 from leuvenhelpt.storage.types import UtcDateTime
 
 AT_ONCE = 100
-SEARCHED = (HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN)
 
 Table: TypeAlias = type[HelpRequest] | type[Notification] | type[Volunteer]
 WAITERS: dict[Wait, tuple[Table, ColumnElement[bool]]] = {
     Wait.REQUEST_TO_LOCATE: (HelpRequest, HelpRequest.state == HelpRequestState.SUBMITTED),
-    Wait.VOLUNTEER_TO_LOCATE: (Volunteer, Volunteer.state.not_in(["left", "blocked"])),
-    Wait.REQUEST_TO_PAIR: (HelpRequest, HelpRequest.state.in_(SEARCHED[1:])),
+    Wait.VOLUNTEER_TO_LOCATE: (Volunteer, Volunteer.state.not_in(GONE_VOLUNTEER)),
+    Wait.REQUEST_TO_PAIR: (HelpRequest, HelpRequest.state.in_(SEARCHED_HELP_REQUEST)),
     Wait.MAIL_TO_SEND: (Notification, Notification.channel == Channel.EMAIL),
 }
 
@@ -85,20 +92,21 @@ def lapsed_asks(db: Session, now: datetime) -> Sequence[int]:
 def promises_to_tend(db: Session, now: datetime, before: Tending) -> Sequence[int]:
     """Requests still searched for about whose promise something has to be done now, the most urgent first.
 
-    Only those: where the desk was warned already and it is not yet time to speak, nobody else is kept waiting.
+    Only those: where the desk was warned, or has it anyway, and it is not yet time to speak, nobody else is kept
+    waiting.
     """
     promised_by, has_email = HelpRequest.promised_by, HelpRequest.email != ""
+    knows_of_promise = and_(Attention.kind == Trouble.PROMISE, Attention.due_at >= promised_by)
+    has_it_anyway = and_(Attention.kind.in_(WAITS_FOR_DESK), Attention.resolved_at.is_(None))
     was_warned = exists().where(
-        Attention.help_request_id == HelpRequest.id,
-        Attention.kind == Trouble.PROMISE,
-        Attention.due_at >= promised_by,
+        Attention.help_request_id == HelpRequest.id, or_(knows_of_promise, has_it_anyway)
     )
     is_time = or_(
         and_(has_email, promised_by <= now + before.speak),
         and_(~has_email, promised_by <= now + before.call),
         and_(promised_by <= now + before.warn, ~was_warned),
     )
-    which = select(HelpRequest.id).where(HelpRequest.state.in_(SEARCHED), is_time)
+    which = select(HelpRequest.id).where(HelpRequest.state.in_(UNMATCHED_HELP_REQUEST), is_time)
     return db.scalars(which.order_by(promised_by).limit(AT_ONCE)).all()
 
 
@@ -109,25 +117,29 @@ def overdue(db: Session, now: datetime) -> Sequence[int]:
         Attention.kind == Trouble.OVERDUE,
         Attention.due_at >= HelpRequest.wanted_by,
     )
-    which = (HelpRequest.state.in_(SEARCHED), HelpRequest.wanted_by <= now, ~is_known)
+    which = (HelpRequest.state.in_(UNMATCHED_HELP_REQUEST), HelpRequest.wanted_by <= now, ~is_known)
     return db.scalars(select(HelpRequest.id).where(*which).limit(AT_ONCE)).all()
 
 
 def over(db: Session, now: datetime) -> Sequence[int]:
-    """Matched requests whose moment is past, so that it is time to ask how it went."""
-    which = (HelpRequest.state == HelpRequestState.MATCHED, HelpRequest.look_at <= now)
+    """Matched requests whose moment is past, so that it is time to ask how it went, unless nobody was to come yet."""
+    which = (HelpRequest.state == HelpRequestState.MATCHED, HelpRequest.look_at <= now, ~is_on_hold())
     return db.scalars(select(HelpRequest.id).where(*which).limit(AT_ONCE)).all()
 
 
 def unanswered_aftercare(db: Session, asked_before: datetime) -> Sequence[int]:
-    """Accepted matches whose volunteer was asked how it went before a moment and never said."""
+    """Accepted matches whose volunteer was asked how it went before a moment and never said; of what is looked into
+    nothing is taken for granted.
+    """
     return db.scalars(
         select(Match.id)
         .join(Notification, Notification.match_id == Match.id)
+        .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .where(
             Match.state == MatchState.ACCEPTED,
             Notification.kind == Telling.AFTERCARE_VOLUNTEER,
             Notification.created_at <= asked_before,
+            ~is_on_hold(),
         )
         .limit(AT_ONCE)
     ).all()

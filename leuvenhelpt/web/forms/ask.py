@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, ValidationError
 
-from leuvenhelpt.domain.availability import in_brussels
+from leuvenhelpt.domain.availability import end_of_day, in_brussels
 from leuvenhelpt.domain.city import said_in
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.values import Gender
@@ -52,16 +52,22 @@ class WhatForm(Form):
         self.kind.choices = choices([(kind.key, said_in(kind.name, setting.language)) for kind in kinds])
         self.icons = {kind.key: kind.icon for kind in kinds}
         self.hints = {kind.key: said_in(kind.hint, setting.language) for kind in kinds}
+        self.suggested: list[str] = []
 
     def suggest(self, kinds: Sequence[str], *, is_sure: bool) -> None:
         """Put these kinds first and say that we suggest them; the first stands chosen if we are sure."""
         first = {kind: choice for choice in self.kind.choices if (kind := choice.value) in kinds}
         others = [choice for choice in self.kind.choices if choice.value not in kinds]
-        kinds = [kind for kind in kinds if kind in first]
-        self.kind.choices = [*(first[kind] for kind in kinds), *others]
-        self.hints |= {kind: str(_l("Ons voorstel")) for kind in kinds}
-        if is_sure and kinds and not self.kind.data:
-            self.kind.data = kinds[0]
+        self.suggested = [kind for kind in kinds if kind in first]
+        self.kind.choices = [*(first[kind] for kind in self.suggested), *others]
+        self.hints |= {kind: str(_l("Ons voorstel")) for kind in self.suggested}
+        if is_sure and self.suggested and not self.kind.data:
+            self.kind.data = self.suggested[0]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a kind was chosen that we did not suggest."""
+        return bool(self.kind.data) and self.kind.data not in self.suggested
 
     def validate_words(self, field: Any) -> None:
         if self.kind.data == UNSURE and len(field.data) < 10:
@@ -92,7 +98,8 @@ class WhenForm(AddressForm):
         """Offer the parts of the city, and remember what today is."""
         self.fit_address(setting)
         self.today = in_brussels(setting.now).date()
-        self.before.within(self.today, self.today + FARTHEST)
+        self.is_today_over = end_of_day(self.today) <= setting.now
+        self.before.within(self.today + timedelta(days=self.is_today_over), self.today + FARTHEST)
 
     @property
     def place_name(self) -> str:
@@ -117,6 +124,8 @@ class WhenForm(AddressForm):
             raise ValidationError(str(_l("Vul de dag in.")))
         if field.data < self.today:
             raise ValidationError(str(_l("Deze dag is al voorbij. Kies vandaag of een dag later.")))
+        if field.data == self.today and self.is_today_over:
+            raise ValidationError(str(_l("Vandaag lukt niet meer. Kies een dag later, of bel ons.")))
         if field.data > self.today + FARTHEST:
             raise ValidationError(str(_l("Deze dag is nog ver weg. Kies een dag binnen het jaar.")))
 

@@ -111,6 +111,9 @@ class Day(DateField):
         except ValueError as error:
             raise ValueError(str(_l("Schrijf de dag als dag/maand/jaar, zoals 31/12/2030."))) from error
 
+    def _value(self) -> str:
+        return self.data.isoformat() if self.data else ""  # a field for a day shows nothing else
+
 
 class OneOf(RadioField):
     """One choice, told by Offered when it is none of them."""

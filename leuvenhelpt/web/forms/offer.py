@@ -48,31 +48,26 @@ class OfferForm(AddressForm):
         default="1",
         validators=[Offered(_l("Kies hoe vaak."))],
     )
-    means = OneOf(
-        _l("Hoe verplaatst u zich?"),
-        choices=choices([("foot", _l("Te voet")), ("bike", _l("Met de fiets")), ("car", _l("Met de auto"))]),
-        default="bike",
-        validators=[Offered(_l("Kies hoe u zich verplaatst."))],
-    )
+    address = address_line()
+    postcode = part_of_city()
+    meant = meant_place()
     reach_km = SelectField(
         _l("Hoe ver wilt u gaan?"),
         validate_choice=False,
         default="3",
         validators=[Offered(_l("Kies hoe ver."))],
     )
+    means = OneOf(
+        _l("Hoe verplaatst u zich?"),
+        choices=choices([("foot", _l("Te voet")), ("bike", _l("Met de fiets")), ("car", _l("Met de auto"))]),
+        default="bike",
+        validators=[Offered(_l("Kies hoe u zich verplaatst."))],
+    )
     languages = SeveralOf(
         _l("Welke talen spreekt u?"),
         default=["nl"],
         validators=[Offered(_l("Kruis minstens één taal aan."))],
     )
-    name = Line(_l("Uw naam"), validators=[Filled(_l("Vul uw naam in.")), AtMost(100)])
-    phone = Phone(
-        _l("Uw telefoonnummer"),
-        validators=[Filled(_l("Vul uw telefoonnummer in. Alleen wie u helpt en wij zien het.")), AtMost(40)],
-    )
-    address = address_line()
-    postcode = part_of_city()
-    meant = meant_place()
     gender = OneOf(
         _l("Wilt u ons zeggen of u een man of een vrouw bent?"),
         choices=choices(
@@ -85,6 +80,11 @@ class OfferForm(AddressForm):
         ),
         default="",
         validators=[Offered(_l("Kies een van de vier."))],
+    )
+    name = Line(_l("Uw naam"), validators=[Filled(_l("Vul uw naam in.")), AtMost(100)])
+    phone = Phone(
+        _l("Uw telefoonnummer"),
+        validators=[Filled(_l("Vul uw telefoonnummer in. Alleen wie u helpt en wij zien het.")), AtMost(40)],
     )
 
     def fit(self, setting: Setting) -> None:

@@ -10,12 +10,15 @@ from leuvenhelpt.web.forms.ask import UNSURE, WhatForm
 
 @dataclass(frozen=True)
 class Answer:
-    """`suggests`: whether some kinds stand first; `language`: the one that was written, empty when in doubt."""
+    """`language`: the one that was written, empty when in doubt.
+
+    `is_poison`: something dangerous may have been swallowed.
+    """
 
     to_ring: tuple[Sign, ...]
     services: tuple[Service, ...]
-    suggests: bool
     language: str
+    is_poison: bool
 
 
 def answer(what: WhatForm, hearing: Hearing, city: City) -> Answer:
@@ -24,7 +27,7 @@ def answer(what: WhatForm, hearing: Hearing, city: City) -> Answer:
     to_ring = tuple(sign for sign in hearing.signs if sign in TO_RING)
     kinds = _fitting(hearing, bool(services), bool(to_ring))
     what.suggest(kinds, is_sure=not hearing.signs and any(one.is_sure for one in hearing.suggestions))
-    return Answer(to_ring, services, bool(kinds), hearing.language)
+    return Answer(to_ring, services, hearing.language, hearing.is_poison)
 
 
 def _fitting(hearing: Hearing, has_services: bool, has_to_ring: bool) -> list[str]:

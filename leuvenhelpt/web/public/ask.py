@@ -1,4 +1,4 @@
-"""Asking for help: four pages, then the request's own page."""
+"""Asking for help: five pages, then the request's own page."""
 
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from leuvenhelpt.services import changes, help_requests
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.ask import OTHER, SELF
+from leuvenhelpt.web.forms.base import Form
 from leuvenhelpt.web.forms.keys import FormKey, FormKeys
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.paper import card_of
@@ -91,27 +92,36 @@ def page(
     asks_again: bool = False,
     reference: str = "",
 ) -> Response:
-    """One page of the steps; 422 when it is sent back. A form shown afresh says nothing of what it lacks."""
-    form = wizard.forms[step - 1] if step < CHECK else None
-    if form is not None and not shows_errors:
-        for field in form:
-            field.errors = ()
+    """One page of the steps; 422 when it is sent back."""
     is_fresh = step == 1 and wizard.is_fresh
     is_answered = step == 1 and not is_fresh
     html = render_template(
         PAGES[step],
         answer=answer(wizard.forms[0], wizard.hearing, runtime().city) if is_answered else None,
         is_fresh=is_fresh,
-        form=form or {"errors": ()},
+        comes_back=wizard.comes_back,
+        form=_form(wizard, step, shows_errors),
         forms=wizard.forms,
         carried=wizard.carried(step),
         step=step,
+        place=1 if is_fresh else step + 1,
         key=key,
         action=action or request.path,
         asks_again=asks_again,
         reference=reference,
     )
     return make_response(html, 422 if shows_errors or asks_again else 200)
+
+
+def _form(wizard: Wizard, step: int, shows_errors: bool) -> Form | dict[str, tuple[()]]:
+    """The form of a page, if it has one; shown afresh it says nothing of what it lacks."""
+    if step == CHECK:
+        return {"errors": ()}
+    form: Form = wizard.forms[step - 1]
+    if not shows_errors:
+        for field in form:
+            field.errors = ()
+    return form
 
 
 def keys() -> FormKeys:

@@ -46,35 +46,49 @@ def _page(token: str, facts: query.Status, form: ThanksForm) -> str:
         facts=facts,
         form=form,
         situation=_situation(facts),
-        ending=ending(facts.state, facts.went_well, language()),
+        ending=ending(facts.state, facts.went_well, language(), is_remote=_is_remote(facts)),
         closing=closing_title(facts.state, language()),
         entries=timeline(facts),
         is_late=facts.promised_by is not None and facts.promised_by < now(),
+        is_past=facts.may_change and facts.wanted_by <= now(),
         asks_how_it_went=asks_how_it_went(facts),
     )
 
 
 def asks_how_it_went(facts: query.Status) -> bool:
-    """Once the help is given, or its moment is past."""
-    is_over = facts.state == HelpRequestState.DONE or facts.wanted_by <= now()
+    """Once the help is given, or its moment is past and nothing keeps whoever said yes from coming."""
+    is_over = facts.state == HelpRequestState.DONE or (facts.wanted_by <= now() and not facts.is_on_hold)
     return is_over and facts.state in OVER and facts.went_well is None
 
 
 def timeline(facts: query.Status) -> list[Entry]:
     """What happened, what we are doing, and what comes next: who helps, or the promise."""
-    lines = [Entry(h.at, *happening(h.subject, h.step, language())) for h in facts.happenings]
+    is_remote = _is_remote(facts)
+    lines = [
+        Entry(h.at, *happening(h.subject, h.step, language(), is_remote=is_remote)) for h in facts.happenings
+    ]
+    if facts.is_on_hold:
+        return [*lines, Entry(now(), _situation(facts), is_now=True)]
     if facts.state == HelpRequestState.MATCHED and facts.wanted_by > now():
         when = moments.wanted(facts.timing, facts.wanted_by, facts.hours, now(), language())
         return [*lines, Entry(facts.wanted_by, _situation(facts), is_next=True, when=when)]
     if facts.is_live and facts.state != HelpRequestState.MATCHED:
-        lines.append(Entry(now(), *under_way(facts.state, facts.asked, language()), is_now=True))
+        doing = under_way(facts.state, facts.asked, language(), is_remote=is_remote)
+        lines.append(Entry(now(), *doing, is_now=True))
         if facts.promised_by is not None and facts.promised_by > now():
             lines.append(Entry(facts.promised_by, _("Ten laatste dan hoort u van ons"), is_next=True))
     return lines
 
 
 def _situation(facts: query.Status) -> str:
-    return situation(facts.state, [helper.name for helper in facts.helpers], language())
+    if facts.is_on_hold:
+        return str(_("Wij bekijken eerst iets"))
+    names = [helper.name for helper in facts.helpers]
+    return situation(facts.state, names, language(), is_remote=_is_remote(facts))
+
+
+def _is_remote(facts: query.Status) -> bool:
+    return runtime().city.kinds[facts.kind].is_remote
 
 
 def complain(token: str) -> ResponseReturnValue:

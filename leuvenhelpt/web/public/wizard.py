@@ -64,6 +64,11 @@ class Wizard:
         return CHOICE in self.typed or self.go in {SELF, OTHER}
 
     @property
+    def comes_back(self) -> bool:
+        """Whether somebody came to the page to change what they told, and not on the way forward."""
+        return self.go in {"1", "back", SELF, OTHER}
+
+    @property
     def is_sent(self) -> bool:
         """Whether the last button was pressed, and not one that only shows the page in another language."""
         return self.go == "send" and not self._only_the_page_changes

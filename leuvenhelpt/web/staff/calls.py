@@ -42,16 +42,28 @@ def calls(
 
 
 def sentences(telling: str, request: Overview, suitors: tuple[Suitor, ...]) -> tuple[str, ...]:
-    """What to say."""
+    """What to say; while a concern keeps whoever said yes from coming, what to do first."""
+    if request.is_on_hold and telling in {Telling.REQUEST_MATCHED, Telling.AFTERCARE_REQUESTER}:
+        return (_("Bel nog niet: over deze hulp of wie ze geeft, loopt een zorg. Handel die eerst af."),)
     if telling == Telling.REQUEST_MATCHED:
         return _matched(request, suitors)
-    if telling == Telling.REQUEST_REOPENED:
-        return (_("Uw buur kan toch niet komen. Wij zoeken opnieuw iemand."), *_promise(request))
-    if telling == Telling.STILL_LOOKING:
-        return (_("Wij vonden nog niemand, en wij zoeken verder."), *_promise(request))
-    if telling == Telling.AFTERCARE_REQUESTER:
-        return (_("Hoe is het gegaan? Is er iets dat wij moeten weten?"),)
-    return (*_referred(request), *([request.closing_words] if request.closing_words else []))
+    closed = (*_referred(request), *([request.closing_words] if request.closing_words else []))
+    return _while_live(request).get(telling, closed)
+
+
+def _while_live(request: Overview) -> dict[str, tuple[str, ...]]:
+    return {
+        Telling.REQUEST_REOPENED: (
+            _("Uw buur kan toch niet komen. Wij zoeken opnieuw iemand."),
+            *_promise(request),
+        ),
+        Telling.STILL_LOOKING: (_("Wij vonden nog niemand, en wij zoeken verder."), *_promise(request)),
+        Telling.MOMENT_PASSED: (
+            _("Het moment is voorbij en wij vonden niemand. Dat spijt ons."),
+            _("Hebt u nog hulp nodig? Dan kiezen wij nu samen een ander moment."),
+        ),
+        Telling.AFTERCARE_REQUESTER: (_("Hoe is het gegaan? Is er iets dat wij moeten weten?"),),
+    }
 
 
 def _matched(request: Overview, suitors: tuple[Suitor, ...]) -> tuple[str, ...]:

@@ -81,18 +81,23 @@ def _sayings() -> dict[str, Callable[[Figures], str]]:
         _("Er kwam iemand"): lambda one: _of_all(one, "solved"),
         _("Op tijd: vóór het uur van onze belofte"): lambda one: _of_all(one, "solved_by_promise"),
         _("Ging naar een bemiddelaar"): lambda one: _of_all(one, "handed_to_person"),
-        _("Tijd tot de helft een ja kreeg"): lambda one: _hours(one["first_yes_median_h"]),
+        _("De helft kreeg een ja binnen"): lambda one: _hours(one["first_yes_median_h"]),
         _("Buren gevraagd per vraag die lukte"): lambda one: _decimal(one["asks_per_solved"]),
         _("Buren gevraagd in de laatste 30 dagen"): lambda one: _share(one["volunteers_asked_share"]),
         _("Hoe eerlijk verdeeld"): lambda one: _fairness(one["asks_gini"]),
-        _("Tijd tot de helft van de nieuwe buren gevraagd werd"): _newcomers,
+        _("De helft van de nieuwe buren werd gevraagd binnen"): _newcomers,
         _("Gemiddelde afstand"): lambda one: _distance(one["km_mean"]),
     }
 
 
 def _of_all(one: Figures, name: str) -> str:
     facts = {"count": one[name], "total": one["requests"], "share": _hundredths(one, name)}
-    return str(_("%(count)d van %(total)d (%(share)d %%)", **facts))
+    return _unbroken(_("%(count)d van %(total)d (%(share)d %%)", **facts))
+
+
+def _unbroken(words: str) -> str:
+    """A share with its sign on the same line, also in a narrow column."""
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _hundredths(one: Figures, name: str) -> int:
@@ -113,7 +118,7 @@ def _decimal(number: float | None) -> str:
 
 
 def _share(share: float | None) -> str:
-    return _unknown() if share is None else _("%(share)d %%", share=round(100 * share))
+    return _unknown() if share is None else _unbroken(_("%(share)d %%", share=round(100 * share)))
 
 
 def _distance(kilometres: float | None) -> str:

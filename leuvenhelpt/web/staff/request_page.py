@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import Asking, said_in
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
+from leuvenhelpt.domain.lifecycle import SEARCHED_HELP_REQUEST, Subject, step
 from leuvenhelpt.domain.values import Place
 from leuvenhelpt.rendering import formats, moments, phrases
 from leuvenhelpt.storage.queries import errands, journal
@@ -25,8 +25,6 @@ from leuvenhelpt.web.staff.aloud import Aloud, aloud
 from leuvenhelpt.web.staff.calls import Call, calls
 from leuvenhelpt.web.staff.lines import Tag
 from leuvenhelpt.web.timeline import Entry
-
-SEARCHING = frozenset({HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class RequestPage:
     @property
     def may_ask(self) -> bool:
         """Whether volunteers may still be asked."""
-        return self.request.state in SEARCHING
+        return self.request.state in SEARCHED_HELP_REQUEST
 
     @property
     def may_approve(self) -> bool:
@@ -99,7 +97,7 @@ class RequestPage:
 def build(db: Session, request: Overview, *, identity: Identity | None = None) -> RequestPage:
     """The page of a request; five queries, whatever its age, and one more where somebody nearly suits."""
     kind = runtime().city.kinds[request.kind]
-    suitors = suitors_query.suitors(db, request.id, now())
+    suitors = suitors_query.suitors(db, request.id, runtime().city, now())
     troubles = errands.open_troubles(db, request.id)
     name = said_in(kind.name, language())
     return RequestPage(
@@ -161,7 +159,7 @@ def _facts(request: Overview) -> tuple[tuple[str, str], ...]:
         found.append((_("Wie er helpt"), wish))
     if request.places_needed > 1:
         found.append((_("Buren nodig"), f"{request.places_taken} / {request.places_needed}"))
-    if request.places_taken:
+    if request.places_taken and not request.is_on_hold:
         found.append((_("Codewoord"), request.code_word))
     return (*found, *_ending(request))
 

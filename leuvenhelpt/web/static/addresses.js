@@ -15,7 +15,8 @@ class Suggestions {
     this.build();
     this.field.addEventListener("input", () => this.wait());
     this.field.addEventListener("keydown", (event) => this.press(event));
-    this.field.addEventListener("blur", () => this.close());
+    // Not on blur: the list stands above what is pressed next, which would move away from under the finger.
+    document.addEventListener("click", (event) => around.contains(event.target) || this.close());
   }
 
   build() {
@@ -29,7 +30,6 @@ class Suggestions {
     this.told.className = "vh";
     this.told.setAttribute("role", "status");
     this.field.after(this.list, this.told);
-    this.field.parentElement.classList.add("field--combobox");
     const facts = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
     for (const [name, value] of Object.entries(facts)) this.field.setAttribute(name, value);
     this.field.autocomplete = "off";
@@ -50,13 +50,14 @@ class Suggestions {
       const answer = await fetch(`${this.address}?${query}`, { signal: this.asking.signal });
       if (!answer.ok) return this.close();
       this.show((await answer.json()).places);
-    } catch {
-      this.close(); // typed on, or no network: the field is a plain one
+    } catch (error) {
+      if (error.name !== "AbortError") this.close(); // no network: the field is a plain one
     }
   }
 
   show(places) {
-    if (document.activeElement !== this.field || !places.length) return this.close();
+    if (document.activeElement !== this.field) return;
+    if (!places.length) return this.close();
     this.places = places;
     this.at = -1;
     this.list.replaceChildren(...places.map((place, index) => this.option(place, index)));
@@ -82,6 +83,7 @@ class Suggestions {
       event.preventDefault();
       return this.close();
     }
+    if (event.key === "Tab") return this.close();
     if (event.key === "Enter" && !this.list.hidden && this.at >= 0) {
       event.preventDefault();
       return this.take(this.at);

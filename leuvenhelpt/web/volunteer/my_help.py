@@ -1,7 +1,6 @@
 """The volunteer's own page, and changing, pausing or ending the offer."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -43,7 +42,7 @@ def _page(form: MyPauseForm) -> str:
         form=form,
         offer=offer,
         tasks=[match for match in found if match.state == MatchState.ACCEPTED],
-        asks=[match for match in found if match.state == MatchState.ASKED and _is_open(match.lapses_at)],
+        asks=[match for match in found if _may_answer(match)],
         history=[match for match in found if match.state not in {MatchState.ACCEPTED, MatchState.ASKED}],
         expectation=expected,
         thanks=thanks,
@@ -52,8 +51,9 @@ def _page(form: MyPauseForm) -> str:
     )
 
 
-def _is_open(lapses_at: datetime | None) -> bool:
-    return lapses_at is not None and lapses_at > now()
+def _may_answer(match: query.MyMatch) -> bool:
+    is_open = match.lapses_at is not None and match.lapses_at > now()
+    return match.state == MatchState.ASKED and is_open and not match.is_on_hold
 
 
 def show_profile() -> ResponseReturnValue:

@@ -6,7 +6,7 @@ import pytest
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.services import concerns
-from leuvenhelpt.storage.models import Match, Volunteer
+from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries import journal
 from tests import make, people
 from tests.pages import CheckedClient, words
@@ -140,3 +140,19 @@ def test_one_that_is_none_is_not_found(stef: CheckedClient) -> None:
 @pytest.mark.parametrize("number", [2**31, 10**30])
 def test_a_number_that_no_row_can_have_leads_nowhere(stef: CheckedClient, page: str, number: int) -> None:
     assert stef.get(f"/balie/{page}/{number}").status_code == 404
+
+
+def test_meanwhile_nobody_reads_the_word_for_the_door_over_the_phone(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    request = make.located_request(runtime, make.ask_facts(email="", channel="phone"))
+    make.accepted_match(runtime, request, people.vera(runtime))
+    word = make.row_of(runtime, HelpRequest, request).code_word
+    page = path_of(runtime, request)
+    stef.get(page)
+    assert stef.page.text.count(word) == 3  # among the facts, in what to read aloud, and in the call to make
+    reported(runtime, help_request_id=request)
+    stef.get(page)
+    assert word not in stef.page.text
+    assert "doe dan niet open en bel ons op 016 00 00 00." in stef.page.text
+    assert "Bel nog niet" in stef.page.text

@@ -85,7 +85,7 @@ def test_a_candidate_keeps_how_far_off_it_may_be(
     stef: CheckedClient, runtime: Runtime, about: int, path: str
 ) -> None:
     assert send(stef, path, go="whole") == 200
-    assert "Tiensestraat 3, 3000 Leuven (ongeveer: tot 700 m ernaast)" in stef.page.text
+    assert "Tiensestraat 3, 3000 Leuven (dit kan tot 700 m schelen)" in stef.page.text
     assert send(stef, path, choice="0") == 302
     assert placed(runtime, about) == ("open", "by_hand", 700, "Tiensestraat 3, 3000 Leuven")
 

@@ -66,7 +66,7 @@ def test_coordinator_decides_about_a_volunteer(
     stef.get(stef.post(f"{path}/doe/{act}", data={"csrf_token": token(stef)} | facts).location)
     row = make.row_of(runtime, Volunteer, vera)
     assert row.state == state
-    assert row.vetting == (2 if act == "kennismaking" else 0)
+    assert row.vetting == (2 if act == "kennismaking" else 3)
     assert bool(row.paused_until) == ("until" in facts)
 
 
@@ -112,7 +112,7 @@ def test_who_asks_for_it_is_forgotten_and_the_page_says_only_that(
     stef.get(f"{path}/doe/wis")
     assert stef.post(f"{path}/doe/wis", data={"csrf_token": token(stef), "how": "zomaar"}).status_code == 422
     stef.get(stef.post(f"{path}/doe/wis", data={"csrf_token": token(stef), "how": "phone"}).location)
-    assert stef.page.heading == "Gewiste vrijwilliger"
+    assert stef.page.heading == "De gegevens van deze vrijwilliger zijn gewist"
     assert "Stef Wouters wiste naam en adres: zo gevraagd aan de telefoon." in stef.page.text
     assert "Vera" not in stef.page.html
     assert [link for link in stef.page.all("a") if "/doe/" in link.get("href", "")] == []

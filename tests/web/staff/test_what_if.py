@@ -92,10 +92,13 @@ def test_the_result_compares(stef: CheckedClient, runtime: Runtime) -> None:
         stef.get(f"{PAGE}/{number}")
     assert len(sent) == 3  # who is there, the trial, the counts
     rows = {cells[0]: cells[1:] for cells in table(stef)[1:12]}
-    assert rows["Er kwam iemand"] == ["90 van 100 (90 %)", "95 van 100 (95 %)"]
-    assert rows["Tijd tot de helft een ja kreeg"] == ["2,5 uur", "1,5 uur"]
+    assert rows["Er kwam iemand"] == [
+        "90 van 100 (90\N{NO-BREAK SPACE}%)",
+        "95 van 100 (95\N{NO-BREAK SPACE}%)",
+    ]
+    assert rows["De helft kreeg een ja binnen"] == ["2,5 uur", "1,5 uur"]
     assert rows["Hoe eerlijk verdeeld"] == ["eerlijk", "ongelijk"]
-    assert rows["Tijd tot de helft van de nieuwe buren gevraagd werd"] == ["niet te zeggen", "1 dag"]
+    assert rows["De helft van de nieuwe buren werd gevraagd binnen"] == ["niet te zeggen", "1 dag"]
     assert rows["Gemiddelde afstand"] == ["1,9 km", "1,9 km"]
     for sentence in (
         "Wij begonnen met uw eigen cijfers van de laatste twaalf maanden. Vergelijk",

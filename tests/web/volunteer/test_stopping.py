@@ -89,7 +89,9 @@ def test_a_concern_closes_the_task_without_a_word_of_who_reported_it(
     with runtime.unit_of_work(RESIDENT) as uow:
         concerns.report(uow, facts=facts)
     client.get(task)
+    assert client.page.heading == "Wij bekijken eerst iets"
     assert "Tot dan tonen wij het adres niet." in client.page.text
+    assert "Zet in mijn agenda" not in client.page.text
     assert "boos" not in client.page.html
     assert client.post(f"{task}/adres", data=address).status_code == 404
     client.get(asked)
@@ -97,3 +99,20 @@ def test_a_concern_closes_the_task_without_a_word_of_who_reported_it(
     client.get(path_of_request(runtime, request))
     with runtime.reading() as db:
         assert db.query(JournalEntry).filter_by(step="freeze").count() == 1
+
+
+def test_the_own_page_asks_nothing_and_sends_nobody_out_while_a_concern_is_looked_into(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    vera = signed_in(client, runtime)
+    request = make.located_request(runtime, people.an())
+    make.accepted_match(runtime, request, vera)
+    asked = path_of_match(runtime, make.asked_match(runtime, volunteer_id=vera), MatchPurpose.ASK)
+    client.get("/mijn-hulp")
+    assert (asked in client.page.html, "Adres, telefoon en meer" in client.page.text) == (True, True)
+    with runtime.unit_of_work(RESIDENT) as uow:
+        concerns.report(uow, facts=concerns.ConcernFacts("k", "Hij was boos.", help_request_id=request))
+    client.get("/mijn-hulp")
+    assert (asked in client.page.html, "Adres, telefoon en meer" in client.page.text) == (False, False)
+    assert "Wacht nog even. Lees waarom." in client.page.text
+    assert client.page.text.count("Een medewerker bekijkt eerst iets.") == 1
