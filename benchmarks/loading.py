@@ -20,7 +20,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from benchmarks.country import KINDS, NOW, Country, country, needs
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, MatchState, VolunteerState
 from leuvenhelpt.domain.messages import VolunteerOffer
 from leuvenhelpt.matching.columns import AVAILABLE, MEANS
 from leuvenhelpt.matching.pool import Pool
@@ -92,7 +92,7 @@ def fill(connection: Connection, volunteers: int) -> None:
 
 def _mapped(db: Session, _folder: Path) -> Pool:
     """The mapper's objects, one a volunteer, and the pool made of those."""
-    people = db.scalars(select(Volunteer).where(Volunteer.state.not_in(offers.GONE))).all()
+    people = db.scalars(select(Volunteer).where(Volunteer.state.not_in(GONE_VOLUNTEER))).all()
     asks: dict[int, list[Match]] = defaultdict(list)
     for match in db.scalars(select(Match).where(Match.asked_at.is_not(None))):
         asks[match.volunteer_id].append(match)

@@ -66,9 +66,14 @@ class Step:
 
 
 _H, _M, _N, _V = HelpRequestState, MatchState, NotificationState, VolunteerState
-LIVE_HELP_REQUEST = frozenset({_H.SUBMITTED, _H.IN_REVIEW, _H.OPEN, _H.MATCHED})
+SEARCHED_HELP_REQUEST = frozenset({_H.IN_REVIEW, _H.OPEN})
+"""Who could help is looked for; in review a coordinator chooses."""
+UNMATCHED_HELP_REQUEST = SEARCHED_HELP_REQUEST | {_H.SUBMITTED}
+LIVE_HELP_REQUEST = UNMATCHED_HELP_REQUEST | {_H.MATCHED}
 CLOSED_HELP_REQUEST = frozenset(_H) - LIVE_HELP_REQUEST
 PENDING_MATCH = frozenset({_M.PROPOSED, _M.ASKED})
+HELPING_VOLUNTEER = frozenset({_V.ACTIVE, _V.PAUSED})
+GONE_VOLUNTEER = frozenset({_V.LEFT, _V.BLOCKED})
 
 _TABLE: tuple[tuple[Subject, str, frozenset[str], str], ...] = (
     (Subject.HELP_REQUEST, "review", frozenset({_H.SUBMITTED}), _H.IN_REVIEW),

@@ -3,7 +3,7 @@
 import secrets
 
 from leuvenhelpt.domain.errors import Refused
-from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, Subject
 from leuvenhelpt.services import journal
 from leuvenhelpt.services.volunteers import get
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -13,7 +13,7 @@ KEY_BYTES = 16
 
 def open_calendar(uow: UnitOfWork, volunteer_id: int) -> None:
     """Give the calendar a new key; whoever had the old address sees nothing any more."""
-    if get(uow, volunteer_id).state in {VolunteerState.LEFT, VolunteerState.BLOCKED}:
+    if get(uow, volunteer_id).state in GONE_VOLUNTEER:
         raise Refused("volunteer_change")
     _set(uow, volunteer_id, secrets.token_urlsafe(KEY_BYTES), "open_calendar")
 

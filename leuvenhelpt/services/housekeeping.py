@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select,
 from leuvenhelpt.domain.kinds import Telling
 from leuvenhelpt.domain.lifecycle import (
     CLOSED_HELP_REQUEST,
+    HELPING_VOLUNTEER,
     NotificationState,
     Subject,
     VolunteerState,
@@ -38,7 +39,6 @@ MOST_A_NIGHT = 500  # a transaction stays short, and a mail server is not overru
 FORGOTTEN = ""
 # Steps that staff take because they spoke with somebody, or because somebody may not come back.
 SPOKE = ("vet", "pause", "resume", "block", "unblock", "unfreeze", "unfreeze_to_pause")
-MAY_BE_ASKED = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 HAS_NAME = Volunteer.name != FORGOTTEN
 ASKS_TO_STAY = and_(Notification.volunteer_id == Volunteer.id, Notification.kind == Telling.STILL_WITH_US)
 NEVER_READ = (NotificationState.UNDELIVERABLE, NotificationState.SUPPRESSED)
@@ -95,7 +95,7 @@ def ask_silent(uow: UnitOfWork) -> int:
         or_(Notification.state.not_in(NEVER_READ), Notification.created_at > uow.now - TIME_TO_STAY),
     )
     due = select(Volunteer.id).where(
-        Volunteer.state.in_(MAY_BE_ASKED), _is_silent_since(uow.now - ASK_SILENT), ~asked
+        Volunteer.state.in_(HELPING_VOLUNTEER), _is_silent_since(uow.now - ASK_SILENT), ~asked
     )
     return _each(
         uow.session.scalars(due.order_by(Volunteer.id).limit(MOST_A_NIGHT)).all(),
@@ -115,7 +115,7 @@ def forget_silent(uow: UnitOfWork) -> int:
         Notification.sent_at <= uow.now - TIME_TO_STAY,
         Notification.sent_at > uow.now - KEEP_SILENT,
     )
-    quiet = and_(Volunteer.state.in_(MAY_BE_ASKED), asked)
+    quiet = and_(Volunteer.state.in_(HELPING_VOLUNTEER), asked)
     barred = and_(Volunteer.state == VolunteerState.BLOCKED, HAS_NAME)
     due = select(Volunteer.id).where(is_silent, or_(quiet, barred))
     return _let_go(uow, due.order_by(Volunteer.id).limit(MOST_A_NIGHT))

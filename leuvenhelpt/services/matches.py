@@ -11,7 +11,9 @@ from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import (
+    HELPING_VOLUNTEER,
     PENDING_MATCH,
+    SEARCHED_HELP_REQUEST,
     HelpRequestState,
     MatchState,
     Subject,
@@ -26,7 +28,6 @@ from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import AS_WRITTEN, UnitOfWork
 
 WHILE_SEARCHING = frozenset({Trouble.REVIEW, Trouble.NOBODY, Trouble.PROMISE, Trouble.OVERDUE})
-MAY_HELP = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
 TIME_TO_HELP = timedelta(hours=24)
 ANEW: dict[str, Any] = {
     "asked_before_at": Match.asked_at, "answered_at": None, "ended_at": None, "remark": "", "declined_for": "",
@@ -68,7 +69,7 @@ def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
     state, trusted_to = doubts.standing_for(uow.session, match, uow.now)
     if state == VolunteerState.FROZEN:
         raise Refused("on_hold")
-    if not may_answer(match.state, match.lapses_at, uow.now) or state not in MAY_HELP:
+    if not may_answer(match.state, match.lapses_at, uow.now) or state not in HELPING_VOLUNTEER:
         raise Refused("too_late")
     if trusted_to < uow.city.kinds[help_request.kind].vetting:
         raise Refused("not_vetted")
@@ -170,7 +171,7 @@ def look_again(uow: UnitOfWork, help_request_id: int) -> None:
     """Have the worker consider the request now."""
     uow.session.flush()
     help_request = uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
-    if help_request.state in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
+    if help_request.state in SEARCHED_HELP_REQUEST:
         help_request.look_at = uow.now
         uow.session.flush()
         uow.ring(Bell.PAIR)

@@ -12,7 +12,7 @@ from leuvenhelpt.domain.availability import is_quiet, next_waking
 from leuvenhelpt.domain.city import AT_RISK_BELOW, Asking
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject
+from leuvenhelpt.domain.lifecycle import SEARCHED_HELP_REQUEST, HelpRequestState, MatchState, Subject
 from leuvenhelpt.domain.messages import Candidate, LeftOut, Reason
 from leuvenhelpt.domain.suiting import Standing, objections, trust
 from leuvenhelpt.services import attention, claims, concerns, matches, promises, shortlist
@@ -23,7 +23,6 @@ from leuvenhelpt.storage.queries.doubts import has_open_concern
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 WEEK = timedelta(days=7)
-SEARCHING = frozenset({HelpRequestState.OPEN, HelpRequestState.IN_REVIEW})
 
 _ASK_OUT = (
     select(Match.id)
@@ -68,7 +67,7 @@ def record_candidates(
     help_request = matches.hold(uow, help_request_id)
     if owner:
         claims.must_be_of(owner, help_request)
-    if help_request.state not in SEARCHING:
+    if help_request.state not in SEARCHED_HELP_REQUEST:
         return
     # Without a place nobody can say how far it is: there is nobody to propose.
     suiting = [] if _lacks_place(uow, help_request) else candidates

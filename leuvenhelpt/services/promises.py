@@ -5,14 +5,11 @@ from datetime import datetime
 from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import WAITS_FOR_DESK, Telling, Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState
+from leuvenhelpt.domain.lifecycle import SEARCHED_HELP_REQUEST, UNMATCHED_HELP_REQUEST
 from leuvenhelpt.services import attention
 from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
-
-LOOKED_FOR = frozenset({HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
-STILL_LOOKING_STATES = LOOKED_FOR | {HelpRequestState.SUBMITTED}
 
 
 def promise(uow: UnitOfWork, help_request: HelpRequest) -> datetime:
@@ -55,14 +52,14 @@ def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
         return
     attention.put_off(uow, help_request.id, WAITS_FOR_DESK, due_at=promise(uow, help_request))
     tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=occasion)
-    if help_request.state in LOOKED_FOR:
+    if help_request.state in SEARCHED_HELP_REQUEST:
         help_request.look_at = uow.now
         uow.ring(Bell.PAIR)
 
 
 def note_overdue(uow: UnitOfWork, help_request: HelpRequest) -> None:
     """The moment it was wanted by is past and nobody came: a person decides what is still of use."""
-    if help_request.state in STILL_LOOKING_STATES and help_request.wanted_by <= uow.now:
+    if help_request.state in UNMATCHED_HELP_REQUEST and help_request.wanted_by <= uow.now:
         attention.raise_trouble(
             uow, Trouble.OVERDUE, due_at=help_request.wanted_by, help_request_id=help_request.id
         )
@@ -73,7 +70,7 @@ def tend(uow: UnitOfWork, help_request: HelpRequest) -> None:
 
     Somebody without e-mail has to be rung by staff, who need two hours.
     """
-    if help_request.promised_by is None or help_request.state not in STILL_LOOKING_STATES:
+    if help_request.promised_by is None or help_request.state not in UNMATCHED_HELP_REQUEST:
         return
     left = help_request.promised_by - uow.now
     if left <= (rhythm.SPEAK_BEFORE if help_request.email else rhythm.CALL_BEFORE):

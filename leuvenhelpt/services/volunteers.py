@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
-from leuvenhelpt.domain.lifecycle import Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, HELPING_VOLUNTEER, Subject, VolunteerState
 from leuvenhelpt.services import accounts, erasure, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import Account, JournalEntry, Volunteer
@@ -66,7 +66,7 @@ def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: st
 def change(uow: UnitOfWork, volunteer_id: int, *, facts: OfferFacts) -> None:
     """Take over a changed offer; another address is located anew."""
     volunteer = get(uow, volunteer_id)
-    if volunteer.state in {VolunteerState.LEFT, VolunteerState.BLOCKED}:
+    if volunteer.state in GONE_VOLUNTEER:
         raise Refused("volunteer_change")
     _take_over(uow, volunteer, facts)
     journal.write(uow, Subject.VOLUNTEER, volunteer, "change")
@@ -105,7 +105,7 @@ def leave(uow: UnitOfWork, volunteer_id: int, *, why: str = erasure.LEFT) -> Non
 def stay(uow: UnitOfWork, volunteer_id: int) -> bool:
     """Asked after long silence, they want to stay; whether they are with us still. Saying so is a sign of life."""
     volunteer = get(uow, volunteer_id)
-    is_with_us = volunteer.state not in {VolunteerState.LEFT, VolunteerState.BLOCKED}
+    is_with_us = volunteer.state not in GONE_VOLUNTEER
     if is_with_us:
         journal.write(uow, Subject.VOLUNTEER, volunteer, "stay")
     return is_with_us
@@ -116,7 +116,7 @@ def forget_on_request(uow: UnitOfWork, volunteer_id: int, *, why: str) -> None:
 
     Refused("still_looked_into") if they stopped before and a concern is still looked into.
     """
-    if get(uow, volunteer_id).state not in {VolunteerState.LEFT, VolunteerState.BLOCKED}:
+    if get(uow, volunteer_id).state not in GONE_VOLUNTEER:
         leave(uow, volunteer_id, why=why)
     elif not erasure.forget_volunteer(uow, volunteer_id, why=why):
         raise Refused("still_looked_into")
@@ -124,7 +124,7 @@ def forget_on_request(uow: UnitOfWork, volunteer_id: int, *, why: str) -> None:
 
 def freeze(uow: UnitOfWork, volunteer_id: int) -> None:
     """A concern was reported: nothing is asked or shown until a coordinator decides. What was promised stays."""
-    if get(uow, volunteer_id).state in {VolunteerState.ACTIVE, VolunteerState.PAUSED}:
+    if get(uow, volunteer_id).state in HELPING_VOLUNTEER:
         _step(uow, "freeze", volunteer_id)
 
 

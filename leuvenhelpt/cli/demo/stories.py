@@ -12,7 +12,7 @@ from leuvenhelpt.cli.demo.town import Deed, Town
 from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import ALWAYS, DayPart, end_of_day, hours_from, in_brussels
 from leuvenhelpt.domain.availability import waking_hours_after as later
-from leuvenhelpt.domain.lifecycle import HelpRequestState
+from leuvenhelpt.domain.lifecycle import UNMATCHED_HELP_REQUEST
 from leuvenhelpt.domain.values import MACHINE, Actor, ActorKind
 from leuvenhelpt.services import (
     aftercare,
@@ -29,7 +29,6 @@ from leuvenhelpt.storage.queries.demonstration import Standing, standing
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 RESIDENT, VOLUNTEER = Actor(ActorKind.RESIDENT), Actor(ActorKind.VOLUNTEER)
-SEARCHING = frozenset({HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
 HOURS = {
     "mornings": hours_from((day, DayPart.MORNING) for day in range(5)),
     "afternoons": hours_from((day, DayPart.AFTERNOON) for day in range(5)),
@@ -132,7 +131,7 @@ class Tale:
                 self._plan_answer(match.match_id, match.lapses_at)
         if not self.story.calls_wait:
             self._plan_calls(now)
-        if now.promised_by and now.state in SEARCHING and self._is_new(now.promised_by):
+        if now.promised_by and now.state in UNMATCHED_HELP_REQUEST and self._is_new(now.promised_by):
             self._plan_promise(now.promised_by)
         if now.accepted and self._is_new(("yes", now.accepted)):
             self._plan_end(now, now.accepted)

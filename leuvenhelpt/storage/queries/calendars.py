@@ -6,10 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import HELPING_VOLUNTEER, MatchState
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
-
-HELPING = (VolunteerState.ACTIVE, VolunteerState.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Feed:
 
 def feed(db: Session, key: str) -> Feed | None:
     """The calendar of a key; None if it was renewed or put off, or its volunteer is one no longer."""
-    which = (Volunteer.calendar_key == key, Volunteer.state.in_(HELPING))
+    which = (Volunteer.calendar_key == key, Volunteer.state.in_(HELPING_VOLUNTEER))
     row = db.execute(select(Volunteer.id, Volunteer.reader_language).where(*which)).one_or_none()
     return Feed(*row) if row else None
 

@@ -8,12 +8,16 @@ from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, func, or_,
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.expectations import LOOKED_BACK, Offered, Wanted
-from leuvenhelpt.domain.lifecycle import HelpRequestState, VolunteerState
+from leuvenhelpt.domain.lifecycle import (
+    LIVE_HELP_REQUEST,
+    UNMATCHED_HELP_REQUEST,
+    HelpRequestState,
+    VolunteerState,
+)
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 
-STILL_LOOKED_FOR = (HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN)
 # What was withdrawn, refused or handed over says nothing of whether there are volunteers enough.
-COUNTED = (*STILL_LOOKED_FOR, HelpRequestState.MATCHED, HelpRequestState.DONE, HelpRequestState.UNRESOLVED)
+COUNTED = LIVE_HELP_REQUEST | {HelpRequestState.DONE, HelpRequestState.UNRESOLVED}
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def offered(db: Session) -> list[Offered]:
 
 def wanted(db: Session, now: datetime) -> list[Wanted]:
     """What was asked for lately, counted by kind and languages."""
-    is_past = and_(HelpRequest.state.in_(STILL_LOOKED_FOR), HelpRequest.wanted_by < now)
+    is_past = and_(HelpRequest.state.in_(UNMATCHED_HELP_REQUEST), HelpRequest.wanted_by < now)
     is_unmet = or_(HelpRequest.state == HelpRequestState.UNRESOLVED, is_past)
     languages = cast(HelpRequest.languages, Text)
     rows = db.execute(

@@ -12,7 +12,7 @@ from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import parts_between
 from leuvenhelpt.domain.city import Asking, City
 from leuvenhelpt.domain.kinds import Timing
-from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState
+from leuvenhelpt.domain.lifecycle import SEARCHED_HELP_REQUEST, HelpRequestState, MatchState
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
@@ -64,7 +64,7 @@ def request_id_of(db: Session, reference: str) -> int:
 def pairing_task(db: Session, help_request_id: int, city: City, now: datetime) -> PairingTask | None:
     """The need of a request that is searched for, or None if it is not (any more)."""
     request = db.scalars(_REQUEST, {"help_request_id": help_request_id}).one_or_none()
-    if request is None or request.state not in {HelpRequestState.OPEN, HelpRequestState.IN_REVIEW}:
+    if request is None or request.state not in SEARCHED_HELP_REQUEST:
         return None
     known = db.connection().execute(_KNOWN, {"help_request_id": help_request_id}).all()
     return PairingTask(

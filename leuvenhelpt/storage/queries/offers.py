@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Row, Select, Text, bindparam, case, cast, func, select, true
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.lifecycle import MatchState, Subject, VolunteerState
+from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, MatchState, Subject, VolunteerState
 from leuvenhelpt.domain.messages import VolunteerOffer
 from leuvenhelpt.domain.suiting import trust
 from leuvenhelpt.storage.models import JournalEntry, Match, Volunteer
@@ -18,7 +18,6 @@ from leuvenhelpt.storage.types import UtcDateTime
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 AT_ONCE = 500
-GONE = (VolunteerState.LEFT, VolunteerState.BLOCKED)
 SAID_YES = (MatchState.ACCEPTED, MatchState.DONE)
 SAID_NO = (MatchState.DECLINED, MatchState.LAPSED)
 
@@ -72,13 +71,17 @@ def goes_on_from(db: Session, line: Line, mark: int) -> bool:
 
 def words_written(db: Session) -> dict[int, str]:
     """What volunteers wrote about themselves, by id; of those who wrote anything and have not left."""
-    wrote = select(Volunteer.id, Volunteer.words).where(Volunteer.words != "", Volunteer.state.not_in(GONE))
+    wrote = select(Volunteer.id, Volunteer.words).where(
+        Volunteer.words != "", Volunteer.state.not_in(GONE_VOLUNTEER)
+    )
     return {row.id: row.words for row in db.execute(wrote)}
 
 
 def genders_told(db: Session) -> dict[int, str]:
     """What volunteers said of themselves, by id; of those who said it and have not left."""
-    told = select(Volunteer.id, Volunteer.gender).where(Volunteer.gender != "", Volunteer.state.not_in(GONE))
+    told = select(Volunteer.id, Volunteer.gender).where(
+        Volunteer.gender != "", Volunteer.state.not_in(GONE_VOLUNTEER)
+    )
     return {row.id: row.gender for row in db.execute(told)}
 
 
@@ -122,7 +125,7 @@ def _volunteers() -> Select[*tuple[Any, ...]]:
         Volunteer.vetted_until, Volunteer.state, Volunteer.paused_until, Volunteer.notice_version,
         Volunteer.max_asks_a_week, Volunteer.created_at, Volunteer.area, Volunteer.words,
         Volunteer.gender,
-    ).where(Volunteer.state.not_in(GONE))  # fmt: skip
+    ).where(Volunteer.state.not_in(GONE_VOLUNTEER))  # fmt: skip
 
 
 def _asks() -> Select[*tuple[Any, ...]]:

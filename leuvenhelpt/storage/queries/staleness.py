@@ -8,12 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
-from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, NotificationState, VolunteerState
+from leuvenhelpt.domain.lifecycle import (
+    HELPING_VOLUNTEER,
+    UNMATCHED_HELP_REQUEST,
+    HelpRequestState,
+    MatchState,
+    NotificationState,
+)
 from leuvenhelpt.domain.permissions import may_answer
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
-
-HELPING = frozenset({VolunteerState.ACTIVE, VolunteerState.PAUSED})
-SEARCHING = frozenset({HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,11 @@ def _match_in(*states: MatchState) -> _Truth:
 
 
 def _moment_is_past(rows: Rows, now: datetime) -> bool:
-    return _request_in(*SEARCHING)(rows, now) and rows.request is not None and rows.request.wanted_by <= now
+    return (
+        _request_in(*UNMATCHED_HELP_REQUEST)(rows, now)
+        and rows.request is not None
+        and rows.request.wanted_by <= now
+    )
 
 
 def _can_be_answered(rows: Rows, now: datetime) -> bool:
@@ -94,7 +101,7 @@ def _volunteer_has_not_said(rows: Rows, now: datetime) -> bool:
 
 
 def _is_volunteer(rows: Rows, _now: datetime) -> bool:
-    return rows.volunteer is not None and rows.volunteer.state in HELPING
+    return rows.volunteer is not None and rows.volunteer.state in HELPING_VOLUNTEER
 
 
 def _link_is_good(rows: Rows, now: datetime) -> bool:
@@ -102,13 +109,13 @@ def _link_is_good(rows: Rows, now: datetime) -> bool:
 
 
 _STILL_TRUE: dict[Telling, _Truth] = {
-    Telling.REQUEST_RECEIVED: _request_in(*SEARCHING),
+    Telling.REQUEST_RECEIVED: _request_in(*UNMATCHED_HELP_REQUEST),
     Telling.REQUEST_MATCHED: _match_in(MatchState.ACCEPTED),
-    Telling.REQUEST_REOPENED: _request_in(*SEARCHING),
+    Telling.REQUEST_REOPENED: _request_in(*UNMATCHED_HELP_REQUEST),
     Telling.REQUEST_REJECTED: _request_in(HelpRequestState.REJECTED),
     Telling.REQUEST_REFERRED: _request_in(HelpRequestState.REFERRED),
     Telling.REQUEST_UNRESOLVED: _request_in(HelpRequestState.UNRESOLVED),
-    Telling.STILL_LOOKING: _request_in(*SEARCHING),
+    Telling.STILL_LOOKING: _request_in(*UNMATCHED_HELP_REQUEST),
     Telling.MOMENT_PASSED: _moment_is_past,
     Telling.AFTERCARE_REQUESTER: _requester_has_not_said,
     Telling.ASK: _can_be_answered,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.asking_again import Change
 from leuvenhelpt.domain.errors import NotFound
-from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, MatchState, VolunteerState
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.permissions import may_answer, may_see_address
 from leuvenhelpt.domain.suiting import trust
@@ -69,7 +69,7 @@ class Whereabouts:
     words: str
 
 
-SHUT_OUT = (VolunteerState.LEFT, VolunteerState.BLOCKED, VolunteerState.FROZEN)
+SHUT_OUT = GONE_VOLUNTEER | {VolunteerState.FROZEN}
 AFTER_YES = frozenset({MatchState.ACCEPTED, MatchState.DONE})
 
 

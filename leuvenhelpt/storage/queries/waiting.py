@@ -10,19 +10,25 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.jobs import WAITS_BEHIND, Bell, Wait
 from leuvenhelpt.domain.kinds import WAITS_FOR_DESK, Channel, Telling, Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
+from leuvenhelpt.domain.lifecycle import (
+    GONE_VOLUNTEER,
+    SEARCHED_HELP_REQUEST,
+    UNMATCHED_HELP_REQUEST,
+    HelpRequestState,
+    MatchState,
+    VolunteerState,
+)
 from leuvenhelpt.storage.models import Attention, Heartbeat, HelpRequest, Match, Notification, Volunteer
 from leuvenhelpt.storage.queries.doubts import is_on_hold
 from leuvenhelpt.storage.types import UtcDateTime
 
 AT_ONCE = 100
-SEARCHED = (HelpRequestState.SUBMITTED, HelpRequestState.IN_REVIEW, HelpRequestState.OPEN)
 
 Table: TypeAlias = type[HelpRequest] | type[Notification] | type[Volunteer]
 WAITERS: dict[Wait, tuple[Table, ColumnElement[bool]]] = {
     Wait.REQUEST_TO_LOCATE: (HelpRequest, HelpRequest.state == HelpRequestState.SUBMITTED),
-    Wait.VOLUNTEER_TO_LOCATE: (Volunteer, Volunteer.state.not_in(["left", "blocked"])),
-    Wait.REQUEST_TO_PAIR: (HelpRequest, HelpRequest.state.in_(SEARCHED[1:])),
+    Wait.VOLUNTEER_TO_LOCATE: (Volunteer, Volunteer.state.not_in(GONE_VOLUNTEER)),
+    Wait.REQUEST_TO_PAIR: (HelpRequest, HelpRequest.state.in_(SEARCHED_HELP_REQUEST)),
     Wait.MAIL_TO_SEND: (Notification, Notification.channel == Channel.EMAIL),
 }
 
@@ -100,7 +106,7 @@ def promises_to_tend(db: Session, now: datetime, before: Tending) -> Sequence[in
         and_(~has_email, promised_by <= now + before.call),
         and_(promised_by <= now + before.warn, ~was_warned),
     )
-    which = select(HelpRequest.id).where(HelpRequest.state.in_(SEARCHED), is_time)
+    which = select(HelpRequest.id).where(HelpRequest.state.in_(UNMATCHED_HELP_REQUEST), is_time)
     return db.scalars(which.order_by(promised_by).limit(AT_ONCE)).all()
 
 
@@ -111,7 +117,7 @@ def overdue(db: Session, now: datetime) -> Sequence[int]:
         Attention.kind == Trouble.OVERDUE,
         Attention.due_at >= HelpRequest.wanted_by,
     )
-    which = (HelpRequest.state.in_(SEARCHED), HelpRequest.wanted_by <= now, ~is_known)
+    which = (HelpRequest.state.in_(UNMATCHED_HELP_REQUEST), HelpRequest.wanted_by <= now, ~is_known)
     return db.scalars(select(HelpRequest.id).where(*which).limit(AT_ONCE)).all()
 
 

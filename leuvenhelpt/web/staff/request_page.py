@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import Asking, said_in
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject, step
+from leuvenhelpt.domain.lifecycle import SEARCHED_HELP_REQUEST, Subject, step
 from leuvenhelpt.domain.values import Place
 from leuvenhelpt.rendering import formats, moments, phrases
 from leuvenhelpt.storage.queries import errands, journal
@@ -25,8 +25,6 @@ from leuvenhelpt.web.staff.aloud import Aloud, aloud
 from leuvenhelpt.web.staff.calls import Call, calls
 from leuvenhelpt.web.staff.lines import Tag
 from leuvenhelpt.web.timeline import Entry
-
-SEARCHING = frozenset({HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class RequestPage:
     @property
     def may_ask(self) -> bool:
         """Whether volunteers may still be asked."""
-        return self.request.state in SEARCHING
+        return self.request.state in SEARCHED_HELP_REQUEST
 
     @property
     def may_approve(self) -> bool:
