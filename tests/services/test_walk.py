@@ -219,8 +219,7 @@ class Town:
 
     def of_searched(self, request: HelpRequest, mine: list[Match], desk: set[str]) -> Iterator[str]:
         yield from self.of_live(request, mine)
-        is_past = request.wanted_by <= self.clock.now and "overdue" in desk
-        if request.promised_by is None and not is_past:
+        if request.promised_by is None:
             yield "no promise"
         if request.state == "in_review" and not desk & {"review", "place", "nobody", "overdue"}:
             yield f"not on the desk, only {desk}"
