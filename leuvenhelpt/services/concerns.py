@@ -93,6 +93,7 @@ def settle_by_blocking(uow: UnitOfWork, concern_id: int, *, words: str) -> None:
         volunteers.block(uow, volunteer_id, reason=words)
         if has_stopped:
             erasure.forget_volunteer(uow, volunteer_id, why=erasure.LEFT)
+    _give_time(uow, concern.help_request_id, [])
 
 
 def refuse_while_open(uow: UnitOfWork, help_request_id: int) -> None:

@@ -125,10 +125,10 @@ def test_a_coordinator_settles_it_before_anybody_is_asked(runtime: Runtime) -> N
 def test_changing_the_request_does_not_let_the_machine_go_on(runtime: Runtime) -> None:
     request = make.located_request(runtime, people.an())
     concern = reported(runtime, request)
-    for is_open, asking in ((True, "by_hand"), (False, "automatic")):
-        if not is_open:
+    for words, asking in (("Brood.", "by_hand"), ("Melk.", "automatic")):
+        if asking == "automatic":
             settled(runtime, concern)
-        facts = people.an(wanted_by=runtime.clock() + make.timedelta(days=3))
+        facts = people.an(wanted_by=runtime.clock() + make.timedelta(days=2), words=words)
         with runtime.unit_of_work(RESIDENT) as uow:
             changes.change_help_request(uow, request, facts=facts)
         assert make.row_of(runtime, HelpRequest, request).asking == asking

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import aftercare, desk, housekeeping, volunteers
+from leuvenhelpt.services import aftercare, concerns, desk, housekeeping, volunteers
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.make import MACHINE, RESIDENT, VOLUNTEER
@@ -112,3 +112,13 @@ def test_who_may_help_again_says_when_whatever_pause_there_was(runtime: Runtime,
     sweep(runtime)
     row = make.row_of(runtime, Volunteer, vera)
     assert (row.state, row.paused_until) == ("paused", None)
+
+
+def test_who_goes_on_although_somebody_is_kept_out_gets_time_too(runtime: Runtime, clock: SetClock) -> None:
+    visit = make.accepted_match(runtime, volunteer_id=(vera := people.vera(runtime)))
+    concern = reported(runtime, request_of(runtime, visit), volunteer_id=vera)
+    clock.move(days=7)
+    with runtime.unit_of_work(MACHINE) as uow:
+        concerns.settle_by_blocking(uow, concern, words="Niemand wachtte erop.")
+    sweep(runtime)
+    assert (make.row_of(runtime, Match, visit).state, asked_how_it_went(runtime)) == ("accepted", [])

@@ -124,10 +124,11 @@ def _others(db: Session, match: Match) -> int:
     return (db.scalar(asked) or 1) - 1
 
 
-def open_asks(db: Session, volunteer_id: int, now: datetime) -> int:
-    """How many asks this volunteer can still answer."""
+def other_open_asks(db: Session, about: Task, now: datetime) -> int:
+    """How many other asks the volunteer of a match can still answer."""
+    theirs = (Match.volunteer_id == about.volunteer_id, Match.id != about.match_id)
     is_open = (Match.state == MatchState.ASKED, Match.lapses_at > now)
-    which = select(func.count()).select_from(Match).where(Match.volunteer_id == volunteer_id, *is_open)
+    which = select(func.count()).select_from(Match).where(*theirs, *is_open)
     return db.scalar(which) or 0
 
 

@@ -83,7 +83,7 @@ def _sketch(task: Task) -> Sketch | None:
 def _answered(task: Task) -> str:
     """What became of the ask, and whether another is waiting on the volunteer's own page."""
     with runtime().reading() as db:
-        others = tasks.open_asks(db, task.volunteer_id, now())
+        others = tasks.other_open_asks(db, task, now())
     return render_template("volunteer/answered.html", state=_state(task), others=others)
 
 

@@ -295,5 +295,6 @@ def test_who_must_be_met_first_reads_so_kindly_and_sees_no_buttons(
     assert client.post(path(runtime, match_id), data=sent).status_code == HTTPStatus.CONFLICT
     assert client.page.heading == "Wij leren u eerst graag beter kennen"
     assert f"Bel ons op {runtime.city.phone}" in client.page.text
+    assert "andere vraag voor u open" not in client.page.text
     assert client.get(path(runtime, match_id)).status_code == HTTPStatus.OK
     assert client.page.heading == "Wij leren u eerst graag beter kennen"
