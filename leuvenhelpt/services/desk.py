@@ -1,12 +1,13 @@
 """Small things a coordinator does at the desk: taking a request up, writing a note, looking at an address."""
 
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select
 
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Channel, Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState, NotificationState, Subject
+from leuvenhelpt.domain.lifecycle import UNMATCHED_HELP_REQUEST, HelpRequestState, NotificationState, Subject
 from leuvenhelpt.services import attention, journal
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.matches import hold
@@ -15,6 +16,13 @@ from leuvenhelpt.storage.models import Attention, JournalEntry, Notification
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 A_VISIT = timedelta(hours=1)
+_IN_REVIEW = frozenset({HelpRequestState.IN_REVIEW})
+UNDECIDED: Mapping[str, Collection[str]] = {
+    Trouble.REVIEW: _IN_REVIEW,
+    Trouble.PLACE: _IN_REVIEW,
+    Trouble.OVERDUE: UNMATCHED_HELP_REQUEST,
+}
+"""What words alone do not settle, while the request is in one of these states."""
 
 
 def take_up(uow: UnitOfWork, help_request_id: int, *, instead_of: int | None = None) -> None:
@@ -50,16 +58,13 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
     """The coordinator has seen to it, and says how.
 
     Refused("decide_first") where words decide nothing: a call is told or tried again, a letter is posted, a concern
-    is looked into on its own page, and a request in review is approved, placed, referred or ended; it would wait
-    unseen otherwise. SomebodyWasFirst if no such matter of this request waits any more.
+    is looked into on its own page, and a request in review, or whose moment is past, is approved, placed, referred or
+    ended; it would wait unseen otherwise. SomebodyWasFirst if no such matter of this request waits any more.
     """
     help_request = hold(uow, help_request_id)
     kind = _waiting(uow, attention_id, Attention.help_request_id == help_request_id)
-    is_undecided = help_request.state == HelpRequestState.IN_REVIEW and kind in {
-        Trouble.REVIEW,
-        Trouble.PLACE,
-    }
-    if kind in {Trouble.CALL, Trouble.LETTER, Trouble.CONCERN} or is_undecided:
+    is_undecided = help_request.state in UNDECIDED.get(kind, ())
+    if is_undecided or kind in {Trouble.CALL, Trouble.LETTER, Trouble.CONCERN}:
         raise Refused("decide_first")
     attention.resolve(uow, attention_id)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "settle", reason=words)

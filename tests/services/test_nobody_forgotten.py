@@ -130,6 +130,19 @@ def test_words_alone_do_not_take_a_request_in_review_off_the_desk(runtime: Runti
     assert troubles(runtime) == ["review"]
 
 
+def test_words_alone_do_not_take_a_moment_that_is_past_off_the_desk(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    request = make.located_request(runtime)
+    clock.move(days=2, minutes=1)
+    sweep(runtime)
+    with runtime.reading() as db:
+        (row,) = db.query(Attention).filter_by(kind="overdue")
+    with pytest.raises(Refused, match="decide_first"), runtime.unit_of_work(MACHINE) as uow:
+        desk.settle(uow, row.id, request, words="gezien")
+    assert "overdue" in troubles(runtime)
+
+
 def test_who_is_found_late_gets_time_to_come(runtime: Runtime, clock: SetClock) -> None:
     request = make.located_request(runtime)
     match_id = make.asked_match(runtime, request)

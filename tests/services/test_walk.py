@@ -197,7 +197,7 @@ class Town:
         elif request.state == "matched":
             found = self.of_matched(request, mine, heard)
         else:
-            found = self.of_searched(request, mine, desk)
+            found = self.of_searched(request, mine, desk, heard)
         return (f"{name}: {fault}" for fault in found)
 
     def of_closed(self, request: HelpRequest, mine: list[Match], heard: set[str]) -> Iterator[str]:
@@ -217,9 +217,11 @@ class Town:
         if request.look_at is None and "aftercare_requester" not in heard:
             yield "nothing will end it"
 
-    def of_searched(self, request: HelpRequest, mine: list[Match], desk: set[str]) -> Iterator[str]:
+    def of_searched(
+        self, request: HelpRequest, mine: list[Match], desk: set[str], heard: set[str]
+    ) -> Iterator[str]:
         yield from self.of_live(request, mine)
-        if request.promised_by is None:
+        if request.promised_by is None and not {"overdue", "moment_passed"} <= desk | heard:
             yield "no promise"
         if request.state == "in_review" and not desk & {"review", "place", "nobody", "overdue"}:
             yield f"not on the desk, only {desk}"
