@@ -98,7 +98,7 @@ def beat(runtime: Runtime, *names: str) -> None:
                     for name in names:
                         periodic.note_alive(uow, name)
             except Exception:  # a missed beat is seen from outside; it must not end the work
-                log.exception("no_heartbeat", names=names)
+                log.exception("no_heartbeat", name=",".join(names))
             time.sleep(BEAT_EVERY_S)
 
     threading.Thread(target=beating, name="heartbeat", daemon=True).start()
