@@ -7,9 +7,10 @@ import pytest
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.pairs import marks_of
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import aftercare, housekeeping
+from leuvenhelpt.services import aftercare, attention, housekeeping
 from leuvenhelpt.storage.models import HelpRequest, Match
 from leuvenhelpt.storage.queries.matching import pairing_task
 from tests import make
@@ -43,6 +44,7 @@ def test_whoever_says_so_they_are_kept_apart(runtime: Runtime, clock: SetClock, 
             WAYS[way](uow, request, match)
     clock.move(days=100)
     with runtime.unit_of_work(make.MACHINE) as uow:
+        attention.resolve_for_help_request(uow, request, {Trouble.UNWELL})  # what went wrong was looked into
         housekeeping.forget_persons(uow)
     assert make.row_of(runtime, HelpRequest, request).phone == ""
     assert excluded(runtime, phone=PHONE, email="") == {who}

@@ -55,7 +55,7 @@ def test_a_message_that_cannot_be_written_is_retried_and_then_a_persons(
     row = make.row_of(runtime, Notification, ask.id)
     assert (row.state, row.attempts) == ("queued", 2)  # at once, and then not before half a minute
     with runtime.unit_of_work(MACHINE) as uow:
-        uow.session.get_one(Notification, ask.id).created_at = clock.now - timedelta(hours=5)
+        uow.session.get_one(Notification, ask.id).created_at = clock.now - timedelta(days=1)
     clock.move(minutes=1)
     notify(runtime)
     assert make.row_of(runtime, Notification, ask.id).state == "undeliverable"
