@@ -21,7 +21,7 @@ from tests import servers
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
-PROCESSES = 6  # Valkey, four workers, the web server
+PROCESSES = 5  # Valkey, three workers, the web server
 # Empty, so that they do not come from an .env file either.
 UNWANTED = ("DATABASE_URL", "REDIS_URL", "SMTP_URL", "PUBLIC_URL", "SECRET_KEY", "HOST")
 
@@ -93,7 +93,7 @@ def test_it_comes_up_heals_and_starts_again_with_what_it_had(serving: Serving) -
     again = serving.start()
     serving.until_told("Ctrl-C stops everything")
     assert serving.told.startswith(
-        "A previous run was killed and left 6 processes running; they have been stopped."
+        "A previous run was killed and left 5 processes running; they have been stopped."
     )
     assert serving.is_ready()
     assert (serving.data / "secret-key").read_text() == secret
