@@ -15,6 +15,7 @@ class HelpRequest(Placed, Claimed, Base):
     __table_args__ = (
         CheckConstraint("places_taken >= 0 AND places_taken <= places_needed", name="places"),
         Index("ix_help_request_state_promised_by", "state", "promised_by"),
+        Index("ix_help_request_area", "area"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

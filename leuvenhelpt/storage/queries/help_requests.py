@@ -201,7 +201,9 @@ def _searched(search: Search) -> list[ColumnElement[bool]]:
     if search.kinds:
         meant.append(HelpRequest.kind.in_(search.kinds))
     if search.area:
-        meant.append(HelpRequest.area.icontains(search.area, autoescape=True))
+        # Areas are few: each name is read once, not once a request.
+        named = select(HelpRequest.area).where(HelpRequest.area.icontains(search.area, autoescape=True))
+        meant.append(HelpRequest.area.in_(named.distinct()))
         meant.append(HelpRequest.postcode == search.area)
     return [or_(*meant)] if meant else []
 
