@@ -115,12 +115,19 @@ def _round(page: Page, most: int) -> list[Stop]:
     """The stops from the top of the page to its end; a trap ends as a list that is too long."""
     page.evaluate(TO_THE_TOP)
     stops: list[Stop] = []
+    is_within = False
     for _ in range(most):
         page.keyboard.press("Tab")
         stop: Stop = page.evaluate(STOP, [])
+        if (
+            is_within and not stop["inPage"]
+        ):  # a frame is a process of its own: the focus comes out a moment later
+            page.wait_for_timeout(500)
+            stop = page.evaluate(STOP, [])
+        is_within = stop["name"].startswith("IFRAME")
         if not stop["inPage"] or (stops and stop["at"] == stops[0]["at"]):
             return stops
-        if not stop["name"].startswith("IFRAME"):  # what is marked is within, on a page of its own
+        if not is_within:  # what is marked is within, on a page of its own
             stops.append(stop)
     raise AssertionError(f"no end: {[stop['name'] for stop in stops]}")
 

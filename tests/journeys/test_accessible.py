@@ -283,8 +283,9 @@ def test_a_help_request_at_the_desk(desk: Eyes, runtime: Runtime) -> None:
     )
     acts = ("trek-in", "geef-op", "wijs-af", "verwijs-door")
     call = one.replace("hulpvragen", "nieuwe-oproep")
+    why_not = (f"{one}/waarom-niet?zoek={words}" for words in ("", "niemand heet zo"))
     found = desk.look_at(
-        other, call, "/kaartjes/" + card_code(runtime), *(f"{one}/doe/{act}" for act in acts)
+        other, call, "/kaartjes/" + card_code(runtime), *why_not, *(f"{one}/doe/{act}" for act in acts)
     )
     desk.press("Verwijs door")
     assert desk.page.locator(".summary").is_visible()
