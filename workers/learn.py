@@ -36,6 +36,10 @@ class Experience:
             log.info("yes_model", number=stored.number, trained_on=self._model.trained_on, refused=refused)
         return self._model
 
+    def known(self, db: Session) -> YesModel:
+        """The same as it was when last asked for: for who must not wait for one more question."""
+        return self.model(db) if self._number is None else self._model
+
     def learn_if_night(self, runtime: Runtime) -> bool:
         """Learn once a night, whichever process comes first; whether this one did."""
         night = nightly(runtime.clock())

@@ -51,11 +51,11 @@ def pair(runtime: Runtime, kept: Kept | None = None) -> int:
     kept = kept or Kept()
     kept.foreseen.clear()
     done = drain(runtime, Wait.REQUEST_TO_PAIR, partial(_pair_one, kept))
-    if done:
-        # Whom we asked ourselves is read again now, when nobody waits, rather than at the next bell.
+    if kept.experience.learn_if_night(runtime) or done:
+        # Whom we asked ourselves and what was learned is read now, when nobody waits, rather than at the next bell.
         with runtime.reading() as db:
             kept.neighbours.fresh(db, runtime.clock())
-    kept.experience.learn_if_night(runtime)
+            kept.experience.model(db)
     return done
 
 
@@ -69,7 +69,7 @@ def _pair_one(kept: Kept, runtime: Runtime, help_request_id: int) -> None:
         pool = kept.neighbours.fresh(db, now)
         if foreseen is None or foreseen[0] != task:
             tasks = {help_request_id: task} | _beside(db, runtime, task, now)
-            kept.foreseen |= _chosen(kept, kept.experience.model(db), pool, tasks, now)
+            kept.foreseen |= _chosen(kept, kept.experience.known(db), pool, tasks, now)
             foreseen = kept.foreseen.pop(help_request_id)
     _record(runtime, pool, help_request_id, *foreseen)
 

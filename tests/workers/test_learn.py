@@ -62,6 +62,8 @@ def test_pairing_learns_once_a_night_and_uses_what_it_learned(runtime: Runtime, 
     (first,) = learned(runtime)
     assert (first.is_in_use, first.loss < first.old_loss) == (True, True)
     assert in_use(runtime, kept.experience) == model_from(first.model) != PRIOR
+    with runtime.reading() as db:
+        assert kept.experience.known(db) == model_from(first.model)  # the next who waits is asked for by it
     pair(runtime, kept)
     pair(runtime, Kept())  # another process, the same night
     assert len(learned(runtime)) == 1
