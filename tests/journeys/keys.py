@@ -113,23 +113,35 @@ def faults_by_key(page: Page) -> list[str]:
 
 def _round(page: Page, most: int) -> list[Stop]:
     """The stops from the top of the page to its end; a trap ends as a list that is too long."""
+    page.bring_to_front()  # in a window behind another, the focus that leaves a frame is lost
     page.evaluate(TO_THE_TOP)
     stops: list[Stop] = []
     is_within = False
     for _ in range(most):
         page.keyboard.press("Tab")
         stop: Stop = page.evaluate(STOP, [])
-        if (
-            is_within and not stop["inPage"]
-        ):  # a frame is a process of its own: the focus comes out a moment later
-            page.wait_for_timeout(500)
-            stop = page.evaluate(STOP, [])
+        if is_within and not stop["inPage"]:
+            stop = _out_of_a_frame(page)
         is_within = stop["name"].startswith("IFRAME")
         if not stop["inPage"] or (stops and stop["at"] == stops[0]["at"]):
             return stops
         if not is_within:  # what is marked is within, on a page of its own
             stops.append(stop)
     raise AssertionError(f"no end: {[stop['name'] for stop in stops]}")
+
+
+def _out_of_a_frame(page: Page) -> Stop:
+    """Where the focus is when it has come out of a frame: that is a process of its own, so it may take a moment."""
+    for _ in range(5):
+        page.wait_for_timeout(300)
+        stop: Stop = page.evaluate(STOP, [])
+        if stop["inPage"]:
+            return stop
+    page.keyboard.press(
+        "Tab"
+    )  # it came out and rests on nothing: the way goes on from where the frame stands
+    after: Stop = page.evaluate(STOP, [])
+    return after
 
 
 def _name(page: Page, at: int) -> str:
