@@ -64,6 +64,13 @@ TO_THE_TOP = """() => {
   document.body.removeAttribute("tabindex");
   scrollTo(0, 0);
 }"""
+BEHIND_THE_FRAME = """() => {
+  const here = document.createElement("span");
+  here.tabIndex = -1;
+  [...document.querySelectorAll("iframe")].at(-1).after(here);
+  here.focus();
+  here.remove();
+}"""
 RADIO = "at => { const it = document.querySelectorAll('*')[at]; return it.type === 'radio' ? it.name : ''; }"
 
 
@@ -137,11 +144,11 @@ def _out_of_a_frame(page: Page) -> Stop:
         stop: Stop = page.evaluate(STOP, [])
         if stop["inPage"]:
             return stop
-    page.keyboard.press(
-        "Tab"
-    )  # it came out and rests on nothing: the way goes on from where the frame stands
-    after: Stop = page.evaluate(STOP, [])
-    return after
+    # In a window that only seems to have the focus it may be lost on the way: on from behind the frame.
+    page.evaluate(BEHIND_THE_FRAME)
+    page.keyboard.press("Tab")
+    behind: Stop = page.evaluate(STOP, [])
+    return behind
 
 
 def _name(page: Page, at: int) -> str:
