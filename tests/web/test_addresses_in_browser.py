@@ -77,7 +77,7 @@ def test_suggestions_close_when_the_field_is_left(where: Page, leave: str) -> No
 def test_which_one_is_meant(where: Page) -> None:
     where.fill("#address", "tiensestrt 3")
     press(where, "Verder")
-    assert where.evaluate("document.activeElement.className") == "summary"
+    where.wait_for_function("document.activeElement.className === 'summary'")
     assert faults(where) == []
     where.get_by_role("link", name="Kies welk adres u bedoelt.").click()
     where.keyboard.press("Tab")

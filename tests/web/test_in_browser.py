@@ -19,7 +19,7 @@ def test_asking_for_help(page: Page, site: str) -> None:
     page.goto(f"{site}/hulp-vragen")
     press(page, "Verder")
     press(page, "Verder")
-    assert page.evaluate("document.activeElement.className") == "summary"
+    page.wait_for_function("document.activeElement.className === 'summary'")
     assert faults(page) == []
     page.get_by_text("Hond uitlaten").click()
     press(page, "Verder")

@@ -36,7 +36,7 @@ def test_offering_help(page: Page, site: str, runtime: Runtime) -> None:
     page.goto(f"{site}/helpen")
     assert faults(page) == []
     press(page, "Ik wil helpen")
-    assert page.evaluate("document.activeElement.className") == "summary"
+    page.wait_for_function("document.activeElement.className === 'summary'")
     assert faults(page) == []
     page.get_by_label("Boodschappen").check()
     page.locator("#hours label").nth(4).click()
