@@ -13,8 +13,8 @@ from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.matching.columns import HOUR_BITS, Columns, Rows, day_of
 from leuvenhelpt.matching.grid import REACHES_KM
 from leuvenhelpt.matching.questions import questions_of, wishes_of
-from leuvenhelpt.matching.reading import distances, volunteers_at
 from leuvenhelpt.matching.rules import objections
+from leuvenhelpt.matching.sight import distances, volunteers_at
 from leuvenhelpt.matching.vocabulary import LANGUAGE_BITS
 from leuvenhelpt.matching.weights import MINUTES_PER_KM, WAY_MINUTES, WEIGHTS
 

@@ -98,7 +98,7 @@ def located_request(
 
 
 def volunteer(
-    runtime: Runtime, *, email: str = "", vetting: int = 0, place: Place = NEARBY, **changes: Any
+    runtime: Runtime, *, email: str = "", vetting: int = 3, place: Place = NEARBY, **changes: Any
 ) -> int:
     """An active volunteer with a known place, vetted for `vetting`."""
     email = email or f"neighbour{next(_numbers)}@post.example"

@@ -10,7 +10,7 @@ from typing import Any
 
 from config import read_environment
 from leuvenhelpt.bootstrap import load_city
-from leuvenhelpt.cli.verbs import Verbs
+from leuvenhelpt.cli.verbs import Stop, Verbs
 
 POLICIES = ("ours", "nearest-10", "broadcast", "random-10", "first-come", "hindsight")
 
@@ -42,6 +42,8 @@ def run(chosen: argparse.Namespace) -> None:
     if chosen.what_if:
         import_module("leuvenhelpt.cli.what_if").live(chosen.what_if)
         return
+    if chosen.days < 1:
+        raise Stop("Live through at least one day: --days 1 or more.")
     comparing: Any = import_module("leuvenhelpt.simulation.comparing")
     city = load_city(read_environment().get("LEUVENHELPT_CITY", "leuven"))
     names = POLICIES if chosen.policy == "all" else (chosen.policy,)

@@ -68,6 +68,10 @@ class Trouble(StrEnum):
     ADDRESSES = "addresses"
 
 
+WAITS_FOR_DESK = frozenset({Trouble.REVIEW, Trouble.PLACE, Trouble.NOBODY})
+"""What a coordinator must decide by the promised moment."""
+
+
 class Timing(StrEnum):
     """When help is wanted: as soon as possible, before a date, or at certain hours of the week."""
 

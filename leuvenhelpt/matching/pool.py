@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.messages import Candidate, Need, Reason, VolunteerOffer
-from leuvenhelpt.matching import reading
+from leuvenhelpt.matching import reading, sight
 from leuvenhelpt.matching.blocks import Recent, Settled, best_of_each
 from leuvenhelpt.matching.columns import GONE, Columns, columns_from, day_of, joined
 from leuvenhelpt.matching.questions import questions_of
@@ -162,7 +162,7 @@ class Pool:
         found: dict[int, Volunteer] = {}
         for block in self._blocks:
             rows = [row for number in volunteer_ids if (row := block.row_of(number)) is not None]
-            some = reading.volunteers_at(block.columns, rows, need, self._vocabulary) if rows else []
+            some = sight.volunteers_at(block.columns, rows, need, self._vocabulary) if rows else []
             found |= {one.volunteer_id: one for one in some}
         unknown = [number for number in volunteer_ids if number not in found]
         if unknown:
@@ -195,7 +195,7 @@ class Pool:
                 yield block.columns, found[found["score"] > -np.inf]
 
     def _candidates(self, need: Need, columns: Columns, found: Found) -> list[Candidate]:
-        volunteers = reading.volunteers(columns.taken(found["row"]), need, self._vocabulary)
+        volunteers = sight.volunteers(columns.taken(found["row"]), need, self._vocabulary)
         return [
             Candidate(one.volunteer_id, score, one.distance_km, tuple(merits(need, one)))
             for score, one in zip(found["score"].tolist(), volunteers, strict=True)

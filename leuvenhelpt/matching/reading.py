@@ -1,17 +1,16 @@
-"""Columns read back: one volunteer as the rules see them, and for everybody the rules they fail."""
+"""Columns read back: for everybody the rules they fail."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from leuvenhelpt.domain.availability import ALWAYS
 from leuvenhelpt.domain.messages import Need
-from leuvenhelpt.matching.columns import AVAILABLE, GONE, HOUR_BITS, NEWCOMER, NOTICE, Columns, Floats
+from leuvenhelpt.matching.columns import AVAILABLE, GONE, HOUR_BITS, NOTICE, Columns
 from leuvenhelpt.matching.questions import place_of
-from leuvenhelpt.matching.rules import MUST, Volunteer
+from leuvenhelpt.matching.rules import MUST
+from leuvenhelpt.matching.sight import distances
 from leuvenhelpt.matching.vocabulary import LANGUAGE_BITS, Vocabulary
 
 RULES = tuple(rule.__name__ for rule in MUST)
@@ -23,55 +22,6 @@ DEMAND = np.dtype([
     ("asks_language", np.bool_), ("asks_place", np.bool_),
 ], align=True)  # fmt: skip
 """What a need asks of the flags, the word and the times of a volunteer, and where."""
-
-
-def distances(columns: Columns, need: Need) -> Floats:
-    """Kilometres from a need to each volunteer, as `loops` reckons them; NaN where one of both has no place."""
-    place = place_of(need)
-    if place is None:
-        return np.full(len(columns), np.nan, np.float32)
-    across, along = columns.facts["x"] - place[0], columns.facts["y"] - place[1]
-    return np.asarray(np.sqrt(across * across + along * along))
-
-
-def volunteers_at(
-    columns: Columns, rows: Sequence[int], need: Need, vocabulary: Vocabulary
-) -> list[Volunteer]:
-    """The volunteers of some rows, as the rules see them from a need."""
-    return volunteers(columns.taken(np.array(rows, np.intp)), need, vocabulary)
-
-
-def volunteers(some: Columns, need: Need, vocabulary: Vocabulary) -> list[Volunteer]:
-    """The volunteers of some columns as the rules see them from a need."""
-    facts, far = some.facts, distances(some, need)
-    known = (
-        some.volunteer_id, some.word, facts["times"], np.isnan(facts["x"]), np.isnan(far), far, facts["reach_km"],
-        facts["flags"], facts["asks_left"], facts["asked_recently"], facts["said_yes"], facts["said_no"], facts["area"],
-    )  # fmt: skip
-    return [_volunteer(vocabulary, row) for row in zip(*(fact.tolist() for fact in known), strict=True)]
-
-
-def _volunteer(vocabulary: Vocabulary, row: tuple[Any, ...]) -> Volunteer:
-    number, word, times, is_nowhere, has_no_way, km, reach_km, flags, *counts = row
-    asks_left, asked_recently, said_yes, said_no, area = counts
-    return Volunteer(
-        volunteer_id=number,
-        kinds=vocabulary.kinds_of(word),
-        languages=vocabulary.languages_of(word),
-        hours=times & ALWAYS,
-        has_place=not is_nowhere,
-        distance_km=None if has_no_way else km,
-        reach_km=reach_km,
-        vetting=(times >> HOUR_BITS).bit_count(),
-        is_available=bool(flags & AVAILABLE),
-        has_notice=bool(flags & NOTICE),
-        asks_left=asks_left,
-        asked_recently=asked_recently,
-        said_yes=said_yes,
-        said_no=said_no,
-        is_newcomer=bool(flags & NEWCOMER),
-        area=vocabulary.areas.names[area],
-    )
 
 
 def _demand(need: Need, vocabulary: Vocabulary) -> npt.NDArray[np.void]:

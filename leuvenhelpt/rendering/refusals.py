@@ -13,6 +13,10 @@ def refusal(code: str, language: str = SOURCE) -> str:
         ),
         "concern_settled": _("Een collega handelde deze zorg al af."),
         "decide_first": _("Hierover beslist u eerst: keur goed, zeg waar het is, verwijs door of sluit af."),
+        "no_longer_suits": _("Niemand van wie u koos, kan nu gevraagd worden. Op de lijst staat waarom."),
+        "not_vetted": _(
+            "Voor dit soort hulp praten wij eerst met u, en na een jaar nog eens. Bel ons: dan spreken wij iets af."
+        ),
         "on_hold": _(
             "Een medewerker bekijkt eerst iets over deze vraag. Bel ons als u hierover iets wilt weten."
         ),
@@ -25,6 +29,9 @@ def refusal(code: str, language: str = SOURCE) -> str:
         ),
         "link_expired": _("Deze link is te oud. Vraag een nieuwe aan op de pagina om aan te melden."),
         "link_used": _("Deze link is al gebruikt. Vraag een nieuwe aan op de pagina om aan te melden."),
+        "no_cards_left": _(
+            "Alle nummers voor kaartjes zijn gebruikt. Kaartjes die er al zijn, blijven geldig."
+        ),
         "not_yet": _("Dat kan nog niet: eerst moet de hulp gebeurd zijn."),
         "somebody_was_first": _("Iemand was net voor u. Er is niets misgegaan en u hoeft niets te doen."),
         "too_late": _("De tijd om te antwoorden is voorbij. Wij vroegen intussen iemand anders."),

@@ -5,15 +5,19 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.values import ActorKind
 from leuvenhelpt.storage.models import LetterboxCard
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-FIRST, CODES = 1000, 9000  # four digits, the first of which is heard
+CODES = frozenset(str(number) for number in range(1000, 10000))  # four digits, the first of which is heard
 
 
 def card_for(uow: UnitOfWork, *, street: str, postcode: str) -> str:
-    """The code of a street's card; the street has one from now on if it had none."""
+    """The code of a street's card; the street has one from now on if it had none.
+
+    Refused("no_cards_left") once all codes are in use.
+    """
     while True:
         known = uow.session.scalar(
             select(LetterboxCard.code).where(
@@ -23,7 +27,7 @@ def card_for(uow: UnitOfWork, *, street: str, postcode: str) -> str:
         if known is not None:
             return known
         card = LetterboxCard(
-            code=f"{FIRST + secrets.randbelow(CODES)}",
+            code=_free_code(uow),
             street=street,
             postcode=postcode,
             made_at=uow.now,
@@ -35,3 +39,11 @@ def card_for(uow: UnitOfWork, *, street: str, postcode: str) -> str:
         except IntegrityError:  # the code is taken, or somebody made this card in the same moment
             continue
         return card.code
+
+
+def _free_code(uow: UnitOfWork) -> str:
+    """A code that no card has, in no order that anybody could guess from."""
+    free = CODES.difference(uow.session.scalars(select(LetterboxCard.code)))
+    if not free:
+        raise Refused("no_cards_left")
+    return secrets.choice(sorted(free))

@@ -54,7 +54,8 @@ def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
 
     `wave`: the one of the ask that was read, if that is known. Refused: "too_late" after the ask ended or the
     volunteer is one no longer, "somebody_was_first" when all places are taken, "asked_anew" if what was read is
-    not what is asked now, "on_hold" while a concern about the request or the volunteer is looked into.
+    not what is asked now, "on_hold" while a concern about the request or the volunteer is looked into,
+    "not_vetted" if the volunteer is not, or not any more, known well enough for this kind of help.
     """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
@@ -64,11 +65,13 @@ def accept(uow: UnitOfWork, match_id: int, *, wave: int | None = None) -> None:
     _must_be_read(match, wave)
     if match.state == MatchState.FILLED or help_request.state == HelpRequestState.MATCHED:
         raise Refused("somebody_was_first")
-    state = doubts.state_for(uow.session, match)
+    state, trusted_to = doubts.standing_for(uow.session, match, uow.now)
     if state == VolunteerState.FROZEN:
         raise Refused("on_hold")
     if not may_answer(match.state, match.lapses_at, uow.now) or state not in MAY_HELP:
         raise Refused("too_late")
+    if trusted_to < uow.city.kinds[help_request.kind].vetting:
+        raise Refused("not_vetted")
     _take_place(uow, help_request.id)
     place_no = _lowest_free_place(uow, help_request)
     take_step(uow, Subject.MATCH, "accept", match_id, answered_at=uow.now, place_no=place_no)

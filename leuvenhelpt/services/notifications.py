@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
-from leuvenhelpt.domain.errors import NotFound
+from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Bell, Wait
 from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import NotificationState, Subject
@@ -14,7 +14,7 @@ from leuvenhelpt.services import attention, claims
 from leuvenhelpt.services.steps import take_step, take_steps
 from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink
-from leuvenhelpt.storage.unit_of_work import UnitOfWork
+from leuvenhelpt.storage.unit_of_work import AS_WRITTEN, UnitOfWork
 
 # Seconds after a failed attempt; then every five minutes until GIVE_UP_AFTER.
 RETRIES = (0, 30, 120)
@@ -24,6 +24,17 @@ CALL_AGAIN_AFTER = timedelta(hours=2)
 # Nobody else may send what we are sending: this outlasts the longest that workers/notify takes over a few.
 SENDING_LEASE = timedelta(seconds=30)
 _TOLD = select(Notification.id).where(Notification.dedupe_key == bindparam("key"))
+_RING_AGAIN = (
+    update(Notification)
+    .where(
+        Notification.id == bindparam("row_id"),
+        Notification.channel == Channel.CALL,
+        Notification.state == NotificationState.QUEUED,
+    )
+    .values(attempts=Notification.attempts + 1, due_by=bindparam("due"))
+    .returning(Notification)
+    .execution_options(**AS_WRITTEN)
+)
 
 
 def tell_requester(
@@ -155,13 +166,15 @@ def record_failure(uow: UnitOfWork, notification_id: int, *, error: str, is_perm
 
 
 def record_no_answer(uow: UnitOfWork, notification_id: int) -> None:
-    """Nobody picked up the phone: the call comes back to the desk later."""
-    notification = uow.session.get(Notification, notification_id)
-    if notification is None or notification.channel != Channel.CALL:
-        raise NotFound("call")
+    """Nobody picked up the phone: the call comes back to the desk later.
+
+    SomebodyWasFirst if it is not to be made any more: a colleague told the news, or there is newer news to tell.
+    """
+    facts = {"row_id": notification_id, "due": uow.now + CALL_AGAIN_AFTER}
+    notification = uow.session.scalars(_RING_AGAIN, facts).one_or_none()
+    if notification is None:
+        raise SomebodyWasFirst("notification_call")
     attention.resolve_for_notifications(uow, [notification_id])
-    notification.attempts += 1
-    notification.due_by = uow.now + CALL_AGAIN_AFTER
     _put_call_on_desk(uow, notification)
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import astuple
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import Row, bindparam, case, func, select, update
 
 from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import is_quiet, next_waking
 from leuvenhelpt.domain.city import AT_RISK_BELOW, Asking
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Trouble
-from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, VolunteerState
-from leuvenhelpt.domain.messages import Candidate, LeftOut
+from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject
+from leuvenhelpt.domain.messages import Candidate, LeftOut, Reason
+from leuvenhelpt.domain.suiting import Standing, objections, trust
 from leuvenhelpt.services import attention, claims, concerns, matches, promises, shortlist
 from leuvenhelpt.services.shortlist import Proposed
 from leuvenhelpt.services.steps import take_step
@@ -32,15 +34,16 @@ _HOLD_VOLUNTEER = (
     update(Volunteer).where(Volunteer.id == bindparam("volunteer_id")).values(attempts=Volunteer.attempts)
 )
 _ASKED_TWICE = func.sum(case((Match.asked_before_at > bindparam("week_ago"), 1), else_=0))
-# The index proposes, the database disposes: who is still active, and below the weekly limit.
-_ABLE = (
-    select(Volunteer.id)
-    .outerjoin(Match, (Match.volunteer_id == Volunteer.id) & (Match.asked_at > bindparam("week_ago")))
-    .where(
-        Volunteer.id.in_(bindparam("volunteer_ids", expanding=True)), Volunteer.state == VolunteerState.ACTIVE
+# The index proposes, the database disposes: how everybody stands who is proposed.
+_STANDING = (
+    select(
+        *(Volunteer.id, Volunteer.state, Volunteer.kinds, Volunteer.languages),
+        *(Volunteer.vetting, Volunteer.vetted_until),
+        (Volunteer.max_asks_a_week - func.count(Match.id) - _ASKED_TWICE).label("asks_left"),
     )
-    .group_by(Volunteer.id, Volunteer.max_asks_a_week)
-    .having(func.count(Match.id) + _ASKED_TWICE < Volunteer.max_asks_a_week)
+    .outerjoin(Match, (Match.volunteer_id == Volunteer.id) & (Match.asked_at > bindparam("week_ago")))
+    .where(Volunteer.id.in_(bindparam("volunteer_ids", expanding=True)))
+    .group_by(Volunteer.id)
 )
 
 
@@ -79,10 +82,11 @@ def record_candidates(
     help_request.look_at = look_at
 
 
-def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[int]) -> None:
-    """The coordinator asks these volunteers of the shortlist; a request in review is approved by it.
+def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[int]) -> int:
+    """The coordinator asks these volunteers of the shortlist; how many. A request in review is approved by it.
 
-    Refused("on_hold_desk") while a concern about the request is not settled.
+    Refused: "on_hold_desk" while a concern about the request is not settled, "no_longer_suits" if none of them may
+    be asked now; the shortlist says why, see storage.queries.suitors.
     """
     if not match_ids:
         raise Refused("nobody_chosen")
@@ -99,10 +103,14 @@ def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[
             Match.state == MatchState.PROPOSED,
         )
     )
-    may_be_asked = _who_may_be_asked(uow, [Proposed(*row) for row in proposed])
-    if not may_be_asked:
+    chosen = [Proposed(*row) for row in proposed]
+    if not chosen:
         raise SomebodyWasFirst("match_ask")
+    may_be_asked = _who_may_be_asked(uow, help_request, chosen)
+    if not may_be_asked:
+        raise Refused("no_longer_suits")
     _send_wave(uow, help_request, may_be_asked)
+    return len(may_be_asked)
 
 
 def approve(uow: UnitOfWork, help_request_id: int) -> None:
@@ -153,7 +161,7 @@ def _go_on(
     may_ask = wave_size > 0 and _may_ask(uow, help_request)
     if may_ask and uow.city.has_quiet_hours and is_quiet(uow.now):
         return next_waking(uow.now)
-    wave = _who_may_be_asked(uow, proposed)[:wave_size] if may_ask else []
+    wave = _who_may_be_asked(uow, help_request, proposed)[:wave_size] if may_ask else []
     if wave:
         _send_wave(uow, help_request, wave)
     elif not _has_ask_out(uow, help_request.id):
@@ -178,8 +186,10 @@ def _send_wave(uow: UnitOfWork, help_request: HelpRequest, wave: Sequence[Propos
     help_request.wave = number
 
 
-def _who_may_be_asked(uow: UnitOfWork, proposed: Sequence[Proposed]) -> list[Proposed]:
-    """Those who may be asked now, in their order.
+def _who_may_be_asked(
+    uow: UnitOfWork, help_request: HelpRequest, proposed: Sequence[Proposed]
+) -> list[Proposed]:
+    """Those who may be asked now, in their order: a shortlist may be days old.
 
     Their volunteers stay locked until the end of the unit of work, in one order for everybody: of two requests
     that ask the same person at once, the second counts the first.
@@ -190,5 +200,11 @@ def _who_may_be_asked(uow: UnitOfWork, proposed: Sequence[Proposed]) -> list[Pro
     # A statement for each, in this order, which no IN promises.
     uow.execute(_HOLD_VOLUNTEER, [{"volunteer_id": each} for each in volunteer_ids])
     facts = {"volunteer_ids": volunteer_ids, "week_ago": uow.now - WEEK}
-    able = set(uow.session.scalars(_ABLE, facts))
+    able = {row.id for row in uow.execute(_STANDING, facts) if not _objections(uow, help_request, row)}
     return [one for one in proposed if one.volunteer_id in able]
+
+
+def _objections(uow: UnitOfWork, help_request: HelpRequest, row: Row[*tuple[Any, ...]]) -> tuple[Reason, ...]:
+    level = trust(row.vetting, row.vetted_until, uow.now)
+    standing = Standing(row.state, row.kinds, row.languages, level, row.asks_left)
+    return objections(standing, uow.city.kinds[help_request.kind], help_request.languages)

@@ -4,15 +4,13 @@ from datetime import datetime
 
 from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.jobs import Bell
-from leuvenhelpt.domain.kinds import Telling, Trouble
+from leuvenhelpt.domain.kinds import WAITS_FOR_DESK, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState
 from leuvenhelpt.services import attention
 from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-# What a coordinator must decide by the promised moment.
-WAITS_FOR_DESK = frozenset({Trouble.REVIEW, Trouble.PLACE, Trouble.NOBODY})
 LOOKED_FOR = frozenset({HelpRequestState.IN_REVIEW, HelpRequestState.OPEN})
 STILL_LOOKING_STATES = LOOKED_FOR | {HelpRequestState.SUBMITTED}
 

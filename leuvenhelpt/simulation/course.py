@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import next_waking, waking_hours_after
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.messages import Candidate
@@ -16,15 +17,15 @@ from leuvenhelpt.simulation.nature import Nature
 from leuvenhelpt.simulation.people import MONTH, START, WEEK, HelpRequest, Town, Volunteer
 from leuvenhelpt.simulation.policies import Policy, Situation, Wave
 
-WARNED_BEFORE = timedelta(minutes=30)
 DAY = timedelta(days=1)
 
 
 @dataclass
 class Case:
-    """How one request fares. `waits_for`: open asks by volunteer, with the moment of each."""
+    """How one request fares. `promised_by`: as it stands; `waits_for`: open asks, when each was made by volunteer."""
 
     request: HelpRequest
+    promised_by: datetime
     waits_for: dict[int, datetime] = field(default_factory=dict)
     asked: set[int] = field(default_factory=set)
     waves: int = 0
@@ -40,7 +41,7 @@ class Course:
     def __init__(self, town: Town, city: City, nature: Nature, policy: Policy) -> None:
         self._city, self._nature, self._policy = city, nature, policy
         self.volunteers = {one.number: replace(one, asked_at=[]) for one in town.volunteers}
-        self.cases = [Case(request) for request in town.requests]
+        self.cases = [Case(request, request.promised_by) for request in town.requests]
         here = [one for one in self.volunteers.values() if one.since <= START]
         offers = (one.offer(START, is_spared=policy.is_spared) for one in here)
         self._pool = Pool.from_offers(offers, START, policy.weights)
@@ -67,7 +68,11 @@ class Course:
                 self._at(one.since, partial(self._tell, one))
         for case in self.cases:
             self._at(case.request.asked_at, partial(self._look, case))
-            self._at(case.request.promised_by - WARNED_BEFORE, partial(self._warn, case))
+            self._foresee_promise(case)
+
+    def _foresee_promise(self, case: Case) -> None:
+        self._at(case.promised_by - rhythm.WARN_BEFORE, partial(self._warn, case))
+        self._at(case.promised_by - rhythm.SPEAK_BEFORE, partial(self._keep, case))
 
     def _at(self, moment: datetime, happen: Callable[[datetime], None]) -> None:
         heapq.heappush(self._events, (moment, next(self._turn), happen))
@@ -88,6 +93,14 @@ class Course:
     def _warn(self, case: Case, now: datetime) -> None:
         if self._policy.warns and case.solved_at is None and case.handed_at is None:
             case.handed_at = now
+
+    def _keep(self, case: Case, now: datetime) -> None:
+        """What production does just before a promise ends: it promises anew, and looks again."""
+        wanted_by = case.request.need.wanted_by
+        if self._policy.warns and case.solved_at is None and now < wanted_by:
+            case.promised_by = rhythm.promised_by(self._city, wanted_by, now, has_email=True)
+            self._foresee_promise(case)
+            self._look(case, now)
 
     def _look(self, case: Case, now: datetime) -> None:
         """The bell rings for a request; at night it waits for the morning."""
@@ -118,8 +131,8 @@ class Course:
         case.waves += bool(wave.asked)
         for candidate in wave.asked:
             self._ask(case, candidate, wave, now)
-        if wave.look_again_at or not case.waits_for:
-            self._look_again(case, wave.look_again_at or waking_hours_after(now, 2))
+        if wave.look_again_at:
+            self._look_again(case, wave.look_again_at)
 
     def _look_again(self, case: Case, moment: datetime) -> None:
         """A request is looked at again at one moment: the last one named counts."""
@@ -132,8 +145,10 @@ class Course:
 
     def _situation(self, case: Case, now: datetime) -> Situation:
         need = replace(case.request.need, excluded=frozenset(case.asked))
-        rhythm = self._city.soon if case.request.is_soon else self._city.later
-        return Situation(case.request, need, case.waits_for, case.waves, rhythm, now, self._memory.model)
+        lapses_at = rhythm.lapses_at(self._city, need.wanted_by, now)
+        return Situation(
+            need, case.promised_by, case.waits_for, case.waves, lapses_at, now, self._memory.model
+        )
 
     def _foresee(self, case: Case, now: datetime, one: Candidate) -> float | None:
         volunteer = self.volunteers[one.volunteer_id]

@@ -116,7 +116,7 @@ class Counted:
         place, languages = place_in(rng, part), frozenset(self._wanted_languages.draw(rng))
         wanted_by = wanted_until(rng, asked_at, is_soon=is_soon)
         return request_at(
-            place, self._city, number, asked_at, is_soon=is_soon, kind=self._city.kinds[key],
+            place, self._city, number, asked_at, kind=self._city.kinds[key],
             wanted_by=wanted_by, languages=languages, area=part.name,
         )  # fmt: skip
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Protocol
 
-from leuvenhelpt.domain.availability import at_brussels, end_of_day, parts_between, waking_hours_after
+from leuvenhelpt.domain import rhythm
+from leuvenhelpt.domain.availability import at_brussels, end_of_day, parts_between
 from leuvenhelpt.domain.city import City, KindOfHelp, Part
 from leuvenhelpt.domain.messages import Need, VolunteerOffer
 from leuvenhelpt.simulation.scenario import Scenario
@@ -68,11 +69,10 @@ class Volunteer:
 
 @dataclass(frozen=True)
 class HelpRequest:
-    """Somebody who asks, when, and until when it is of use; `promised_by`: when they were told to hear."""
+    """Somebody who asks, when, and until when it is of use; `promised_by`: when they were first told to hear."""
 
     need: Need
     asked_at: datetime
-    is_soon: bool
     promised_by: datetime
 
 
@@ -111,7 +111,7 @@ def willing(rng: random.Random, scenario: Scenario) -> float:
 
 
 def request_at(
-    place: tuple[float, float], city: City, number: int, asked_at: datetime, *, is_soon: bool, **facts: Any
+    place: tuple[float, float], city: City, number: int, asked_at: datetime, **facts: Any
 ) -> HelpRequest:
     """A request from a place for a `kind`, with the other facts of its Need."""
     kind = facts.pop("kind")
@@ -125,8 +125,8 @@ def request_at(
         vetting=kind.vetting,
         **facts,
     )
-    rhythm = city.soon if is_soon else city.later
-    return HelpRequest(need, asked_at, is_soon, waking_hours_after(asked_at, rhythm.promise_hours))
+    promised_by = rhythm.promised_by(city, need.wanted_by, asked_at, has_email=True)
+    return HelpRequest(need, asked_at, promised_by)
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class Invented:
         languages = self._languages(rng, 0.85)
         return request_at(
             place, self.city, number, asked_at,
-            is_soon=is_soon, kind=kind, wanted_by=wanted_by, languages=languages, area=part.name,
+            kind=kind, wanted_by=wanted_by, languages=languages, area=part.name,
         )  # fmt: skip
 
     def _languages(self, rng: random.Random, dutch: float) -> frozenset[str]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leuvenhelpt.domain.availability import waking_hours_after
-from leuvenhelpt.domain.city import Rhythm
 from leuvenhelpt.domain.messages import Candidate, Need
+from leuvenhelpt.domain.rhythm import deadline
 from leuvenhelpt.matching.choosing import Choice, Chooser, Search
 from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.matching.waves import WORTH
 from leuvenhelpt.matching.weights import WEIGHTS, Weights
 from leuvenhelpt.matching.yes import YesModel
-from leuvenhelpt.simulation.people import HelpRequest
 
 EVERYBODY = 5000
 
@@ -22,21 +21,25 @@ EVERYBODY = 5000
 class Situation:
     """A request that still looks for somebody: `need` excludes who was asked.
 
-    `pending`: who has not answered, and when they were asked. `model`: what was learned by then.
+    `promised_by`: as it stands now. `pending`: who has not answered, and when they were asked. `lapses_at`: until
+    when who is asked now may answer. `model`: what was learned by then.
     """
 
-    request: HelpRequest
     need: Need
+    promised_by: datetime
     pending: Mapping[int, datetime]
     waves_sent: int
-    rhythm: Rhythm
+    lapses_at: datetime
     now: datetime
     model: YesModel
 
 
 @dataclass(frozen=True)
 class Wave:
-    """Ask these now, until `lapses_at`; `is_at_risk`: hand the request to a person."""
+    """Ask these now, until `lapses_at`; `is_at_risk`: hand the request to a person.
+
+    `look_again_at` None: not before an answer or a renewed promise.
+    """
 
     asked: Sequence[Candidate]
     lapses_at: datetime
@@ -54,7 +57,8 @@ Together = Callable[[Pool, Sequence[Situation]], list[Wave]]
 class Policy:
     """What to do for a request (`choose`), or for all that wait at one moment (`choose_together`).
 
-    `is_spared`: it keeps the weekly limit each volunteer gave; `warns`: it hands over what is at risk.
+    `is_spared`: it keeps the weekly limit each volunteer gave; `warns`: it hands over what is at risk, and renews
+    the promise, as production does.
     """
 
     name: str
@@ -63,10 +67,6 @@ class Policy:
     is_spared: bool = False
     warns: bool = False
     weights: Weights = WEIGHTS
-
-
-def _lapse(situation: Situation) -> datetime:
-    return waking_hours_after(situation.now, situation.rhythm.ask_hours)
 
 
 def ours(name: str = "ours", worth: float = WORTH, weights: Weights = WEIGHTS) -> Policy:
@@ -82,16 +82,23 @@ def ours(name: str = "ours", worth: float = WORTH, weights: Weights = WEIGHTS) -
 
 
 def _search(situation: Situation) -> Search:
-    wanted_by = situation.need.wanted_by
-    moments = (situation.request.promised_by, wanted_by)
-    deadline = min((moment for moment in moments if moment > situation.now), default=wanted_by)
-    return Search(situation.need, deadline, situation.pending)
+    binding = deadline(situation.promised_by, situation.need.wanted_by, situation.now)
+    return Search(situation.need, binding, situation.pending)
 
 
 def _wave(situation: Situation, choice: Choice) -> Wave:
+    """As services.pairing goes on: a person has it where nobody may still answer, or a choice is unlikely to do."""
     decided = choice.plan
     asked = choice.candidates[: decided.ask_now]
-    return Wave(asked, _lapse(situation), decided.look_again_at, decided.is_at_risk)
+    again = decided.look_again_at if asked or situation.pending else None
+    is_told = bool(choice.candidates) or not situation.pending
+    return Wave(asked, situation.lapses_at, again, is_at_risk=decided.is_at_risk and is_told)
+
+
+def _nobody(situation: Situation) -> Wave:
+    """Nobody for now; where nobody may still answer, others may suit in two hours."""
+    again = None if situation.pending else waking_hours_after(situation.now, 2)
+    return Wave((), situation.lapses_at, again)
 
 
 def _in_tens(name: str, order: Callable[[Candidate], float]) -> Policy:
@@ -99,9 +106,9 @@ def _in_tens(name: str, order: Callable[[Candidate], float]) -> Policy:
 
     def choose(pool: Pool, situation: Situation, _foreseen: Foreseen) -> Wave:
         if situation.pending:
-            return Wave((), _lapse(situation))
+            return _nobody(situation)
         found = sorted(pool.best(situation.need, EVERYBODY, situation.now), key=order)
-        return Wave(found[:10], _lapse(situation))
+        return Wave(found[:10], situation.lapses_at) if found else _nobody(situation)
 
     return Policy(name, choose)
 
@@ -112,21 +119,21 @@ def _nearness(one: Candidate) -> float:
 
 def _broadcast(pool: Pool, situation: Situation, _foreseen: Foreseen) -> Wave:
     if situation.waves_sent:
-        return Wave((), _lapse(situation))
+        return _nobody(situation)
     found = sorted(pool.best(situation.need, EVERYBODY, situation.now), key=_nearness)
-    return Wave(found[:200], situation.need.wanted_by)
+    return Wave(found[:200], situation.need.wanted_by) if found else _nobody(situation)
 
 
 def _hindsight(pool: Pool, situation: Situation, foreseen: Foreseen) -> Wave:
     """A bound nobody can reach: it knows who will say yes, and asks only the first of them in fair order."""
     if situation.pending:
-        return Wave((), _lapse(situation))
+        return _nobody(situation)
     found = pool.best(situation.need, EVERYBODY, situation.now)
     for one in found:
         hours = foreseen(one)
-        if hours is not None and hours <= situation.rhythm.ask_hours:
-            return Wave([one], _lapse(situation))
-    return Wave((), _lapse(situation))
+        if hours is not None and waking_hours_after(situation.now, hours) <= situation.lapses_at:
+            return Wave([one], situation.lapses_at)
+    return _nobody(situation)
 
 
 def policies(seed: int) -> dict[str, Policy]:

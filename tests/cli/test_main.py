@@ -52,6 +52,12 @@ def test_what_is_missing_is_told_a_line_each_without_a_traceback(
     assert [line.split()[0] for line in told.splitlines()] == ["PUBLIC_URL", "SMTP_URL", "SECRET_KEY"]
 
 
+@pytest.mark.parametrize("days", ["0", "-5"])
+def test_no_city_lives_through_no_days(days: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", f"--days={days}"]) == 1
+    assert capsys.readouterr().err == "Live through at least one day: --days 1 or more.\n"
+
+
 @pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
 def test_a_folder_of_somebody_else_is_told_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

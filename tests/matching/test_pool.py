@@ -11,6 +11,7 @@ from leuvenhelpt.domain.messages import Need, Reason, VolunteerOffer
 from leuvenhelpt.matching.columns import columns_from
 from leuvenhelpt.matching.pool import Dropped, Pool
 from leuvenhelpt.matching.rules import merits, objections
+from leuvenhelpt.matching.sight import weighed
 from leuvenhelpt.matching.vocabulary import Vocabulary
 from leuvenhelpt.matching.weights import WEIGHTS
 from tests.matching import cities
@@ -75,6 +76,7 @@ def test_best_and_why_not_are_what_a_plain_loop_finds(seed: int) -> None:
         some = rng.choice(offers)
         seen = cities.seen(need, some)
         assert pool.explain(need, some.volunteer_id) == objections(need, seen) + merits(need, seen)
+        assert weighed(need, [some])[some.volunteer_id] == pool.explain(need, some.volunteer_id)
 
 
 @pytest.mark.parametrize("seed", range(4))

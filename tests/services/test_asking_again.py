@@ -196,7 +196,7 @@ def test_the_limit_of_a_week_counts_both_asks(runtime: Runtime, clock: SetClock)
     case.change(**case.by(7))
     assert (before.asks_left - case.offer().asks_left, case.offer().asked_recently) == (1, 2)
     with runtime.reading() as db:
-        assert suitors(db, case.request, clock.now)[0].asked_this_month == 2
+        assert suitors(db, case.request, runtime.city, clock.now)[0].asked_this_month == 2
     clock.move(days=7, minutes=-5)
     assert case.offer().asks_left == 6
     clock.move(days=1)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import desk
+from leuvenhelpt.services import desk, notifications
 from leuvenhelpt.storage.models import JournalEntry
 from tests import make
+from tests.services.test_pairing import troubles
 
 STEF, ANS = Actor(ActorKind.STAFF, 1), Actor(ActorKind.STAFF, 2)
 
@@ -34,6 +37,16 @@ def test_of_volunteers_too(runtime: Runtime) -> None:
         with runtime.unit_of_work(STEF) as uow:
             desk.note_contact_seen(uow, vera, reason="bellen")
     assert lines(runtime) == 1
+
+
+def test_a_call_that_a_colleague_made_meanwhile_does_not_come_back(runtime: Runtime) -> None:
+    make.accepted_match(runtime, make.located_request(runtime, email=""))
+    (call,) = make.notifications(runtime, "request_matched")
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        notifications.record_sent(uow, call.id)
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(STEF) as uow:
+        notifications.record_no_answer(uow, call.id)
+    assert troubles(runtime) == []
 
 
 def lines(runtime: Runtime) -> int:

@@ -198,8 +198,10 @@ def test_by_hand_too_nobody_is_asked_who_may_not_be(runtime: Runtime) -> None:
     with runtime.unit_of_work(MACHINE) as uow:
         pairing.ask_by_hand(uow, request, match_ids=found)
     assert [make.row_of(runtime, Match, one).state for one in found] == ["proposed", "proposed", "asked"]
-    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(MACHINE) as uow:
+    with pytest.raises(Refused, match="no_longer_suits"), runtime.unit_of_work(MACHINE) as uow:
         pairing.ask_by_hand(uow, request, match_ids=found)
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(MACHINE) as uow:
+        pairing.ask_by_hand(uow, request, match_ids=found[2:])
 
 
 def test_a_complaint_survives_a_change(runtime: Runtime) -> None:

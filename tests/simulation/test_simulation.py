@@ -8,6 +8,7 @@ from leuvenhelpt.domain.availability import is_quiet
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.errors import ConfigurationError
 from leuvenhelpt.domain.profile import city_from
+from leuvenhelpt.domain.rhythm import SPEAK_BEFORE, WARN_BEFORE
 from leuvenhelpt.simulation.comparing import compare, lived, table
 from leuvenhelpt.simulation.course import Course
 from leuvenhelpt.simulation.measures import gini, measures
@@ -57,6 +58,19 @@ def test_ours_breaks_no_promise_in_silence_and_asks_fewer(courses: dict[str, Cou
     for rival in ("nearest-10", "broadcast", "random-10", "first-come"):
         assert ours["asks_per_solved"] < figures[rival]["asks_per_solved"] / 1.5
         assert ours["solved"] >= figures[rival]["solved"] * 0.9
+
+
+def test_a_promise_is_warned_of_and_renewed_as_in_production(courses: dict[str, Course]) -> None:
+    late = 0
+    for case in courses["ours"].cases:
+        first, solved_at = case.request.promised_by, case.solved_at
+        if solved_at is None or solved_at > first - WARN_BEFORE:
+            assert case.handed_at is not None
+            assert case.handed_at <= first - WARN_BEFORE
+        if solved_at is None or solved_at > first - SPEAK_BEFORE:
+            late += 1
+            assert case.promised_by > first
+    assert late
 
 
 def test_nobody_is_asked_twice_for_the_same(courses: dict[str, Course]) -> None:

@@ -12,9 +12,10 @@ import pytest
 from leuvenhelpt.domain.availability import ALWAYS
 from leuvenhelpt.domain.city import City
 from leuvenhelpt.domain.messages import PastAsk
+from leuvenhelpt.domain.rhythm import URGENT_WITHIN
 from leuvenhelpt.domain.what_if import Base, Certainty, Change, History, LastYear
 from leuvenhelpt.simulation.own_people import Answers, Urn, answers_of
-from leuvenhelpt.simulation.people import START, Town
+from leuvenhelpt.simulation.people import START, HelpRequest, Town
 from leuvenhelpt.simulation.what_if import Beginning, beginning, changed, try_out
 from tests.simulation.test_simulation import city
 
@@ -41,12 +42,16 @@ def town(city: City, change: Change) -> Town:
     return begins.town(city, changed(begins.scenario, change), change.days)
 
 
+def is_soon(request: HelpRequest) -> bool:
+    return request.need.wanted_by - request.asked_at <= URGENT_WITHIN
+
+
 def test_people_are_drawn_as_they_were(city: City) -> None:
     drawn = town(city, SAME)
     assert len(drawn.volunteers) == 61
     assert {one.vetting for one in drawn.volunteers} == {0, 2}
     assert {one.hours for one in drawn.volunteers} == {ALWAYS, 0b111}
-    kinds = Counter((one.need.kind, one.need.area, one.is_soon) for one in drawn.requests)
+    kinds = Counter((one.need.kind, one.need.area, is_soon(one)) for one in drawn.requests)
     assert set(kinds) == {("groceries", "Wilsele", True), ("dog", "Wijgmaal", False)}
     assert kinds["groceries", "Wilsele", True] > kinds["dog", "Wijgmaal", False]
     assert {one.asked_at.weekday() for one in drawn.requests} <= {0, 1, 2, 3, 4}

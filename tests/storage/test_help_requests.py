@@ -45,7 +45,7 @@ def test_shortlist_is_one_query_however_long(runtime: Runtime, number: int) -> N
     about = make.located_request(runtime, kind="company")
     make.shortlist(runtime, about, [make.volunteer(runtime, name=f"Neighbour {n}") for n in range(number)])
     with statements(runtime) as sent, runtime.reading() as db:
-        found = suitors.suitors(db, about, runtime.clock())
+        found = suitors.suitors(db, about, runtime.city, runtime.clock())
     assert [suitor.name for suitor in found] == [f"Neighbour {n}" for n in range(number)]
     assert len(sent) == 1
     assert (found[0].asked_this_month, found[0].reasons[0].rule) == (0, "near")

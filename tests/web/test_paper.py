@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import insert
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.values import MACHINE, Actor, ActorKind
 from leuvenhelpt.services import accounts, letterbox
-from leuvenhelpt.storage.models import Account, Volunteer
+from leuvenhelpt.storage.models import Account, LetterboxCard, Volunteer
 from leuvenhelpt.web.paper import street_of
 from tests import people
 from tests.pages import CheckedClient, words
@@ -52,6 +54,17 @@ def test_a_street_has_one_code(runtime: Runtime) -> None:
     assert re.fullmatch(r"[1-9]\d{3}", code)
     assert card(runtime) == code
     assert len({code, card(runtime, "Parkstraat"), card(runtime, postcode="3001")}) == 3
+
+
+def test_once_all_codes_are_used_a_known_street_still_has_its_own(runtime: Runtime) -> None:
+    code = card(runtime)
+    others = sorted(letterbox.CODES - {code})
+    rows = [{"code": other, "street": other, "postcode": "", "made_at": runtime.clock()} for other in others]
+    with runtime.unit_of_work(MACHINE) as uow:
+        uow.execute(insert(LetterboxCard), rows)
+    assert card(runtime) == code
+    with pytest.raises(Refused, match="no_cards_left"):
+        card(runtime, "Parkstraat")
 
 
 def test_a_sheet_holds_four_cards_in_dutch_whoever_prints_it(client: CheckedClient, runtime: Runtime) -> None:

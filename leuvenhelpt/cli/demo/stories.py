@@ -1,7 +1,7 @@
 """The invented people of stories.toml, and how each story goes on by itself."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -193,11 +193,12 @@ class Tale:
         now, words = self._now(), self.story.says
         verb, _, service = self.story.desk.partition(":")
         desk.take_up(uow, now.id)
-        {
+        acts: dict[str, Callable[[], object]] = {
             "ask": lambda: pairing.ask_by_hand(uow, now.id, match_ids=now.shortlist[:2]),
             "reject": lambda: closing.reject(uow, now.id, words=words),
             "refer": lambda: closing.refer(uow, now.id, service=service, words=words),
             "give_up": lambda: closing.give_up(uow, now.id, words=words),
             "withdraw": lambda: closing.withdraw(uow, now.id),
             "note": lambda: desk.write_note(uow, now.id, words=words),
-        }[verb]()
+        }
+        acts[verb]()

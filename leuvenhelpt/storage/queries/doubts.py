@@ -1,9 +1,12 @@
 """What stands still because a concern was reported and is not settled yet."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, MatchState, Subject, VolunteerState
+from leuvenhelpt.domain.suiting import trust
 from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
 
 
@@ -50,12 +53,15 @@ def waits_for_concern() -> ColumnElement[bool]:
     return or_(Volunteer.state == VolunteerState.FROZEN, has_stopped)
 
 
-def state_for(db: Session, match: Match) -> str | None:
-    """How the volunteer of a match stands, frozen for this request too while a concern about it is looked into."""
+def standing_for(db: Session, match: Match, now: datetime) -> tuple[str, int]:
+    """The state of the volunteer of a match, frozen for this request too while a concern about it is looked into;
+    and how far they are trusted, as domain.suiting has it.
+    """
     state = case((is_doubted(), VolunteerState.FROZEN.value), else_=Volunteer.state)
-    return db.scalar(
-        select(state)
+    row = db.execute(
+        select(state, Volunteer.vetting, Volunteer.vetted_until)
         .join_from(Match, Volunteer, Volunteer.id == Match.volunteer_id)
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .where(Match.id == match.id)
-    )
+    ).one()
+    return row[0], trust(row.vetting, row.vetted_until, now)

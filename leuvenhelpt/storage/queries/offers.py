@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.lifecycle import MatchState, Subject, VolunteerState
 from leuvenhelpt.domain.messages import VolunteerOffer
+from leuvenhelpt.domain.suiting import trust
 from leuvenhelpt.storage.models import JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.revisions import SettledRevision
 from leuvenhelpt.storage.types import UtcDateTime
@@ -201,7 +202,7 @@ def _offer(row: AnyRow, asked: AnyRow | tuple[Any, ...], now: datetime) -> Offer
         lon=lon,
         reach_km=reach_km,
         means=means,
-        vetting=vetting if _is_ahead(vetted_until, now) else 0,
+        vetting=trust(vetting, vetted_until, now),
         is_available=state == VolunteerState.ACTIVE and not _is_ahead(paused_until, now),
         has_notice=notice is not None,
         asks_left=max(0, most - in_week),

@@ -11,6 +11,7 @@ from leuvenhelpt.domain.errors import NotFound
 from leuvenhelpt.domain.lifecycle import MatchState, VolunteerState
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.permissions import may_answer, may_see_address
+from leuvenhelpt.domain.suiting import trust
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
@@ -24,7 +25,7 @@ class Task:
 
     `is_approximate`: the band holds only about. `others`: how many more were asked in the same wave.
     `code_word` is empty before the yes. `change`: what changed since a first ask, if this is the second.
-    `is_on_hold`: a concern is looked into first, so nothing is shown or answered.
+    `is_on_hold`: a concern is looked into first, so nothing is shown or answered. `trust`: see domain.suiting.
     """
 
     match_id: int
@@ -49,6 +50,7 @@ class Task:
     may_answer: bool
     may_see_address: bool
     is_on_hold: bool
+    trust: int
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def _facts(
         may_answer=not is_on_hold and may_answer(match.state, match.lapses_at, now),
         may_see_address=is_let_in and may_see_address(match.state, match.ended_at, now),
         is_on_hold=is_on_hold,
+        trust=trust(volunteer.vetting, volunteer.vetted_until, now),
     )
 
 

@@ -18,6 +18,7 @@ HELPED = (MatchState.ACCEPTED, MatchState.DONE)
 class ListedVolunteer:
     """One line of the list of volunteers; `helped`: how many times they said yes."""
 
+    id: int
     public_id: str
     name: str
     state: str
@@ -184,6 +185,7 @@ _COPIED = (
 
 def _listed(row: Volunteer, helped: int) -> ListedVolunteer:
     return ListedVolunteer(
+        id=row.id,
         public_id=row.public_id,
         name=row.name,
         state=row.state,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.jobs import WAITS_BEHIND, Bell, Wait
-from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
+from leuvenhelpt.domain.kinds import WAITS_FOR_DESK, Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, VolunteerState
 from leuvenhelpt.storage.models import Attention, Heartbeat, HelpRequest, Match, Notification, Volunteer
 from leuvenhelpt.storage.types import UtcDateTime
@@ -85,13 +85,14 @@ def lapsed_asks(db: Session, now: datetime) -> Sequence[int]:
 def promises_to_tend(db: Session, now: datetime, before: Tending) -> Sequence[int]:
     """Requests still searched for about whose promise something has to be done now, the most urgent first.
 
-    Only those: where the desk was warned already and it is not yet time to speak, nobody else is kept waiting.
+    Only those: where the desk was warned, or has it anyway, and it is not yet time to speak, nobody else is kept
+    waiting.
     """
     promised_by, has_email = HelpRequest.promised_by, HelpRequest.email != ""
+    knows_of_promise = and_(Attention.kind == Trouble.PROMISE, Attention.due_at >= promised_by)
+    has_it_anyway = and_(Attention.kind.in_(WAITS_FOR_DESK), Attention.resolved_at.is_(None))
     was_warned = exists().where(
-        Attention.help_request_id == HelpRequest.id,
-        Attention.kind == Trouble.PROMISE,
-        Attention.due_at >= promised_by,
+        Attention.help_request_id == HelpRequest.id, or_(knows_of_promise, has_it_anyway)
     )
     is_time = or_(
         and_(has_email, promised_by <= now + before.speak),

@@ -22,7 +22,7 @@ NOON = time(12)
 
 @contextmanager
 def acting(told: str = "") -> Iterator[UnitOfWork]:
-    """A unit of work in the name of the visitor; the next page says `told` (if anything), or why it could not be done.
+    """A unit of work in the name of the visitor; the next page says `told`, if anything, or why it could not be done.
 
     A refusal goes no further: whoever pressed the button comes back to a page that shows how it stands now.
     """

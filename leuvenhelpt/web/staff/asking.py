@@ -1,6 +1,6 @@
 """Asking volunteers for a help request, telling news over the phone, and saying where it is."""
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -36,10 +36,22 @@ def ask(reference: str) -> ResponseReturnValue:
     typed = [only] if only else request.form.getlist("who", type=int)
     chosen = [match_id for match_id in typed if 0 < match_id <= LARGEST_ID]
     about = seen(reference)
-    told = ngettext("%(num)s buur gevraagd.", "%(num)s buren gevraagd.", len(chosen))
-    with acting(told) as uow:
-        pairing.ask_by_hand(uow, about.id, match_ids=chosen)
+    with acting() as uow:
+        asked = pairing.ask_by_hand(uow, about.id, match_ids=chosen)
+        _say_who_was_asked(asked, len(set(chosen)) - asked)
     return back(reference)
+
+
+def _say_who_was_asked(asked: int, left_out: int) -> None:
+    """How many were asked, and of how many of those chosen that could not be done any more."""
+    flash(ngettext("%(num)s buur gevraagd.", "%(num)s buren gevraagd.", asked), "ok")
+    if left_out:
+        some = ngettext(
+            "%(num)s buur niet: kijk hoe het nu staat.",
+            "%(num)s buren niet: kijk hoe het nu staat.",
+            left_out,
+        )
+        flash(some, "warn")
 
 
 def approve(reference: str) -> ResponseReturnValue:

@@ -99,7 +99,7 @@ class RequestPage:
 def build(db: Session, request: Overview, *, identity: Identity | None = None) -> RequestPage:
     """The page of a request; five queries, whatever its age, and one more where somebody nearly suits."""
     kind = runtime().city.kinds[request.kind]
-    suitors = suitors_query.suitors(db, request.id, now())
+    suitors = suitors_query.suitors(db, request.id, runtime().city, now())
     troubles = errands.open_troubles(db, request.id)
     name = said_in(kind.name, language())
     return RequestPage(

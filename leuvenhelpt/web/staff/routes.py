@@ -15,6 +15,7 @@ from leuvenhelpt.web.staff import (
     sign_in,
     volunteers,
     what_if,
+    why_not,
 )
 
 SIGN_IN_TRIES, CODE_TRIES = "10 per 15 minutes", "5 per 15 minutes"
@@ -49,6 +50,7 @@ TABLE: tuple[Route, ...] = (
     Route("/balie/nieuwe-oproep/<reference>", "desk_call_done", phone.done, Who.STAFF),
     Route("/balie/hulpvragen", "desk_requests", requests.listed, Who.STAFF),
     Route(REQUEST, "desk_request", requests.one, Who.STAFF),
+    Route(f"{REQUEST}/waarom-niet", "desk_why_not", why_not.searched, Who.STAFF),
     Route(f"{REQUEST}/neem-op", "desk_take_up", desk.take_up, Who.STAFF, "POST"),
     Route(f"{REQUEST}/toon", "desk_identity", requests.show_identity, Who.STAFF, "POST"),
     Route(f"{REQUEST}/vraag", "desk_ask", asking.ask, Who.STAFF, "POST"),

@@ -19,7 +19,7 @@ from leuvenhelpt.web.current import language, runtime
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who could be asked; `reasons` and `doubts` are sentences."""
+    """Somebody who was proposed; `reasons` and `doubts` are sentences. `may_be_asked`: still, as they stand now."""
 
     letter: str
     name: str
@@ -28,6 +28,7 @@ class Candidate:
     tags: tuple[str, ...]
     reasons: tuple[str, ...]
     doubts: tuple[str, ...]
+    may_be_asked: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,10 @@ def _days(hours: int, mark: Callable[[int], str]) -> tuple[tuple[tuple[str, str]
 
 def _candidate(letter: str, suitor: Suitor) -> Candidate:
     city = runtime().city
-    said = [(why.is_for, phrases.reason(why, "coordinator", city, language())) for why in suitor.reasons]
+    said = [
+        (why.is_for, phrases.reason(why, "coordinator", city, language()))
+        for why in (*suitor.reasons, *suitor.against)
+    ]
     return Candidate(
         letter=letter,
         name=suitor.name,
@@ -140,6 +144,7 @@ def _candidate(letter: str, suitor: Suitor) -> Candidate:
         tags=(phrases.vetting(suitor.vetting, language()), _asked(suitor.asked_this_month)),
         reasons=tuple(sentence for is_for, sentence in said if is_for and sentence),
         doubts=tuple(sentence for is_for, sentence in said if not is_for and sentence),
+        may_be_asked=not suitor.against,
     )
 
 

@@ -25,7 +25,7 @@ LONGEST_REMARK = 500
 def show(token: str) -> ResponseReturnValue:
     """The ask, or what became of it. Looking changes nothing."""
     task = task_of(Purpose.ASK, token)
-    if task.may_answer:
+    if task.may_answer and _is_trusted(task):
         return render_template(
             "volunteer/invitation.html",
             token=token,
@@ -90,4 +90,11 @@ def _state(task: Task) -> str:
     """The state as the page tells it: an ask whose time is over has lapsed, swept or not."""
     if task.state != MatchState.ASKED:
         return task.state
-    return "on_hold" if task.is_on_hold else "lapsed"
+    if task.is_on_hold:
+        return "on_hold"
+    return "lapsed" if _is_trusted(task) else "not_vetted"
+
+
+def _is_trusted(task: Task) -> bool:
+    """Whether we know the volunteer well enough for it; that may have ended since they were asked."""
+    return task.trust >= runtime().city.kinds[task.kind].vetting

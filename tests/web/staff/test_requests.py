@@ -8,7 +8,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.messages import LeftOut
 from leuvenhelpt.domain.values import MACHINE, Located, Place, PlaceLevel
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import locating, notifications
+from leuvenhelpt.services import locating, notifications, volunteers
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Notification, RatherNot
 from leuvenhelpt.storage.queries import journal
 from tests import make, people
@@ -342,3 +342,27 @@ def test_page_says_why_not_the_others_and_what_would_help(stef: CheckedClient, r
     stef.get(path_of(runtime, about))
     assert "17 zijn dan niet vrij. Vraag de hulpvrager of een ander moment ook past." in stef.page.text
     assert "1 kennen wij nog niet goed genoeg." in stef.page.text
+
+
+def test_who_cannot_be_asked_any_more_is_marked_and_left_out(stef: CheckedClient, runtime: Runtime) -> None:
+    about = make.located_request(runtime, kind="company")
+    vera, wim = people.vera(runtime), people.wim(runtime)
+    found = make.shortlist(runtime, about, [vera, wim])
+    path = path_of(runtime, about)
+    stef.get(path)
+    facts = stef.page.form(f"{path}/vraag") | {"who": [str(one) for one in found]}
+    with runtime.unit_of_work(MACHINE) as uow:
+        volunteers.vet(uow, vera, level=1, reason="twijfel")
+    stef.get(path)
+    assert [box.get("value") for box in stef.page.all("input") if box.get("disabled") is not None] == [
+        str(found[0])
+    ]
+    assert [words(button) for button in stef.page.all("button") if button.get("name") == "only"] == [
+        "Nodig uit: Wim De Smet"
+    ]
+    assert "Kennen wij nog niet goed genoeg voor dit soort hulp." in stef.page.text
+    stef.get(stef.post(f"{path}/vraag", data=facts).location)
+    assert "1 buur gevraagd." in stef.page.text
+    assert "1 buur niet: kijk hoe het nu staat." in stef.page.text
+    stef.get(stef.post(f"{path}/vraag", data=facts | {"who": [str(found[0])]}).location)
+    assert "Niemand van wie u koos, kan nu gevraagd worden." in stef.page.text

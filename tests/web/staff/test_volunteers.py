@@ -66,7 +66,7 @@ def test_coordinator_decides_about_a_volunteer(
     stef.get(stef.post(f"{path}/doe/{act}", data={"csrf_token": token(stef)} | facts).location)
     row = make.row_of(runtime, Volunteer, vera)
     assert row.state == state
-    assert row.vetting == (2 if act == "kennismaking" else 0)
+    assert row.vetting == (2 if act == "kennismaking" else 3)
     assert bool(row.paused_until) == ("until" in facts)
 
 

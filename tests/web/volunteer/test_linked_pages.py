@@ -22,9 +22,9 @@ from tests.pages import CheckedClient, words
 from tests.runtimes import runtime_for, settings_for
 
 
-def ask_of_an(runtime: Runtime) -> int:
+def ask_of_an(runtime: Runtime, **facts: str) -> int:
     """Vera was asked to help An; the id of the match."""
-    request = make.located_request(runtime, people.an(wanted_by=make.timedelta(days=2)))
+    request = make.located_request(runtime, people.an(wanted_by=make.timedelta(days=2), **facts))
     return make.asked_match(runtime, request, people.vera(runtime))
 
 
@@ -282,3 +282,18 @@ def test_of_eight_who_press_yes_at_once_one_wins(
         thread.join()
     assert sorted(headings) == ["Iemand was u voor"] * 7 + ["U gaat boodschappen doen"]
     runtime.engine.dispose()
+
+
+def test_who_must_be_met_first_reads_so_kindly_and_sees_no_buttons(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    match_id = ask_of_an(runtime, kind="odd_job")
+    client.get(path(runtime, match_id))
+    sent = client.page.form(path(runtime, match_id)) | {"answer": "yes"}
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        volunteers.vet(uow, make.row_of(runtime, Match, match_id).volunteer_id, level=0, reason="twijfel")
+    assert client.post(path(runtime, match_id), data=sent).status_code == HTTPStatus.CONFLICT
+    assert client.page.heading == "Wij leren u eerst graag beter kennen"
+    assert f"Bel ons op {runtime.city.phone}" in client.page.text
+    assert client.get(path(runtime, match_id)).status_code == HTTPStatus.OK
+    assert client.page.heading == "Wij leren u eerst graag beter kennen"

@@ -114,5 +114,5 @@ def test_the_own_page_asks_nothing_and_sends_nobody_out_while_a_concern_is_looke
         concerns.report(uow, facts=concerns.ConcernFacts("k", "Hij was boos.", help_request_id=request))
     client.get("/mijn-hulp")
     assert (asked in client.page.html, "Adres, telefoon en meer" in client.page.text) == (False, False)
-    assert "Ga nog niet langs. Lees waarom." in client.page.text
+    assert "Wacht nog even. Lees waarom." in client.page.text
     assert client.page.text.count("Een medewerker bekijkt eerst iets.") == 1
