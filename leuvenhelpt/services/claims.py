@@ -4,8 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import cast
 
-from sqlalchemy import Executable, bindparam, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import BindParameter, Executable, Select, bindparam, update
 
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Wait
@@ -21,18 +20,12 @@ TRIES = 10
 PUT_OFF = timedelta(seconds=30)
 
 
-def _claiming(wait: Wait) -> ReturningUpdate[int]:
-    table = WAITERS[wait][0]
-    some = update(table).where(table.id.in_(bindparam("row_ids", expanding=True)), *is_waiting(wait))
-    return some.values(lease_owner=bindparam("owner"), lease_until=bindparam("until")).returning(table.id)
-
-
-def _claiming_longest(wait: Wait) -> Executable:
+def _claiming(wait: Wait, ids: Select[int] | BindParameter[int]) -> Executable:
     table = WAITERS[wait][0]
     # Asked of the row once more when it is written: somebody may have claimed it since the line was read.
-    first = update(table).where(table.id.in_(longest_waiting(wait)), *is_waiting(wait))
-    taken = first.values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
-    return taken.returning(table.look_at, table.id)
+    some = update(table).where(table.id.in_(ids), *is_waiting(wait))
+    claimed = some.values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+    return claimed.returning(table.look_at, table.id)
 
 
 def _proving(wait: Wait) -> Executable:
@@ -41,8 +34,8 @@ def _proving(wait: Wait) -> Executable:
     return ours.values(lease_until=bindparam("until")).returning(table).execution_options(**AS_WRITTEN)
 
 
-_CLAIM_LONGEST = {wait: _claiming_longest(wait) for wait in Wait}
-_CLAIM = {wait: _claiming(wait) for wait in Wait}
+_CLAIM_LONGEST = {wait: _claiming(wait, longest_waiting(wait)) for wait in Wait}
+_CLAIM = {wait: _claiming(wait, bindparam("row_ids", expanding=True)) for wait in Wait}
 _PROVE = {wait: _proving(wait) for wait in Wait}
 
 
@@ -51,7 +44,7 @@ def claim(
 ) -> list[int]:
     """Take the lease of these rows; ids of those that are ours now. The others do not wait any more."""
     facts = {"row_ids": list(row_ids), "now": uow.now, "owner": owner, "until": uow.now + lease}
-    return sorted(uow.execute(_CLAIM[wait], facts).scalars())
+    return sorted(row.id for row in uow.execute(_CLAIM[wait], facts))
 
 
 def claim_longest_waiting(uow: UnitOfWork, wait: Wait, at_most: int, *, owner: str) -> list[int]:

@@ -143,7 +143,6 @@ def _give_time(uow: UnitOfWork, help_request_id: int | None, volunteer_ids: Sequ
     """How it went at this request, and wherever these volunteers go, is asked in a day at the earliest."""
     go_there = (Match.volunteer_id.in_(volunteer_ids), Match.state == MatchState.ACCEPTED)
     theirs = select(Match.help_request_id).where(*go_there)
-    uow.session.flush()
     uow.execute(
         update(HelpRequest)
         .where(
