@@ -1,18 +1,16 @@
 """Raising what needs a person, and resolving it."""
 
 from collections.abc import Collection
-from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import Update, bindparam, select, update
-from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.storage.inserting import insert_those_not_there
 from leuvenhelpt.storage.models import Attention
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 _IS_OPEN = Attention.resolved_at.is_(None)
-_IS_THERE = select(Attention.id).where(Attention.dedupe_key == bindparam("key"), _IS_OPEN)
 _IS_ONE_OF = Attention.kind.in_(bindparam("these", expanding=True))
 _OF_HELP_REQUEST = (Attention.help_request_id == bindparam("about"), _IS_ONE_OF)
 _IS_ON_DESK = select(Attention.id).where(_IS_OPEN, *_OF_HELP_REQUEST).limit(1)
@@ -42,28 +40,18 @@ def raise_trouble(
     Of concerns each stands by itself: a second one about the same request is read too.
     """
     about = f"{help_request_id}:{volunteer_id}:{notification_id}"
-    key = f"{trouble}:{about if concern_id is None else concern_id}"
-    if _is_there(uow, key):
-        return
-    row = Attention(
-        kind=trouble,
-        dedupe_key=key,
-        help_request_id=help_request_id,
-        volunteer_id=volunteer_id,
-        notification_id=notification_id,
-        concern_id=concern_id,
-        note=note,
-        raised_at=uow.now,
-        due_at=due_at,
-    )
-    uow.session.flush()
-    # Somebody else may put it there in this very moment: then it is there, and the rest of the work goes on.
-    with suppress(IntegrityError), uow.session.begin_nested():
-        uow.session.add(row)
-
-
-def _is_there(uow: UnitOfWork, key: str) -> bool:
-    return uow.session.scalar(_IS_THERE, {"key": key}) is not None
+    card = {
+        "kind": trouble,
+        "dedupe_key": f"{trouble}:{about if concern_id is None else concern_id}",
+        "help_request_id": help_request_id,
+        "volunteer_id": volunteer_id,
+        "notification_id": notification_id,
+        "concern_id": concern_id,
+        "note": note,
+        "raised_at": uow.now,
+        "due_at": due_at,
+    }
+    insert_those_not_there(uow, Attention, [card])
 
 
 def is_on_desk(uow: UnitOfWork, help_request_id: int, troubles: Collection[Trouble]) -> bool:

@@ -6,13 +6,13 @@ from datetime import timedelta
 from secrets import token_urlsafe
 
 from sqlalchemy import Select, or_, select, update
-from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, VolunteerState
 from leuvenhelpt.services import attention, desk, erasure, journal, matches, volunteers
+from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -45,11 +45,8 @@ def report(uow: UnitOfWork, *, facts: ConcernFacts) -> None:
 
     Whatever goes on around its help request stands still until a coordinator settles it; see `_freeze`.
     """
-    concern = _new(uow, facts)
-    try:
-        with uow.session.begin_nested():
-            uow.session.add(concern)
-    except IntegrityError:  # the same form again: sent twice, or gone back to, to tell more
+    concern = insert_unless_there(uow, _new(uow, facts))
+    if concern is None:  # the same form again: sent twice, or gone back to, to tell more
         if not _is_told(uow, facts):
             report(uow, facts=replace(facts, idempotency_key=token_urlsafe(16)))
         return

@@ -4,8 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, select
 
 from leuvenhelpt.domain.city import Asking
 from leuvenhelpt.domain.errors import NotFound, Refused
@@ -14,12 +13,11 @@ from leuvenhelpt.domain.kinds import Telling, Timing, Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, Subject
 from leuvenhelpt.services import attention, journal, promises
 from leuvenhelpt.services.notifications import tell_requester
+from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
-_TAKEN = select(HelpRequest.idempotency_key, HelpRequest.public_id).where(
-    or_(HelpRequest.idempotency_key == bindparam("key"), HelpRequest.reference == bindparam("reference"))
-)
+_MADE_BY = select(HelpRequest.public_id).where(HelpRequest.idempotency_key == bindparam("key"))
 
 
 @dataclass(frozen=True)
@@ -54,26 +52,17 @@ class AskFacts:
 
 def submit(uow: UnitOfWork, *, facts: AskFacts) -> str:
     """Take in a help request and return its public id; the same form sent again gives the same id."""
-    reference = _new_reference()
-    while taken := _taken(uow, facts.idempotency_key, reference):
-        if facts.idempotency_key in taken:
-            return taken[facts.idempotency_key]
-        reference = _new_reference()
-    help_request = _new(uow, facts, reference)
-    due_by = promises.promise(uow, help_request)
-    try:
-        with uow.session.begin_nested():
-            uow.session.add(help_request)
-    except IntegrityError:
-        # The same form, sent by two hands at one moment.
-        taken = _taken(uow, facts.idempotency_key, reference)
-        if facts.idempotency_key not in taken:
-            raise
-        return taken[facts.idempotency_key]
+    while (help_request := insert_unless_there(uow, _new(uow, facts))) is None:
+        made = uow.session.scalar(_MADE_BY, {"key": facts.idempotency_key})
+        if made is not None:
+            return made
+        # Then another request has this reference.
     journal.write(uow, Subject.HELP_REQUEST, help_request, "submit", after=help_request.state)
     put_first_if_pressing(uow, help_request.id, facts)
     if help_request.email:
-        tell_requester(uow, help_request, Telling.REQUEST_RECEIVED, due_by=due_by)
+        tell_requester(
+            uow, help_request, Telling.REQUEST_RECEIVED, due_by=help_request.promised_by or uow.now
+        )
     uow.ring(Bell.LOCATE)
     return help_request.public_id
 
@@ -108,15 +97,10 @@ def get(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
     return help_request
 
 
-def _taken(uow: UnitOfWork, idempotency_key: str, reference: str) -> dict[str, str]:
-    """The requests that have this key, since the form made them already, or this reference: public id by key."""
-    found = uow.execute(_TAKEN, {"key": idempotency_key, "reference": reference})
-    return {row.idempotency_key: row.public_id for row in found}
-
-
-def _new(uow: UnitOfWork, facts: AskFacts, reference: str) -> HelpRequest:
-    return HelpRequest(
-        reference=reference,
+def _new(uow: UnitOfWork, facts: AskFacts) -> HelpRequest:
+    """With a number and a promise of its own."""
+    help_request = HelpRequest(
+        reference=_new_reference(),
         idempotency_key=facts.idempotency_key,
         kind=facts.kind,
         words=facts.words,
@@ -140,6 +124,8 @@ def _new(uow: UnitOfWork, facts: AskFacts, reference: str) -> HelpRequest:
         look_at=uow.now,
         place_choices=[],
     )
+    promises.promise(uow, help_request)
+    return help_request
 
 
 def _new_reference() -> str:

@@ -3,10 +3,10 @@
 import secrets
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.values import ActorKind
+from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import LetterboxCard
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -33,12 +33,9 @@ def card_for(uow: UnitOfWork, *, street: str, postcode: str) -> str:
             made_at=uow.now,
             made_by=uow.actor.id if uow.actor.kind == ActorKind.STAFF else None,
         )
-        try:
-            with uow.session.begin_nested():
-                uow.session.add(card)
-        except IntegrityError:  # the code is taken, or somebody made this card in the same moment
-            continue
-        return card.code
+        # Otherwise the code was taken, or somebody made this card, in the same moment.
+        if insert_unless_there(uow, card):
+            return card.code
 
 
 def _free_code(uow: UnitOfWork) -> str:

@@ -13,7 +13,7 @@ from leuvenhelpt.domain.kinds import Channel, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import NotificationState, Subject
 from leuvenhelpt.services import attention, claims
 from leuvenhelpt.services.steps import take_step, take_steps
-from leuvenhelpt.storage.inserting import insert_unless_there
+from leuvenhelpt.storage.inserting import insert_those_not_there
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink
 from leuvenhelpt.storage.unit_of_work import AS_WRITTEN, UnitOfWork
 
@@ -195,8 +195,7 @@ def _queue_mails(uow: UnitOfWork, mails: Sequence[dict[str, Any]]) -> None:
     """Write down those that were not told yet, for a worker to send."""
     if mails:
         same = {"channel": Channel.EMAIL, "created_at": uow.now, "look_at": uow.now}
-        queue = insert_unless_there(Notification, uow.session.get_bind().dialect.name)
-        uow.execute(queue, [same | facts for facts in mails])
+        insert_those_not_there(uow, Notification, [same | facts for facts in mails])
         uow.ring(Bell.NOTIFY)
 
 

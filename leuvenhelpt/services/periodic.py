@@ -2,20 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
+from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import Heartbeat, PeriodicRun
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 
 def claim_period(uow: UnitOfWork, name: str, period: str) -> bool:
     """Whether this period of a periodic task is ours to do; each is claimed once, whoever asks."""
-    try:
-        with uow.session.begin_nested():
-            uow.session.add(PeriodicRun(name=name, period=period, claimed_at=uow.now))
-    except IntegrityError:
-        return False
-    return True
+    run = PeriodicRun(name=name, period=period, claimed_at=uow.now)
+    return insert_unless_there(uow, run) is not None
 
 
 def note_alive(uow: UnitOfWork, name: str) -> None:

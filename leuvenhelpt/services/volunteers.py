@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, HELPING_VOLUNTEER, Subject, VolunteerState
 from leuvenhelpt.services import accounts, erasure, journal, matches
 from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import Account, JournalEntry, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -48,14 +48,8 @@ def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: st
     that, forgotten or not.
     """
     known = uow.session.scalar(select(Account.id).where(Account.email.in_([email, erasure.barred(email)])))
-    if known is not None:
-        accounts.request_link(uow, email=email)
-        return
-    volunteer = _new(uow, email, facts, reader_language)
-    try:
-        with uow.session.begin_nested():
-            uow.session.add(volunteer)
-    except IntegrityError:  # a double press: the other one was taken in while we looked
+    volunteer = None if known else insert_unless_there(uow, _new(uow, email, facts, reader_language))
+    if volunteer is None:
         accounts.request_link(uow, email=email)
         return
     journal.write(uow, Subject.VOLUNTEER, volunteer, "offer", after=volunteer.state)
