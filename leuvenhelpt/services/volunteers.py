@@ -135,7 +135,7 @@ def unfreeze(uow: UnitOfWork, volunteer_id: int) -> None:
 
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """A coordinator has a reason not to send this person to anybody: not to whom they said yes either."""
-    _refuse_forgotten(uow, volunteer_id)
+    erasure.refuse_forgotten(get(uow, volunteer_id))
     matches.hold_all_of(uow, [volunteer_id])
     _step(uow, "block", volunteer_id, reason=reason)
     matches.release(uow, volunteer_id)
@@ -146,7 +146,7 @@ def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
 
 def unblock(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """The reason is gone; the volunteer decides when to start again."""
-    _refuse_forgotten(uow, volunteer_id)
+    erasure.refuse_forgotten(get(uow, volunteer_id))
     _step(uow, "unblock", volunteer_id, reason=reason, paused_until=None)
 
 
@@ -155,6 +155,7 @@ def vet(uow: UnitOfWork, volunteer_id: int, *, level: int, reason: str) -> None:
     if level not in range(4):
         raise Refused("no_such_level")
     volunteer = get(uow, volunteer_id)
+    erasure.refuse_forgotten(volunteer)
     volunteer.vetting, volunteer.vetted_until = level, uow.now + VETTING_LASTS
     journal.write(uow, Subject.VOLUNTEER, volunteer, "vet", reason=f"{level}: {reason}")
 
@@ -171,11 +172,6 @@ def confirm(uow: UnitOfWork, volunteer_id: int) -> None:
     """The address of e-mail is theirs: from now on they may be asked. Confirming twice changes nothing."""
     if get(uow, volunteer_id).state == VolunteerState.APPLIED:
         _step(uow, "confirm", volunteer_id)
-
-
-def _refuse_forgotten(uow: UnitOfWork, volunteer_id: int) -> None:
-    if erasure.is_forgotten(get(uow, volunteer_id)):
-        raise Refused("volunteer_forgotten")
 
 
 def _new(uow: UnitOfWork, email: str, facts: OfferFacts, reader_language: str) -> Volunteer:
