@@ -1,7 +1,5 @@
 """Changing a help request while nobody is coming yet."""
 
-from typing import Any
-
 from sqlalchemy import select
 
 from leuvenhelpt.domain.asking_again import Former
@@ -13,19 +11,12 @@ from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, HelpRequestState, Su
 from leuvenhelpt.services import attention, journal, matches, promises
 from leuvenhelpt.services.closing import TROUBLES
 from leuvenhelpt.services.help_requests import AskFacts, asking_for, put_first_if_pressing, submit
+from leuvenhelpt.services.locating import NO_PLACE
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.queries.doubts import has_open_concern
 from leuvenhelpt.storage.queries.former import version_of
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
-
-NO_PLACE: dict[str, Any] = {
-    "lat": None,
-    "lon": None,
-    "place_level": None,
-    "place_accuracy_m": None,
-    "area": "",
-}
 
 TOLD = (
     "kind", "words", "person_name", "asker_name", "phone", "email", "timing", "hours", "address", "postcode",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, HELPING_VOLUNTEER, Subject, VolunteerState
-from leuvenhelpt.services import accounts, erasure, journal, matches
+from leuvenhelpt.services import accounts, erasure, journal, locating, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import Account, JournalEntry, Volunteer
@@ -202,7 +202,8 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
     volunteer.kinds, volunteer.languages = list(facts.kinds), list(facts.languages)
     volunteer.max_asks_a_week, volunteer.gender = facts.max_asks_a_week, facts.gender
     if has_moved:
-        volunteer.lat = volunteer.lon = volunteer.place_level = None
+        for name, nothing in locating.NO_PLACE.items():
+            setattr(volunteer, name, nothing)
         volunteer.place_label = facts.meant
         volunteer.look_at = uow.now
         volunteer.lease_owner = volunteer.lease_until = None  # whoever looks for the old address need not
