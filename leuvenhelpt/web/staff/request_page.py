@@ -85,6 +85,12 @@ class RequestPage:
         return self.may_ask and (self.request.asking == Asking.BY_HAND or self.may_approve)
 
     @property
+    def may_search_again(self) -> bool:
+        """Whether it counts as done, and who asked says that it did not go well: perhaps nobody came."""
+        request = self.request
+        return self.may("search_again") and request.went_well is False and not request.is_forgotten
+
+    @property
     def may_change(self) -> bool:
         """Whether what, when and where can still be changed: nobody is coming yet."""
         return self.request.is_live and not self.request.places_taken
