@@ -170,6 +170,8 @@ def test_those_that_wait_longest_are_claimed_first_and_by_one_only(runtime: Runt
         clock.move(minutes=1)
     wait = Wait.REQUEST_TO_LOCATE
     with runtime.unit_of_work(MACHINE) as uow:
-        assert claims.claim_longest_waiting(uow, wait, 2, owner="one") == requests[:2]
-        assert claims.claim_longest_waiting(uow, wait, 2, owner="another") == requests[2:]
-        assert claims.claim_longest_waiting(uow, wait, 2, owner="a third") == []
+        claimed = [
+            [row.id for row in claims.claim_longest_waiting(uow, wait, 2, owner=owner)]
+            for owner in ("one", "another", "a third")
+        ]
+    assert claimed == [requests[:2], requests[2:], []]
