@@ -33,7 +33,8 @@ ANEW: dict[str, Any] = {
     "asked_before_at": Match.asked_at, "answered_at": None, "ended_at": None, "remark": "", "declined_for": "",
 }  # fmt: skip
 """What of a match an ask sets back: what was said to a first one stands in the journal."""
-_UNDERTAKEN = Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
+UNDERTAKEN = Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
+"""Something is expected of the volunteer of a match."""
 _HOLD = (
     update(HelpRequest)
     .where(HelpRequest.id == bindparam("row_id"))
@@ -113,25 +114,12 @@ def drop(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
     look_again(uow, help_request.id)
 
 
-def release(uow: UnitOfWork, volunteer_id: int) -> None:
-    """Nothing is expected of this volunteer any more: who counted on them is told, others are looked for."""
-    theirs = (
-        select(Match).where(Match.volunteer_id == volunteer_id, _UNDERTAKEN).order_by(Match.help_request_id)
-    )
-    for match in uow.session.scalars(theirs.execution_options(populate_existing=True)).all():
-        if match.state == MatchState.ACCEPTED:
-            drop(uow, match.id)
-        elif match.state == MatchState.ASKED:
-            take_step(uow, Subject.MATCH, "cancel", match.id, ended_at=uow.now)
-            look_again(uow, match.help_request_id)
-
-
 def hold_all_of(uow: UnitOfWork, volunteer_ids: Collection[int], *, beside: int | None = None) -> None:
     """Lock, in one order for everybody, each help request these volunteers were asked for or go to.
 
     `beside`: one more request to hold with them, since it has its place in that order too.
     """
-    undertaken = select(Match.help_request_id).where(Match.volunteer_id.in_(volunteer_ids), _UNDERTAKEN)
+    undertaken = select(Match.help_request_id).where(Match.volunteer_id.in_(volunteer_ids), UNDERTAKEN)
     held = {*uow.session.scalars(undertaken), *([] if beside is None else [beside])}
     for help_request_id in sorted(held):
         hold(uow, help_request_id)
