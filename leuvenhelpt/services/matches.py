@@ -156,10 +156,11 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
 
 
 def look_again(uow: UnitOfWork, help_request_id: int) -> None:
-    """Have the worker consider the request now."""
+    """Have the worker consider the request now, as it is now."""
     uow.session.flush()
     help_request = uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
     if help_request.state in SEARCHED_HELP_REQUEST:
+        claims.interrupt(help_request)
         help_request.look_at = uow.now
         uow.session.flush()
         uow.ring(Bell.PAIR)
@@ -202,6 +203,7 @@ def _after_yes(uow: UnitOfWork, help_request_id: int, match: Match) -> None:
     tell_requester(uow, help_request, Telling.REQUEST_MATCHED, due_by=due_by, match=match)
     tell_volunteers(uow, [match], Telling.TASK_ACCEPTED)
     attention.resolve_for_help_request(uow, help_request_id, {Trouble.PROMISE})
+    claims.interrupt(help_request)  # who looks for more neighbours counts with one place too many
     if help_request.state != HelpRequestState.MATCHED:
         return
     journal.write(uow, Subject.HELP_REQUEST, help_request, "fill", before="open", after=help_request.state)

@@ -14,7 +14,7 @@ from leuvenhelpt.domain.lifecycle import (
     Subject,
     VolunteerState,
 )
-from leuvenhelpt.services import accounts, erasure, journal, matches
+from leuvenhelpt.services import accounts, claims, erasure, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import Account, JournalEntry, Match, Volunteer
@@ -227,4 +227,4 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
         volunteer.lat = volunteer.lon = volunteer.place_level = None
         volunteer.place_label = facts.meant
         volunteer.look_at = uow.now
-        volunteer.lease_owner = volunteer.lease_until = None  # whoever looks for the old address need not
+        claims.interrupt(volunteer)
