@@ -10,7 +10,7 @@ from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Timing, Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, HelpRequestState, Subject
-from leuvenhelpt.services import attention, journal, matches, promises
+from leuvenhelpt.services import attention, claims, journal, matches, promises
 from leuvenhelpt.services.closing import TROUBLES
 from leuvenhelpt.services.help_requests import AskFacts, asking_for, put_first_if_pressing, submit
 from leuvenhelpt.services.steps import take_step
@@ -94,8 +94,7 @@ def _take_over(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> N
     for name in (*TOLD, "wanted_by"):
         setattr(help_request, name, getattr(facts, name))
     help_request.languages, help_request.place_label = list(facts.languages), facts.meant
-    # Whoever looks for the old address, or for neighbours near it, finds that it is not needed any more.
-    help_request.lease_owner = help_request.lease_until = None
+    claims.interrupt(help_request)
     help_request.attempts, help_request.look_at = 0, uow.now
     is_doubted = has_open_concern(uow.session, help_request.id)
     help_request.asking = Asking.BY_HAND if is_doubted else asking_for(uow, facts)

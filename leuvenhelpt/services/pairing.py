@@ -108,6 +108,7 @@ def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[
     may_be_asked = _who_may_be_asked(uow, help_request, chosen)
     if not may_be_asked:
         raise Refused("no_longer_suits")
+    claims.interrupt(help_request)
     _send_wave(uow, help_request, may_be_asked)
     return len(may_be_asked)
 
