@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.rendering.language import languages
 from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.web.forms.keys import FormKeys
 from tests import make, people
 from tests.pages import CheckedClient, words
 from tests.web.staff.test_requests import path_of, steps, token
@@ -54,6 +57,17 @@ def test_going_back_and_sending_again_changes_the_call_or_takes_the_next(
     with runtime.reading() as db:
         asked = [(row.person_name, row.kind) for row in db.query(HelpRequest).order_by(HelpRequest.id)]
     assert asked == [("An Peeters", "dog"), ("Bert Maes", "groceries")]
+
+
+def test_what_a_call_is_known_by_tells_no_name(stef: CheckedClient, runtime: Runtime) -> None:
+    stef.get("/balie/nieuwe-oproep")
+    facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
+    stef.post("/balie/nieuwe-oproep", data=facts)
+    key = FormKeys(runtime.settings.secret_key).read(facts["key"])
+    with runtime.reading() as db:
+        kept = db.query(HelpRequest).one().idempotency_key
+    assert key is not None
+    assert [told for told in (key.secret, sha256(b"an peeters").hexdigest()) if told in kept] == []
 
 
 @pytest.mark.parametrize(
