@@ -19,6 +19,8 @@ from leuvenhelpt.storage.queries.doubts import has_open_concern
 from leuvenhelpt.storage.queries.former import version_of
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
+STILL_WAITING = frozenset({Trouble.UNHEARD, Trouble.UNWELL, Trouble.LETTER})
+"""What other answers do not settle: a complaint is read, and a letter says what is asked when it is printed."""
 NO_PLACE: dict[str, Any] = {
     "lat": None,
     "lon": None,
@@ -60,7 +62,7 @@ def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFact
         raise Refused("cannot_change")
     matches.cancel_all(uow, help_request_id)
     help_request.former = [*help_request.former, _former(uow, help_request, facts).kept()]
-    attention.resolve_for_help_request(uow, help_request_id, TROUBLES - {Trouble.UNHEARD, Trouble.UNWELL})
+    attention.resolve_for_help_request(uow, help_request_id, TROUBLES - STILL_WAITING)
     _take_over(uow, help_request, facts)
     put_first_if_pressing(uow, help_request_id, facts)
     if help_request.state == HelpRequestState.SUBMITTED:
