@@ -69,7 +69,7 @@ def test_going_back_and_sending_again_changes_the_call_or_takes_the_next(
 
 
 def test_what_a_call_is_known_by_tells_no_name(stef: CheckedClient, runtime: Runtime) -> None:
-    stef.get("/balie/nieuwe-oproep")
+    stef.get("/balie/nieuwe-oproep", follow_redirects=True)
     facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
     stef.post("/balie/nieuwe-oproep", data=facts)
     key = FormKeys(runtime.settings.secret_key).read(facts["key"])
