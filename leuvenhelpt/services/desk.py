@@ -6,13 +6,14 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, select
 
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
-from leuvenhelpt.domain.kinds import Channel, Trouble
-from leuvenhelpt.domain.lifecycle import UNMATCHED_HELP_REQUEST, HelpRequestState, NotificationState, Subject
+from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.domain.lifecycle import UNMATCHED_HELP_REQUEST, HelpRequestState, Subject
 from leuvenhelpt.services import attention, erasure, journal
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.matches import hold
 from leuvenhelpt.services.volunteers import get as get_volunteer
-from leuvenhelpt.storage.models import Attention, JournalEntry, Notification
+from leuvenhelpt.storage.models import Attention, JournalEntry
+from leuvenhelpt.storage.queries import errands
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 A_VISIT = timedelta(hours=1)
@@ -77,12 +78,11 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
 def take_call(uow: UnitOfWork, help_request_id: int, notification_id: int) -> None:
     """Somebody has this call in hand: until the end of the unit of work nobody else tells what it is about.
 
-    SomebodyWasFirst unless it is a call of this request and still to be made.
+    SomebodyWasFirst unless it is a call of this request, still to be made, and true.
     """
     hold(uow, help_request_id)
-    which = (Notification.id == notification_id, Notification.help_request_id == help_request_id)
-    waits = (Notification.channel == Channel.CALL, Notification.state == NotificationState.QUEUED)
-    if uow.session.scalar(select(Notification.id).where(*which, *waits)) is None:
+    waiting = errands.calls(uow.session, help_request_id, uow.now)
+    if notification_id not in {call.notification_id for call in waiting}:
         raise SomebodyWasFirst("notification_call")
 
 

@@ -86,6 +86,16 @@ def place_volunteer_by_hand(uow: UnitOfWork, volunteer_id: int, *, place: Place)
     journal.write(uow, Subject.VOLUNTEER, volunteer, "place_by_hand")
 
 
+def located_by_hand(row: HelpRequest) -> Located | None:
+    """Where a coordinator put it; None if nobody did."""
+    if row.place_level != PlaceLevel.BY_HAND or row.lat is None or row.lon is None:
+        return None
+    accuracy_m = row.place_accuracy_m or 0
+    return _by_hand(
+        Place(row.lat, row.lon, PlaceLevel.BY_HAND, accuracy_m, row.place_label, row.postcode, row.area)
+    )
+
+
 def _by_hand(place: Place) -> Located:
     return Located(replace(place, level=PlaceLevel.BY_HAND), 1.0, True)
 

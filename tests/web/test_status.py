@@ -10,14 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.values import Located
 from leuvenhelpt.gateways.clock import SetClock
+from leuvenhelpt.gateways.geocoder import KnownAddresses
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import closing, erasure
+from leuvenhelpt.services import closing, erasure, locating
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match
 from tests import make, people
 from tests.pages import CheckedClient, words
 from tests.storage.test_desk import statements
 from tests.web.asking import press
+from workers.locate import locate
 
 
 def row(runtime: Runtime, help_request_id: int) -> HelpRequest:
@@ -272,6 +275,29 @@ def test_keeping_the_answers_as_they_are_takes_no_ask_back(
     client.get(press(client, "send", address).location)
     assert "Uw vraag is veranderd." in client.page.text
     assert row(runtime, asked).wanted_by == clock() + make.timedelta(days=2)
+
+
+def test_another_day_leaves_the_address_where_a_coordinator_put_it(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    facts = replace(people.an(), address="Het gele huisje")
+    asked = make.located_request(runtime, facts, place=None)
+    with runtime.unit_of_work(people.RESIDENT) as uow:
+        locating.place_by_hand(uow, asked, place=make.POINTED_AT)
+    doubtful = Located(None, 0.5, is_accepted=False, candidates=(make.NEARBY,))
+    object.__setattr__(runtime, "geocoder", KnownAddresses({"Het gele huisje": doubtful}))
+    address = f"{path(runtime, asked)}/veranderen"
+    client.get(address)
+    assert client.page.heading == "Wat wilt u veranderen?"
+    press(client, "2", address)
+    press(client, "next", address, timing="before", before="2026-12-03")
+    assert "Een medewerker kijkt het na" not in client.page.text
+    client.get(press(client, "send", address).location)
+    assert "Uw vraag is veranderd." in client.page.text
+    locate(runtime)
+    found = row(runtime, asked)
+    assert (found.state, found.timing) == ("open", "before")
+    assert (found.lat, found.lon, found.place_label) == (50.87, 4.7, "Naamsestraat")
 
 
 @pytest.mark.parametrize(

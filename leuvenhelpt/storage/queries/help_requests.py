@@ -89,6 +89,11 @@ class Overview:
         """Whether something may still happen."""
         return self.state in LIVE_HELP_REQUEST
 
+    @property
+    def may_change(self) -> bool:
+        """Whether what, when and where can still be changed: nobody is coming yet."""
+        return self.is_live and not self.places_taken
+
 
 @dataclass(frozen=True)
 class Identity:

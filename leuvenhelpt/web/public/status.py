@@ -17,7 +17,7 @@ from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.thanks import ThanksForm
 from leuvenhelpt.web.public import ask
 from leuvenhelpt.web.public.ask import RESIDENT
-from leuvenhelpt.web.public.retelling import retold
+from leuvenhelpt.web.public.retelling import retold, setting_of
 from leuvenhelpt.web.public.wizard import CHECK, Wizard
 from leuvenhelpt.web.timeline import Entry
 
@@ -152,14 +152,14 @@ def show_change(token: str) -> ResponseReturnValue:
     facts = facts_for(token)
     if not facts.may_change:
         raise Refused("cannot_change")
-    wizard = Wizard(retold(facts), ask.setting())
+    wizard = Wizard(retold(facts), setting_of(facts))
     return ask.page(wizard, CHECK if wizard.unfinished() == CHECK else 1, "", reference=facts.reference)
 
 
 def change(token: str) -> ResponseReturnValue:
     """The same steps once more; at the end the request is looked at anew."""
     facts = facts_for(token)
-    wizard = Wizard(MultiDict(request.form), ask.setting())
+    wizard = Wizard(MultiDict(request.form), setting_of(facts))
     step, is_wrong = wizard.next_step()
     if step < CHECK or not wizard.is_sent:
         return ask.page(wizard, step, "", shows_errors=is_wrong, reference=facts.reference)

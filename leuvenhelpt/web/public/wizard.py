@@ -13,8 +13,9 @@ from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.signs import READ_FIRST
 from leuvenhelpt.services.help_requests import AskFacts
 from leuvenhelpt.triage.hearing import Hearing, hear
-from leuvenhelpt.web.forms.ask import OTHER, SELF, WhatForm, WhenForm, WhoForm
+from leuvenhelpt.web.forms.ask import LONGEST, OTHER, SELF, WhatForm, WhenForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
+from leuvenhelpt.web.forms.cleaning import clean_text
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.language import CHOICE
 
@@ -51,8 +52,8 @@ class Wizard:
 
     @cached_property
     def hearing(self) -> Hearing:
-        """What triage hears in the words."""
-        return hear(self.typed.get("words", ""), self.setting.city.kinds)
+        """What triage hears in the words, as far as we take them: to hear a whole book takes seconds."""
+        return hear(clean_text(self.typed.get("words"))[:LONGEST], self.setting.city.kinds)
 
     @property
     def is_fresh(self) -> bool:
