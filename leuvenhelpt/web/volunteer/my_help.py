@@ -18,9 +18,10 @@ from leuvenhelpt.web.forms.fields import Hours
 from leuvenhelpt.web.forms.offer import MyPauseForm, OfferForm, PasswordForm
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.public.ask import setting
-from leuvenhelpt.web.signed_in import WIPE, say_goodbye, visitor, welcome
+from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
 from leuvenhelpt.web.volunteer.calendars import address_of
 from leuvenhelpt.web.volunteer.expecting import expectation
+from leuvenhelpt.web.volunteer.staying import to_goodbye
 
 
 def my_id() -> int:
@@ -126,7 +127,7 @@ def leave() -> ResponseReturnValue:
         volunteers.leave(uow, my_id())
         accounts.end_all_sessions(uow, account_id)
     say_goodbye()
-    return render_template("volunteer/left.html"), WIPE
+    return to_goodbye()
 
 
 def _offer() -> query.Offer:
