@@ -78,15 +78,20 @@ def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: boo
         _finish(uow, match)
 
 
-def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> None:
-    """The resident, for whom all went well, thanks whoever helped. Who was thanked keeps what was written first."""
+def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> bool:
+    """The resident, for whom all went well, thanks whoever helped. Who was thanked keeps what was written first.
+
+    Says whether somebody reads these words.
+    """
     help_request = matches.hold(uow, help_request_id)
     if not help_request.went_well:
         raise Refused("not_yet")
-    for match in _matches_in(uow, help_request_id, MatchState.DONE):
+    helpers = _matches_in(uow, help_request_id, MatchState.DONE)
+    for match in helpers:
         if not match.thanks:
             match.thanks = words
             journal.write(uow, Subject.MATCH, match, "thank")
+    return any(match.thanks == words for match in helpers)
 
 
 def remove_thanks(uow: UnitOfWork, match_id: int) -> None:
