@@ -57,12 +57,13 @@ def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: st
     uow.ring(Bell.LOCATE)
 
 
-def change(uow: UnitOfWork, volunteer_id: int, *, facts: OfferFacts) -> None:
-    """Take over a changed offer; another address is located anew."""
+def change(uow: UnitOfWork, volunteer_id: int, *, facts: OfferFacts, reader_language: str) -> None:
+    """Take over a changed offer; another address is located anew. Mail is in `reader_language` from now on."""
     volunteer = get(uow, volunteer_id)
     if volunteer.state in GONE_VOLUNTEER:
         raise Refused("volunteer_change")
     _take_over(uow, volunteer, facts)
+    volunteer.reader_language = reader_language
     journal.write(uow, Subject.VOLUNTEER, volunteer, "change")
     uow.ring(Bell.LOCATE)
 

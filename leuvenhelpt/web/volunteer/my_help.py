@@ -13,7 +13,7 @@ from leuvenhelpt.rendering import formats
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import accounts, volunteers
 from leuvenhelpt.storage.queries import volunteer_pages as query
-from leuvenhelpt.web.current import now, runtime
+from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.fields import Hours
 from leuvenhelpt.web.forms.offer import MyPauseForm, OfferForm, PasswordForm
 from leuvenhelpt.web.forms.setting import Setting
@@ -70,7 +70,7 @@ def change() -> ResponseReturnValue:
     if not form.validate():
         return _profile(form, PasswordForm(), offer), form.status
     with runtime().unit_of_work(visitor().actor) as uow:
-        volunteers.change(uow, my_id(), facts=form.facts())
+        volunteers.change(uow, my_id(), facts=form.facts(), reader_language=language())
     flash(_("Bewaard. Vanaf nu vragen wij u zo."))
     return redirect(url_for("my_help"))
 
