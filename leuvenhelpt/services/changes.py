@@ -10,7 +10,7 @@ from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Timing, Trouble
 from leuvenhelpt.domain.lifecycle import LIVE_HELP_REQUEST, HelpRequestState, Subject
-from leuvenhelpt.services import attention, journal, locating, matches, promises
+from leuvenhelpt.services import attention, claims, journal, locating, matches, promises
 from leuvenhelpt.services.closing import TROUBLES
 from leuvenhelpt.services.help_requests import AskFacts, asking_for, put_first_if_pressing, submit
 from leuvenhelpt.services.steps import take_step
@@ -19,6 +19,8 @@ from leuvenhelpt.storage.queries.doubts import has_open_concern
 from leuvenhelpt.storage.queries.former import version_of
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
+STILL_WAITING = frozenset({Trouble.UNHEARD, Trouble.UNWELL, Trouble.LETTER})
+"""What other answers do not settle: a complaint is read, and a letter says what is asked when it is printed."""
 NO_PLACE: dict[str, Any] = {
     "lat": None,
     "lon": None,
@@ -62,7 +64,7 @@ def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFact
         raise Refused("cannot_change")
     matches.cancel_all(uow, help_request_id)
     help_request.former = [*help_request.former, _former(uow, help_request, facts).kept()]
-    attention.resolve_for_help_request(uow, help_request_id, TROUBLES - {Trouble.UNHEARD, Trouble.UNWELL})
+    attention.resolve_for_help_request(uow, help_request_id, TROUBLES - STILL_WAITING)
     located = None if _is_elsewhere(help_request, facts) else locating.located_by_hand(help_request)
     _take_over(uow, help_request, facts)
     put_first_if_pressing(uow, help_request_id, facts)
@@ -104,8 +106,7 @@ def _take_over(uow: UnitOfWork, help_request: HelpRequest, facts: AskFacts) -> N
     for name in (*TOLD, "wanted_by"):
         setattr(help_request, name, getattr(facts, name))
     help_request.languages, help_request.place_label = list(facts.languages), facts.meant
-    # Whoever looks for the old address, or for neighbours near it, finds that it is not needed any more.
-    help_request.lease_owner = help_request.lease_until = None
+    claims.interrupt(help_request)
     help_request.attempts, help_request.look_at = 0, uow.now
     is_doubted = has_open_concern(uow.session, help_request.id)
     help_request.asking = Asking.BY_HAND if is_doubted else asking_for(uow, facts)

@@ -14,7 +14,7 @@ from leuvenhelpt.domain.values import Located
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.geocoder import KnownAddresses
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import closing, locating
+from leuvenhelpt.services import closing, erasure, locating
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match
 from tests import make, people
 from tests.pages import CheckedClient, words
@@ -188,6 +188,19 @@ def test_one_click_says_how_it_went(
     assert click(client, f"{address}/hoe-ging-het", answer=answer) == 200
     assert said in client.page.text
     assert row(runtime, asked).went_well is (answer != "no")
+    assert "Ging alles goed?" not in client.page.text
+
+
+def test_who_was_forgotten_is_not_asked_how_it_went(client: CheckedClient, runtime: Runtime) -> None:
+    asked = make.located_request(runtime, people.an())
+    make.done_match(runtime, asked)
+    address = path(runtime, asked)
+    client.get(address)
+    assert "Ging alles goed?" in client.page.text
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        erasure.forget_resident_on_request(uow, asked, why=erasure.BY_PHONE)
+    assert click(client, f"{address}/hoe-ging-het", answer="no") == 409
+    client.get(address)
     assert "Ging alles goed?" not in client.page.text
 
 

@@ -56,9 +56,11 @@ def _page(token: str, facts: query.Status, form: ThanksForm) -> str:
 
 
 def asks_how_it_went(facts: query.Status) -> bool:
-    """Once the help is given, or its moment is past and nothing keeps whoever said yes from coming."""
+    """Once the help is given, or its moment is past and nothing keeps whoever said yes from coming; while we know
+    whom to ring about it.
+    """
     is_over = facts.state == HelpRequestState.DONE or (facts.wanted_by <= now() and not facts.is_on_hold)
-    return is_over and facts.state in OVER and facts.went_well is None
+    return is_over and facts.state in OVER and facts.went_well is None and facts.person_name != ""
 
 
 def timeline(facts: query.Status) -> list[Entry]:

@@ -52,13 +52,14 @@ class Together:
 
 
 def start() -> ResponseReturnValue:
-    """The questions, to ask aloud."""
-    code = request.args.get("kaart", "").strip()
+    """The questions, to ask aloud. Their key is in the address: who goes back and sends again means the same call."""
+    sealed, code = request.args.get("sleutel", ""), request.args.get("kaart", "").strip()
+    if keys().read(sealed) is None:
+        return redirect(url_for("desk_call", kaart=code or None, sleutel=keys().new(now())))
     card = card_of(code)
     street = {"address": card.street, "postcode": card.postcode} if card else {}
     wizard = Wizard(MultiDict({"whom": SELF, "words": ""} | street), setting())
-    fresh, action = keys().new(now()), url_for("desk_call_taken")
-    return _page(wizard, Together(wizard.forms), fresh, action, code=code, card=card)
+    return _page(wizard, Together(wizard.forms), sealed, url_for("desk_call_taken"), code=code, card=card)
 
 
 def take() -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import select
@@ -14,8 +15,10 @@ from leuvenhelpt.gateways.geocoder import KnownAddresses
 from leuvenhelpt.rendering.language import languages
 from leuvenhelpt.services import locating
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match
+from leuvenhelpt.web.forms.keys import FormKeys
 from tests import make, people
 from tests.pages import CheckedClient, words
+from tests.web.staff.conftest import press
 from tests.web.staff.test_requests import path_of, steps, token
 
 CALLED = {
@@ -32,7 +35,7 @@ CALLED = {
 
 
 def test_call_becomes_a_request_with_a_promise_to_read_aloud(stef: CheckedClient, runtime: Runtime) -> None:
-    stef.get("/balie/nieuwe-oproep")
+    stef.get("/balie/nieuwe-oproep", follow_redirects=True)
     facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
     where = {stef.post("/balie/nieuwe-oproep", data=facts).location for _ in range(2)}
     assert len(where) == 1
@@ -50,10 +53,13 @@ def test_call_becomes_a_request_with_a_promise_to_read_aloud(stef: CheckedClient
 def test_going_back_and_sending_again_changes_the_call_or_takes_the_next(
     stef: CheckedClient, runtime: Runtime
 ) -> None:
-    stef.get("/balie/nieuwe-oproep")
+    shown = stef.get("/balie/nieuwe-oproep").location
+    stef.get(shown)
     facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
     first = stef.post("/balie/nieuwe-oproep", data=facts).location
-    assert stef.post("/balie/nieuwe-oproep", data=facts | {"kind": "dog"}).location == first
+    stef.get(shown)  # a browser that goes back fetches the page anew
+    again = stef.page.form("/balie/nieuwe-oproep") | CALLED
+    assert stef.post("/balie/nieuwe-oproep", data=again | {"kind": "dog"}).location == first
     stef.get(first)
     assert "De vraag is veranderd." in stef.page.text
     assert stef.post("/balie/nieuwe-oproep", data=facts | {"person_name": "Bert Maes"}).location != first
@@ -62,13 +68,41 @@ def test_going_back_and_sending_again_changes_the_call_or_takes_the_next(
     assert asked == [("An Peeters", "dog"), ("Bert Maes", "groceries")]
 
 
+def test_what_a_call_is_known_by_tells_no_name(stef: CheckedClient, runtime: Runtime) -> None:
+    stef.get("/balie/nieuwe-oproep", follow_redirects=True)
+    facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
+    stef.post("/balie/nieuwe-oproep", data=facts)
+    key = FormKeys(runtime.settings.secret_key).read(facts["key"])
+    with runtime.reading() as db:
+        kept = db.query(HelpRequest).one().idempotency_key
+    assert key is not None
+    assert [told for told in (key.secret, sha256(b"an peeters").hexdigest()) if told in kept] == []
+
+
+def test_what_was_written_down_wrong_is_mended_from_the_page_to_read_aloud(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    about = make.help_request(runtime, people.an())
+    reference = make.row_of(runtime, HelpRequest, about).reference
+    page, mend = f"/balie/nieuwe-oproep/{reference}", f"{path_of(runtime, about)}/wijzig"
+    press(stef, page, mend)
+    facts = stef.page.form(f"{path_of(runtime, about)}/gewijzigd") | {"person_name": "An Pieters"}
+    stef.post(f"{path_of(runtime, about)}/gewijzigd", data=facts)
+    assert make.row_of(runtime, HelpRequest, about).person_name == "An Pieters"
+    make.accepted_match(runtime, make.located_request(runtime, people.an(idempotency_key="x")))
+    with runtime.reading() as db:
+        matched = db.query(HelpRequest).filter_by(state="matched").one().reference
+    stef.get(f"/balie/nieuwe-oproep/{matched}")
+    assert "Wijzig aan de telefoon" not in stef.page.text
+
+
 @pytest.mark.parametrize(
     ("spoken", "written"), [(["nl", "tr"], "nl"), (["tr"], "tr"), (["prs", "uk"], "uk"), (["prs"], "nl")]
 )
 def test_who_rings_is_written_to_in_a_language_they_speak(
     stef: CheckedClient, runtime: Runtime, spoken: list[str], written: str
 ) -> None:
-    stef.get("/balie/nieuwe-oproep")
+    stef.get("/balie/nieuwe-oproep", follow_redirects=True)
     facts = MultiDict(stef.page.form("/balie/nieuwe-oproep") | CALLED)
     facts.setlist("languages", spoken)
     assert stef.post("/balie/nieuwe-oproep", data=facts).status_code == 302
@@ -77,7 +111,7 @@ def test_who_rings_is_written_to_in_a_language_they_speak(
 
 
 def test_what_is_missing_is_told_all_at_once(stef: CheckedClient) -> None:
-    stef.get("/balie/nieuwe-oproep")
+    stef.get("/balie/nieuwe-oproep", follow_redirects=True)
     facts = stef.page.form("/balie/nieuwe-oproep") | CALLED | {"phone": "12", "address": "", "kind": ""}
     assert stef.post("/balie/nieuwe-oproep", data=facts).status_code == 422
     for complaint in ("Dit nummer is te kort.", "Vul uw straat en huisnummer in.", "Kies één soort hulp."):
