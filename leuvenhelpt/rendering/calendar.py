@@ -50,9 +50,8 @@ def calendar(
         refresh_interval=LOOK_AGAIN,
         subcomponents=[_event(promise, city, links, now, language) for promise in promises],
     )
-    made["REFRESH-INTERVAL"].params["VALUE"] = (
-        "DURATION"  # RFC 7986 5.7 asks for it, and icalendar leaves it out
-    )
+    # RFC 7986 (5.7) asks for it, and icalendar leaves it out.
+    made["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
     return bytes(made.to_ical())
 
 

@@ -58,7 +58,7 @@ def to_goodbye() -> Response:
     return answer
 
 
-def left() -> ResponseReturnValue:
+def left() -> str:
     """They stopped. The page knows nothing of who reads it."""
     return render_template("volunteer/left.html")
 
