@@ -4,7 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import structlog
 
@@ -14,6 +14,7 @@ from leuvenhelpt.domain.jobs import Wait
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.bell import JOB_TIMEOUT_S
 from leuvenhelpt.services import claims
+from leuvenhelpt.services.claims import Waiting
 from leuvenhelpt.storage.queries.waiting import waiting_ids
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -22,7 +23,8 @@ OWNER = f"{socket.gethostname()}:{os.getpid()}"
 LONGEST_S = JOB_TIMEOUT_S / 4
 log = structlog.get_logger()
 
-Work: TypeAlias = Callable[[Runtime, int], None]
+TakenT = TypeVar("TakenT")
+Work: TypeAlias = Callable[[Runtime, Waiting], None]
 WorkOnSome: TypeAlias = Callable[[Runtime, Sequence[int]], None]
 
 
@@ -38,15 +40,15 @@ def drain(runtime: Runtime, wait: Wait, work: Work, at_once: int = 1) -> int:
     as many wait until the lease ends.
     """
 
-    def claimed() -> Sequence[int]:
+    def claimed() -> Sequence[Waiting]:
         with runtime.unit_of_work(MACHINE) as uow:
             return claims.claim_longest_waiting(uow, wait, at_once, owner=OWNER)
 
     done = 0
-    for row_ids in _pages(claimed, at_once):
-        for row_id in row_ids:
-            _work_one(runtime, wait, row_id, work)
-        done += len(row_ids)
+    for rows in _pages(claimed, at_once):
+        for row in rows:
+            _work_one(runtime, wait, row, work)
+        done += len(rows)
     return done
 
 
@@ -64,7 +66,7 @@ def drain_some(runtime: Runtime, wait: Wait, work: WorkOnSome, at_once: int) -> 
     return done
 
 
-def _pages(take: Callable[[], Sequence[int]], at_once: int) -> Iterator[Sequence[int]]:
+def _pages(take: Callable[[], Sequence[TakenT]], at_once: int) -> Iterator[Sequence[TakenT]]:
     """What is taken, time after time, until it is less than asked for: that was all; what came since has rung.
 
     Ends before the queue's own time limit would strike in the middle of a row; the sweeper rings again.
@@ -78,16 +80,16 @@ def _pages(take: Callable[[], Sequence[int]], at_once: int) -> Iterator[Sequence
             return
 
 
-def _work_one(runtime: Runtime, wait: Wait, row_id: int, work: Work) -> None:
+def _work_one(runtime: Runtime, wait: Wait, row: Waiting, work: Work) -> None:
     """Work on a row that is ours; if that fails, it comes back later."""
     try:
-        work(runtime, row_id)
+        work(runtime, row)
     except SomebodyWasFirst:
         # Somebody moved the row on while we worked; what we found is not needed any more.
-        log.info("row_moved_on", wait=wait.value, id=row_id)
+        log.info("row_moved_on", wait=wait.value, id=row.id)
     except Exception as error:  # whatever it is, this row must come back and the others must go on
-        log.exception("row_failed", wait=wait.value, id=row_id)
-        _put_off(runtime, wait, row_id, type(error).__name__)
+        log.exception("row_failed", wait=wait.value, id=row.id)
+        _put_off(runtime, wait, row.id, type(error).__name__)
 
 
 def _put_off(runtime: Runtime, wait: Wait, row_id: int, error: str) -> None:

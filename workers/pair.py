@@ -14,6 +14,7 @@ from leuvenhelpt.matching.choosing import Choice, Chooser, Search
 from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.matching.yes import YesModel
 from leuvenhelpt.services import pairing
+from leuvenhelpt.services.claims import Waiting
 from leuvenhelpt.storage.queries.matching import PairingTask, pairing_task
 from leuvenhelpt.storage.queries.waiting import waiting_ids
 from workers.draining import OWNER, drain
@@ -59,9 +60,10 @@ def pair(runtime: Runtime, kept: Kept | None = None) -> int:
     return done
 
 
-def _pair_one(kept: Kept, runtime: Runtime, help_request_id: int) -> None:
+def _pair_one(kept: Kept, runtime: Runtime, request: Waiting) -> None:
     """Pair one request; those that wait behind it are kept in mind."""
-    now, foreseen = runtime.clock(), kept.foreseen.pop(help_request_id, None)
+    now, help_request_id = runtime.clock(), request.id
+    foreseen = kept.foreseen.pop(help_request_id, None)
     with runtime.reading() as db:
         task = pairing_task(db, help_request_id, runtime.city, now)
         if task is None:

@@ -56,13 +56,10 @@ class Chooser:
     def choose(self, pool: Pool, search: Search, now: datetime) -> Choice:
         """For one request, as if it were the only one."""
         need = search.need
-        best = pool.best(need, CONSIDERED_WITH_A_WISH if need.gender_wish else CONSIDERED, now)
-        found = with_wish(need, self.read(need, best), self.genders, self.weights)
-        likely = pool.yes_probabilities(need, [one.volunteer_id for one in found], self.model)
-        counted = [
-            (replace(one, score=one.score + self.weights.likely * chance), chance)
-            for one, chance in zip(found, likely, strict=True)
-        ]
+        best = pool.best_seen(need, CONSIDERED_WITH_A_WISH if need.gender_wish else CONSIDERED, now)
+        likely = {seen.volunteer_id: self.model.probability(need, seen) for _, seen in best}
+        found = with_wish(need, self.read(need, [one for one, _ in best]), self.genders, self.weights)
+        counted = [(self._counting(one, likely[one.volunteer_id]), likely[one.volunteer_id]) for one in found]
         counted = sorted(counted, key=lambda pair: (-pair[0].score, pair[0].volunteer_id))[:SHORTLIST]
         awaited = pool.yes_probabilities(need, search.asked_at, self.model)
         decided = plan(
@@ -74,6 +71,9 @@ class Chooser:
             worth=self._at_stake(search),
         )
         return _as_wished(Choice([one for one, _ in counted], decided), search.deadline)
+
+    def _counting(self, one: Candidate, chance: float) -> Candidate:
+        return replace(one, score=one.score + self.weights.likely * chance)
 
     def _at_stake(self, search: Search) -> float:
         """In asks: a promise, or, once that is over, whether anybody comes at all."""

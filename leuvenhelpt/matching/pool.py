@@ -81,8 +81,14 @@ class Pool:
 
     def best(self, need: Need, k: int = 10, now: datetime | None = None) -> list[Candidate]:
         """The `k` volunteers to ask first, best first; among equals the lower id. Fewer if fewer suit."""
-        found = [one for pair in self._leaders(need, k, now) for one in self._candidates(need, *pair)]
-        return sorted(found, key=lambda one: (-one.score, one.volunteer_id))[:k]
+        return [one for one, _ in self.best_seen(need, k, now)]
+
+    def best_seen(
+        self, need: Need, k: int = 10, now: datetime | None = None
+    ) -> list[tuple[Candidate, Volunteer]]:
+        """The same, each beside the volunteer as the rules see them, for who wants to know more of them."""
+        found = [pair for leaders in self._leaders(need, k, now) for pair in self._candidates(need, *leaders)]
+        return sorted(found, key=lambda pair: (-pair[0].score, pair[0].volunteer_id))[:k]
 
     def best_ids(self, need: Need, k: int = 10, now: datetime | None = None) -> Ranked:
         """Volunteer and score of `best`, without the reasons, for who asks for thousands of needs."""
@@ -194,10 +200,10 @@ class Pool:
                 found = best_of_each(block.columns, block.lookup, questions, k, self._weights)[0]
                 yield block.columns, found[found["score"] > -np.inf]
 
-    def _candidates(self, need: Need, columns: Columns, found: Found) -> list[Candidate]:
+    def _candidates(self, need: Need, columns: Columns, found: Found) -> list[tuple[Candidate, Volunteer]]:
         volunteers = sight.volunteers(columns.taken(found["row"]), need, self._vocabulary)
         return [
-            Candidate(one.volunteer_id, score, one.distance_km, tuple(merits(need, one)))
+            (Candidate(one.volunteer_id, score, one.distance_km, tuple(merits(need, one))), one)
             for score, one in zip(found["score"].tolist(), volunteers, strict=True)
         ]
 

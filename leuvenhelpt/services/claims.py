@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import BindParameter, Executable, Select, bindparam, update
+from sqlalchemy import BindParameter, Executable, Select, Update, bindparam, update
 
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Wait
@@ -18,14 +18,30 @@ from leuvenhelpt.storage.unit_of_work import AS_WRITTEN, UnitOfWork
 LEASE = timedelta(seconds=10)
 TRIES = 10
 PUT_OFF = timedelta(seconds=30)
+IN_LINE = (Wait.REQUEST_TO_LOCATE, Wait.VOLUNTEER_TO_LOCATE, Wait.REQUEST_TO_PAIR)
+"""What is worked on one by one, those first that wait longest."""
 
 
-def _claiming(wait: Wait, ids: Select[int] | BindParameter[int]) -> Executable:
+class Waiting(NamedTuple):
+    """A row that was claimed, with its address as typed. `meant`: the label of the place meant, if we asked."""
+
+    id: int
+    address: str
+    postcode: str
+    meant: str
+
+
+def _claiming(wait: Wait, ids: Select[int] | BindParameter[int]) -> Update:
     table = WAITERS[wait][0]
     # Asked of the row once more when it is written: somebody may have claimed it since the line was read.
     some = update(table).where(table.id.in_(ids), *is_waiting(wait))
-    claimed = some.values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
-    return claimed.returning(table.look_at, table.id)
+    return some.values(lease_owner=bindparam("owner"), lease_until=bindparam("until"))
+
+
+def _claiming_longest(wait: Wait) -> Executable:
+    table: Any = WAITERS[wait][0]
+    asked_for = (table.look_at, table.id, table.address, table.postcode, table.place_label)
+    return _claiming(wait, longest_waiting(wait)).returning(*asked_for)
 
 
 def _proving(wait: Wait) -> Executable:
@@ -34,8 +50,11 @@ def _proving(wait: Wait) -> Executable:
     return ours.values(lease_until=bindparam("until")).returning(table).execution_options(**AS_WRITTEN)
 
 
-_CLAIM_LONGEST = {wait: _claiming(wait, longest_waiting(wait)) for wait in Wait}
-_CLAIM = {wait: _claiming(wait, bindparam("row_ids", expanding=True)) for wait in Wait}
+_CLAIM_LONGEST = {wait: _claiming_longest(wait) for wait in IN_LINE}
+_CLAIM = {
+    wait: _claiming(wait, bindparam("row_ids", expanding=True)).returning(table.id)
+    for wait, (table, _) in WAITERS.items()
+}
 _PROVE = {wait: _proving(wait) for wait in Wait}
 
 
@@ -47,10 +66,11 @@ def claim(
     return sorted(row.id for row in uow.execute(_CLAIM[wait], facts))
 
 
-def claim_longest_waiting(uow: UnitOfWork, wait: Wait, at_most: int, *, owner: str) -> list[int]:
-    """Take the lease of the rows that wait longest; their ids in that order, fewer if fewer wait."""
+def claim_longest_waiting(uow: UnitOfWork, wait: Wait, at_most: int, *, owner: str) -> list[Waiting]:
+    """Take the lease of the rows that wait longest; they in that order, fewer if fewer wait. `wait`: of IN_LINE."""
     facts = {"now": uow.now, "owner": owner, "until": uow.now + LEASE, "at_most": at_most}
-    return [row.id for row in sorted(uow.execute(_CLAIM_LONGEST[wait], facts))]
+    rows = sorted(tuple(row) for row in uow.execute(_CLAIM_LONGEST[wait], facts))
+    return [Waiting(*row[1:]) for row in rows]
 
 
 def prove(uow: UnitOfWork, wait: Wait, row_id: int, *, owner: str) -> Claimed:
@@ -86,6 +106,14 @@ def end_of_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> dict[str, int
     elif row.attempts >= TRIES:
         attention.resolve_for_volunteer(uow, row.id, {Trouble.STUCK})
     return {"lease_owner": None, "lease_until": None, "attempts": 0}
+
+
+def interrupt(row: Claimed) -> None:
+    """Whoever changes what a worker may be looking at just now: what was found before is not recorded any more.
+
+    The row waits as it waited before it was claimed, and is looked at anew.
+    """
+    row.lease_owner = row.lease_until = None
 
 
 def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str, owner: str) -> None:

@@ -54,7 +54,7 @@ def test_a_request_costs_the_workers_so_many_statements(runtime: Runtime) -> Non
         }
     asked = len(make.notifications(runtime, "ask")) // 2
     assert asked == 2
-    assert costs == {"locate": 6, "pair": 23, "mails": 12}
+    assert costs == {"locate": 5, "pair": 23, "mails": 12}
 
 
 def test_what_is_told_to_a_volunteer_is_no_change_of_the_volunteer(runtime: Runtime) -> None:

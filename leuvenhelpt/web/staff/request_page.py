@@ -84,11 +84,6 @@ class RequestPage:
         """Whether the machine could take the asking over."""
         return self.may_ask and (self.request.asking == Asking.BY_HAND or self.may_approve)
 
-    @property
-    def may_change(self) -> bool:
-        """Whether what, when and where can still be changed: nobody is coming yet."""
-        return self.request.is_live and not self.request.places_taken
-
     def may(self, name: str) -> bool:
         """Whether a step of the lifecycle leads on from here."""
         return self.request.state in step(Subject.HELP_REQUEST, name).before
