@@ -109,8 +109,8 @@ def drop(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
         uow, Subject.MATCH, "drop", match_id, ended_at=uow.now, place_no=None, remark=remark, reason=remark
     )
     _free_place(uow, help_request)
-    due_by = promises.promise(uow, help_request)
-    tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=due_by, match=match)
+    promises.promise(uow, help_request)
+    tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=uow.now, match=match)
     look_again(uow, help_request.id)
 
 

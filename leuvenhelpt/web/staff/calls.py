@@ -70,8 +70,22 @@ def _matched(request: Overview, suitors: tuple[Suitor, ...]) -> tuple[str, ...]:
     helpers = [suitor.name for suitor in suitors if suitor.state == MatchState.ACCEPTED]
     if not helpers:
         return (_("Kijk eerst hoe het nu staat: er komt niemand meer."),)
+    names, city = formats.joined(helpers, language()), runtime().city
+    if city.kinds[request.kind].is_remote:
+        return (
+            _(
+                "U krijgt telefoon van %(who)s, met dit codewoord: %(word)s.",
+                who=names,
+                word=request.code_word,
+            ),
+            _(
+                "Hoort u een ander woord? Leg neer en bel ons op %(number)s. "
+                "Geef nooit een nummer van uw bankkaart of een code.",
+                number=formats.phone(city.phone, city.country),
+            ),
+        )
     return (
-        _("Dit is wie komt: %(names)s.", names=formats.joined(helpers, language())),
+        _("Dit is wie komt: %(names)s.", names=names),
         _("Aan de deur hoort u het codewoord: %(word)s.", word=request.code_word),
         _("Hoort u een ander woord? Doe niet open en bel ons. Geef nooit uw bankkaart of pincode."),
     )
