@@ -102,15 +102,19 @@ def decline(
 
 
 def drop(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
-    """A volunteer who said yes cannot come after all: the request opens again and the resident is told."""
+    """A volunteer who said yes cannot come after all: the request opens again and the resident is told.
+
+    Once the moment is past nobody else is asked for it, so nothing is promised: a person looks what can still be done.
+    """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
     take_step(
         uow, Subject.MATCH, "drop", match_id, ended_at=uow.now, place_no=None, remark=remark, reason=remark
     )
     _free_place(uow, help_request)
-    due_by = promises.promise(uow, help_request)
-    tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=due_by, match=match)
+    if help_request.wanted_by > uow.now:
+        promises.promise(uow, help_request)
+    tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=uow.now, match=match)
     look_again(uow, help_request.id)
 
 

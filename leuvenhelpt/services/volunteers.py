@@ -14,7 +14,7 @@ from leuvenhelpt.domain.lifecycle import (
     Subject,
     VolunteerState,
 )
-from leuvenhelpt.services import accounts, claims, erasure, journal, matches
+from leuvenhelpt.services import accounts, aftercare, claims, erasure, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import Account, JournalEntry, Match, Volunteer
@@ -180,11 +180,14 @@ def confirm(uow: UnitOfWork, volunteer_id: int) -> None:
 
 
 def _release(uow: UnitOfWork, volunteer_id: int) -> None:
-    """Nothing is expected of this volunteer any more: who counted on them is told, others are looked for."""
+    """Nothing is expected of this volunteer any more: who counted on them is told, others are looked for.
+
+    But for whoever was helped already: for them it is over.
+    """
     theirs = select(Match).where(Match.volunteer_id == volunteer_id, matches.UNDERTAKEN)
     in_order = theirs.order_by(Match.help_request_id).execution_options(populate_existing=True)
     for match in uow.session.scalars(in_order).all():
-        if match.state == MatchState.ACCEPTED:
+        if match.state == MatchState.ACCEPTED and not aftercare.finish_if_over(uow, match):
             matches.drop(uow, match.id)
         elif match.state == MatchState.ASKED:
             take_step(uow, Subject.MATCH, "cancel", match.id, ended_at=uow.now)
