@@ -14,6 +14,7 @@ from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import Band, band_of
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
+from leuvenhelpt.storage.queries.doubts import is_doubted
 from leuvenhelpt.storage.queries.former import change_of
 from leuvenhelpt.storage.queries.staleness import Rows, is_stale
 
@@ -22,7 +23,7 @@ TIME_TO_STAY = timedelta(days=30)
 """How long somebody who fell silent has to say that they stay."""
 LINK_TELLINGS = frozenset({Telling.SIGN_IN, Telling.CONFIRM_ADDRESS})
 _WITH_ALL_IT_IS_ABOUT = (
-    select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
+    select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account, is_doubted())
     .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
     .outerjoin(Match, Match.id == Notification.match_id)
     .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))

@@ -14,6 +14,7 @@ from leuvenhelpt.domain.lifecycle import (
     HelpRequestState,
     MatchState,
     NotificationState,
+    VolunteerState,
 )
 from leuvenhelpt.domain.permissions import may_answer
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
@@ -21,7 +22,7 @@ from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification
 
 @dataclass(frozen=True)
 class Rows:
-    """A notification with the rows it is about."""
+    """A notification with the rows it is about. `is_doubted`: a concern about the request is not settled yet."""
 
     notification: Notification
     request: HelpRequest | None
@@ -29,6 +30,7 @@ class Rows:
     volunteer: Volunteer | None
     link: SignInLink | None
     account: Account | None
+    is_doubted: bool
 
 
 def is_stale(db: Session, kind: Telling, rows: Rows, now: datetime) -> bool:
@@ -84,6 +86,8 @@ def _can_be_answered(rows: Rows, now: datetime) -> bool:
     match = rows.match
     if match is None or match.asked_at is None or rows.notification.created_at < match.asked_at:
         return False  # an ask that was made anew has its own message
+    if rows.is_doubted or rows.volunteer is None or rows.volunteer.state != VolunteerState.ACTIVE:
+        return False  # of the night: meanwhile they paused, or they or the request are looked into
     return may_answer(match.state, match.lapses_at, now)
 
 
