@@ -141,7 +141,7 @@ def unfreeze(uow: UnitOfWork, volunteer_id: int) -> None:
 
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """A coordinator has a reason not to send this person to anybody: not to whom they said yes either."""
-    _refuse_forgotten(uow, volunteer_id)
+    erasure.refuse_forgotten(get(uow, volunteer_id))
     matches.hold_all_of(uow, [volunteer_id])
     _step(uow, "block", volunteer_id, reason=reason)
     _release(uow, volunteer_id)
@@ -152,7 +152,7 @@ def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
 
 def unblock(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """The reason is gone; the volunteer decides when to start again."""
-    _refuse_forgotten(uow, volunteer_id)
+    erasure.refuse_forgotten(get(uow, volunteer_id))
     _step(uow, "unblock", volunteer_id, reason=reason, paused_until=None)
 
 
@@ -161,6 +161,7 @@ def vet(uow: UnitOfWork, volunteer_id: int, *, level: int, reason: str) -> None:
     if level not in range(4):
         raise Refused("no_such_level")
     volunteer = get(uow, volunteer_id)
+    erasure.refuse_forgotten(volunteer)
     volunteer.vetting, volunteer.vetted_until = level, uow.now + VETTING_LASTS
     journal.write(uow, Subject.VOLUNTEER, volunteer, "vet", reason=f"{level}: {reason}")
 
@@ -192,11 +193,6 @@ def _release(uow: UnitOfWork, volunteer_id: int) -> None:
         elif match.state == MatchState.ASKED:
             take_step(uow, Subject.MATCH, "cancel", match.id, ended_at=uow.now)
             matches.look_again(uow, match.help_request_id)
-
-
-def _refuse_forgotten(uow: UnitOfWork, volunteer_id: int) -> None:
-    if erasure.is_forgotten(get(uow, volunteer_id)):
-        raise Refused("volunteer_forgotten")
 
 
 def _new(uow: UnitOfWork, email: str, facts: OfferFacts, reader_language: str) -> Volunteer:

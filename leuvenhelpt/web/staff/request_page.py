@@ -84,11 +84,6 @@ class RequestPage:
         """Whether the machine could take the asking over."""
         return self.may_ask and (self.request.asking == Asking.BY_HAND or self.may_approve)
 
-    @property
-    def may_change(self) -> bool:
-        """Whether what, when and where can still be changed: nobody is coming yet."""
-        return self.request.is_live and not self.request.places_taken
-
     def may(self, name: str) -> bool:
         """Whether a step of the lifecycle leads on from here."""
         return self.request.state in step(Subject.HELP_REQUEST, name).before
@@ -112,7 +107,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         left_out=_left_out(db, request),
         hours=shortlist.hours_rows(request.hours, suitors),
         troubles=_cards(request, troubles),
-        calls=calls(request, suitors, errands.calls(db, request.id)),
+        calls=calls(request, suitors, errands.calls(db, request.id, now())),
         aloud=aloud(request, suitors),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),
