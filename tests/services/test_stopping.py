@@ -87,6 +87,16 @@ def test_who_goes_before_the_visit_is_replaced(runtime: Runtime) -> None:
     assert "wij zoeken meteen iemand anders" in told
 
 
+def test_who_is_kept_out_hears_not_to_go(runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    make.accepted_match(runtime, volunteer_id=vera)
+    make.asked_match(runtime, volunteer_id=vera)
+    notify(runtime)
+    block(runtime, vera)
+    to_vera = [told for told in mailed(runtime) if told.startswith("vera@")]
+    assert ["U hoeft niet te gaan." in told for told in to_vera] == [True]
+
+
 def test_whoever_drops_out_after_the_moment_promises_nothing_for_us(
     runtime: Runtime, clock: SetClock
 ) -> None:

@@ -139,7 +139,7 @@ _STILL_TRUE: dict[Telling, _Truth] = {
     Telling.ASK_FILLED: _match_in(MatchState.FILLED),
     Telling.ASK_CANCELLED: _match_in(MatchState.CANCELLED),
     Telling.TASK_ACCEPTED: _match_in(MatchState.ACCEPTED),
-    Telling.TASK_CANCELLED: _match_in(MatchState.CANCELLED),
+    Telling.TASK_CANCELLED: _match_in(MatchState.CANCELLED, MatchState.DROPPED),
     Telling.AFTERCARE_VOLUNTEER: _volunteer_has_not_said,
     Telling.CONFIRM_ADDRESS: _link_is_good,
     Telling.SIGN_IN: _link_is_good,
