@@ -130,10 +130,15 @@ def hold_all_of(uow: UnitOfWork, volunteer_ids: Collection[int], *, beside: int 
 
 
 def lapse(uow: UnitOfWork, match_id: int) -> None:
-    """The time to answer is over; the next in line may be asked."""
+    """The time to answer is over; the next in line may be asked.
+
+    Of whom we kept from answering, as a concern is looked into, that is no silence: the ask is taken back.
+    """
     match = get(uow, match_id)
     hold(uow, match.help_request_id)
-    take_step(uow, Subject.MATCH, "lapse", match_id, ended_at=uow.now)
+    state, _trusted_to = doubts.standing_for(uow.session, match, uow.now)
+    name = "cancel" if state == VolunteerState.FROZEN else "lapse"
+    take_step(uow, Subject.MATCH, name, match_id, ended_at=uow.now)
     look_again(uow, match.help_request_id)
 
 

@@ -125,3 +125,21 @@ def test_who_goes_on_although_somebody_is_kept_out_gets_time_too(runtime: Runtim
         concerns.settle_by_blocking(uow, concern, words="Niemand wachtte erop.")
     sweep(runtime)
     assert (make.row_of(runtime, Match, visit).state, asked_how_it_went(runtime)) == ("accepted", [])
+
+
+@pytest.mark.parametrize("is_about_another", [False, True])
+def test_who_was_kept_from_answering_was_not_silent_and_may_be_asked_again(
+    runtime: Runtime, clock: SetClock, is_about_another: bool
+) -> None:
+    vera, elsewhere = people.vera(runtime), make.located_request(runtime)
+    make.accepted_match(runtime, elsewhere, vera)
+    request = make.located_request(runtime)
+    ask = make.asked_match(runtime, request, vera)
+    concern = reported(runtime, elsewhere if is_about_another else request)
+    clock.move(hours=5)
+    sweep(runtime)
+    assert make.row_of(runtime, Match, ask).state == "cancelled"
+    settled(runtime, concern)
+    assert make.shortlist(runtime, request, [vera]) == [ask]
+    # What a concern was about, a colleague goes on with.
+    assert make.row_of(runtime, Match, ask).state == ("asked" if is_about_another else "proposed")
