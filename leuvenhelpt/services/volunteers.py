@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
-from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.errors import NotFound, Refused, SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling
 from leuvenhelpt.domain.lifecycle import (
@@ -23,6 +23,12 @@ from leuvenhelpt.storage.models import Account, JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 VETTING_LASTS = timedelta(days=365)
+_END_PAUSE = (
+    update(Volunteer)
+    .where(Volunteer.id == bindparam("volunteer_id"), Volunteer.paused_until <= bindparam("now"))
+    .values(paused_until=None)
+    .returning(Volunteer.id)
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,13 @@ def pause(uow: UnitOfWork, volunteer_id: int, *, until: datetime | None, reason:
 def resume(uow: UnitOfWork, volunteer_id: int) -> None:
     """Back from a pause."""
     _step(uow, "resume", volunteer_id, paused_until=None)
+
+
+def resume_when_over(uow: UnitOfWork, volunteer_id: int) -> None:
+    """The clock ends a pause; SomebodyWasFirst if it lasts longer by now."""
+    if uow.execute(_END_PAUSE, {"volunteer_id": volunteer_id, "now": uow.now}).one_or_none() is None:
+        raise SomebodyWasFirst("volunteer_resume")
+    resume(uow, volunteer_id)
 
 
 def leave(uow: UnitOfWork, volunteer_id: int, *, why: str = erasure.LEFT) -> None:

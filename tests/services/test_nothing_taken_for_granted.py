@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
-from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import aftercare, concerns, desk, housekeeping, volunteers
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
@@ -143,3 +143,20 @@ def test_who_was_kept_from_answering_was_not_silent_and_may_be_asked_again(
     assert make.shortlist(runtime, request, [vera]) == [ask]
     # What a concern was about, a colleague goes on with.
     assert make.row_of(runtime, Match, ask).state == ("asked" if is_about_another else "proposed")
+
+
+def test_a_pause_that_was_made_longer_is_not_ended_by_a_clock_that_read_it_before(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    vera = people.vera(runtime)
+    for days in (1, 30):
+        with runtime.unit_of_work(VOLUNTEER) as uow:
+            volunteers.pause(uow, vera, until=clock.now + timedelta(days=days))
+    clock.move(days=2)
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(MACHINE) as uow:
+        volunteers.resume_when_over(uow, vera)
+    assert make.row_of(runtime, Volunteer, vera).state == "paused"
+    clock.move(days=29)
+    sweep(runtime)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.paused_until) == ("active", None)
