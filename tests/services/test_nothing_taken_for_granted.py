@@ -10,7 +10,7 @@ from sqlalchemy import select
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import aftercare, concerns, desk, housekeeping, volunteers
+from leuvenhelpt.services import aftercare, concerns, desk, housekeeping, matches, volunteers
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.make import MACHINE, RESIDENT, VOLUNTEER
@@ -63,6 +63,23 @@ def test_silence_about_what_is_looked_into_means_nothing(runtime: Runtime, clock
             sweep(runtime)
         assert make.row_of(runtime, Match, visit).state == state
     assert len(asked_how_it_went(runtime)) == 2
+
+
+def test_silence_of_one_who_came_counts_although_another_could_not(runtime: Runtime, clock: SetClock) -> None:
+    request = make.located_request(runtime)
+    with runtime.unit_of_work(MACHINE) as uow:
+        uow.session.get_one(HelpRequest, request).places_needed = 2
+    both = make.shortlist(runtime, request, [people.vera(runtime), people.wim(runtime)])
+    for match_id in both:
+        with runtime.unit_of_work(VOLUNTEER) as uow:
+            matches.accept(uow, match_id)
+    clock.move(days=3)
+    sweep(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.drop(uow, both[0])
+    clock.move(days=4)
+    sweep(runtime)
+    assert [make.row_of(runtime, Match, match_id).state for match_id in both] == ["dropped", "done"]
 
 
 def test_who_stands_still_cannot_say_that_it_is_done_and_the_resident_can(runtime: Runtime) -> None:
