@@ -54,6 +54,18 @@ def finish(uow: UnitOfWork, match_id: int) -> None:
     _finish(uow, match)
 
 
+def finish_if_over(uow: UnitOfWork, match: Match) -> bool:
+    """Of who goes away when both sides were asked how it went nobody expects anything more; whether that is so here.
+
+    What is looked into about it goes on: the resident can still say how it went.
+    """
+    help_request = matches.hold(uow, match.help_request_id)
+    was_asked = help_request.state == HelpRequestState.MATCHED and help_request.look_at is None
+    if was_asked:
+        _finish(uow, match)
+    return was_asked
+
+
 def _finish(uow: UnitOfWork, match: Match) -> None:
     match_id, help_request = match.id, matches.hold(uow, match.help_request_id)
     take_step(uow, Subject.MATCH, "finish", match_id, ended_at=uow.now)

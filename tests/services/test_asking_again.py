@@ -104,6 +104,7 @@ def test_another_place_or_kind_counts_too_and_so_does_silence(
     case: Case, answer: dict[str, str] | None, facts: dict[str, str]
 ) -> None:
     if answer is None:
+        case.clock.now = case.match.lapses_at
         case.act(matches.lapse)
     else:
         case.act(matches.decline, **answer)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.availability import DayPart, at_brussels, bit, in_brussels
-from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.messages import Candidate
 from leuvenhelpt.domain.values import MACHINE, Located
@@ -119,6 +119,18 @@ def test_left_to_the_machine_a_delicate_request_is_asked_by_itself(runtime: Runt
     with runtime.unit_of_work(MACHINE) as uow:
         pairing.leave_to_machine(uow, request)
     assert states(runtime, make.shortlist(runtime, request, [vera(runtime)])) == ["asked"]
+
+
+def test_a_page_of_before_the_yes_lets_the_machine_ask_nobody_later(runtime: Runtime) -> None:
+    request = make.located_request(runtime, kind="company")
+    (match_id,) = make.shortlist(runtime, request, [vera(runtime)])
+    with runtime.unit_of_work(MACHINE) as uow:
+        pairing.ask_by_hand(uow, request, match_ids=[match_id])
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, match_id)
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(MACHINE) as uow:
+        pairing.leave_to_machine(uow, request)
+    assert make.row_of(runtime, HelpRequest, request).asking == "by_hand"
 
 
 def test_while_an_ask_is_open_the_request_is_looked_at_again(runtime: Runtime) -> None:

@@ -52,18 +52,23 @@ def sentences(telling: str, request: Overview, suitors: tuple[Suitor, ...]) -> t
 
 
 def _while_live(request: Overview) -> dict[str, tuple[str, ...]]:
+    another_moment = _("Hebt u nog hulp nodig? Dan kiezen wij nu samen een ander moment.")
     return {
-        Telling.REQUEST_REOPENED: (
-            _("Uw buur kan toch niet komen. Wij zoeken opnieuw iemand."),
-            *_promise(request),
-        ),
+        Telling.REQUEST_REOPENED: _reopened(request, another_moment),
         Telling.STILL_LOOKING: (_("Wij vonden nog niemand, en wij zoeken verder."), *_promise(request)),
         Telling.MOMENT_PASSED: (
             _("Het moment is voorbij en wij vonden niemand. Dat spijt ons."),
-            _("Hebt u nog hulp nodig? Dan kiezen wij nu samen een ander moment."),
+            another_moment,
         ),
         Telling.AFTERCARE_REQUESTER: (_("Hoe is het gegaan? Is er iets dat wij moeten weten?"),),
     }
+
+
+def _reopened(request: Overview, another_moment: str) -> tuple[str, ...]:
+    """Nothing is promised once the moment is past: then nobody is looked for any more."""
+    if request.promised_by is None:
+        return _("Uw buur kan toch niet"), another_moment
+    return _("Uw buur kan toch niet komen. Wij zoeken opnieuw iemand."), *_promise(request)
 
 
 def _matched(request: Overview, suitors: tuple[Suitor, ...]) -> tuple[str, ...]:

@@ -60,6 +60,13 @@ def drop(uow: UnitOfWork, match: Match) -> None:
     matches.drop(uow, match.id)
 
 
+def lapse(uow: UnitOfWork, match_id: int) -> None:
+    """The time to answer is over, now."""
+    matches.get(uow, match_id).lapses_at = uow.now
+    uow.session.flush()
+    matches.lapse(uow, match_id)
+
+
 def leave(uow: UnitOfWork, match: Match) -> None:
     volunteers.leave(uow, match.volunteer_id)
 
@@ -80,7 +87,7 @@ CASES = {
     "accepted": Case(MatchState.ACCEPTED, (accept,), shown=BEHIND_THE_BUTTON),
     "accepted, days ago": Case(MatchState.ACCEPTED, (accept,), hours_later=72, shown=BEHIND_THE_BUTTON),
     "declined": Case(MatchState.DECLINED, (lambda uow, match: matches.decline(uow, match.id),)),
-    "lapsed": Case(MatchState.LAPSED, (lambda uow, match: matches.lapse(uow, match.id),)),
+    "lapsed": Case(MatchState.LAPSED, (lambda uow, match: lapse(uow, match.id),)),
     "filled": Case(MatchState.FILLED, (be_second,)),
     "ask withdrawn": Case(MatchState.CANCELLED, (withdraw,)),
     "task withdrawn": Case(MatchState.CANCELLED, (accept, withdraw)),
