@@ -24,7 +24,7 @@ def sweep(runtime: Runtime) -> int:
     with runtime.reading() as db:
         chores: list[tuple[Iterable[int], Callable[[UnitOfWork, int], None]]] = [
             (waiting.lapsed_asks(db, now), matches.lapse),
-            (waiting.pauses_over(db, now), volunteers.resume),
+            (waiting.pauses_over(db, now), volunteers.resume_when_over),
             (waiting.over(db, now), aftercare.ask_when_over),
             (waiting.unanswered_aftercare(db, now - AFTERCARE_PATIENCE), aftercare.finish),
             (waiting.overdue(db, now), _note_overdue),

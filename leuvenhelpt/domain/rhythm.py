@@ -55,10 +55,13 @@ def promised_by(city: City, wanted_by: datetime, now: datetime, *, has_email: bo
         of_use_until = min(of_use_until, at_brussels(in_brussels(of_use_until).date(), city.phone_closes))
     if of_use_until - now > (SPEAK_BEFORE if has_email else CALL_BEFORE):
         promised = min(promised, of_use_until)
-    if has_email:
-        return promised
-    rung_from = (datetime.combine(now, city.phone_opens) + CALL_BEFORE).time()
-    return next_working(promised, rung_from, city.phone_closes)
+    return promised if has_email else when_rung(city, promised)
+
+
+def when_rung(city: City, moment: datetime) -> datetime:
+    """This moment, or the next at which somebody could be rung before it: while the desk works and has had time to."""
+    rung_from = (datetime.combine(moment, city.phone_opens) + CALL_BEFORE).time()
+    return next_working(moment, rung_from, city.phone_closes)
 
 
 def deadline(promised: datetime | None, wanted_by: datetime, now: datetime) -> datetime:

@@ -55,6 +55,18 @@ def finish(uow: UnitOfWork, match_id: int) -> None:
     _finish(uow, match)
 
 
+def finish_if_over(uow: UnitOfWork, match: Match) -> bool:
+    """Of who goes away when both sides were asked how it went nobody expects anything more; whether that is so here.
+
+    What is looked into about it goes on: the resident can still say how it went.
+    """
+    help_request = matches.hold(uow, match.help_request_id)
+    was_asked = help_request.state == HelpRequestState.MATCHED and help_request.look_at is None
+    if was_asked:
+        _finish(uow, match)
+    return was_asked
+
+
 def _finish(uow: UnitOfWork, match: Match) -> None:
     match_id, help_request = match.id, matches.hold(uow, match.help_request_id)
     take_step(uow, Subject.MATCH, "finish", match_id, ended_at=uow.now)
@@ -104,15 +116,20 @@ def note_nobody_came(uow: UnitOfWork, help_request_id: int) -> None:
     matches.look_again(uow, help_request_id)
 
 
-def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> None:
-    """The resident, for whom all went well, thanks whoever helped. Who was thanked keeps what was written first."""
+def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> bool:
+    """The resident, for whom all went well, thanks whoever helped. Who was thanked keeps what was written first.
+
+    Says whether somebody reads these words.
+    """
     help_request = matches.hold(uow, help_request_id)
     if not help_request.went_well:
         raise Refused("not_yet")
-    for match in _matches_in(uow, help_request_id, MatchState.DONE):
+    helpers = _matches_in(uow, help_request_id, MatchState.DONE)
+    for match in helpers:
         if not match.thanks:
             match.thanks = words
             journal.write(uow, Subject.MATCH, match, "thank")
+    return any(match.thanks == words for match in helpers)
 
 
 def remove_thanks(uow: UnitOfWork, match_id: int) -> None:

@@ -44,10 +44,11 @@ def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFact
     """Take over the new facts; asks that are out are taken back and everything is looked at anew, but for where a
     coordinator put an address that stays the same: the register knows it no better now.
 
-    Says whether anything was new: the same answers disturb nobody. Refused("cannot_change") once somebody is coming or
-    the request is closed.
+    Says whether anything was new: the same answers disturb nobody, be it in another language to write to them in.
+    Refused("cannot_change") once somebody is coming or the request is closed.
     """
     help_request = matches.hold(uow, help_request_id)
+    help_request.reader_language = facts.reader_language
     if _says_the_same(uow, help_request, facts):
         return False
     if help_request.state not in LIVE_HELP_REQUEST or help_request.places_taken:

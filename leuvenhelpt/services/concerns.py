@@ -155,7 +155,10 @@ def _freeze(uow: UnitOfWork, concern: Concern, help_request: HelpRequest) -> Non
 
 
 def _give_time(uow: UnitOfWork, help_request_id: int | None, volunteer_ids: Sequence[int]) -> None:
-    """How it went at this request, and wherever these volunteers go, is asked in a day at the earliest."""
+    """How it went at this request, and wherever these volunteers go, is asked in a day at the earliest.
+
+    Where it was asked already, silence means nothing before that.
+    """
     go_there = (Match.volunteer_id.in_(volunteer_ids), Match.state == MatchState.ACCEPTED)
     theirs = select(Match.help_request_id).where(*go_there)
     uow.execute(
@@ -163,7 +166,7 @@ def _give_time(uow: UnitOfWork, help_request_id: int | None, volunteer_ids: Sequ
         .where(
             or_(HelpRequest.id == help_request_id, HelpRequest.id.in_(theirs)),
             HelpRequest.state == HelpRequestState.MATCHED,
-            HelpRequest.look_at < uow.now + matches.TIME_TO_HELP,
+            or_(HelpRequest.look_at.is_(None), HelpRequest.look_at < uow.now + matches.TIME_TO_HELP),
         )
         .values(look_at=uow.now + matches.TIME_TO_HELP)
     )

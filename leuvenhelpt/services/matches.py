@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import bindparam, case, select, update
 
 from leuvenhelpt.domain.asking_again import OTHERWISE
-from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.errors import NotFound, Refused, SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import (
@@ -102,15 +102,19 @@ def decline(
 
 
 def drop(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
-    """A volunteer who said yes cannot come after all: the request opens again and the resident is told."""
+    """A volunteer who said yes cannot come after all: the request opens again and the resident is told.
+
+    Once the moment is past nobody is asked any more, so nothing is promised.
+    """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
     take_step(
         uow, Subject.MATCH, "drop", match_id, ended_at=uow.now, place_no=None, remark=remark, reason=remark
     )
     _free_place(uow, help_request)
-    due_by = promises.promise(uow, help_request)
-    tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=due_by, match=match)
+    if help_request.wanted_by > uow.now:
+        promises.promise(uow, help_request)
+    tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=uow.now, match=match)
     look_again(uow, help_request.id)
 
 
@@ -126,10 +130,17 @@ def hold_all_of(uow: UnitOfWork, volunteer_ids: Collection[int], *, beside: int 
 
 
 def lapse(uow: UnitOfWork, match_id: int) -> None:
-    """The time to answer is over; the next in line may be asked."""
+    """The time to answer is over; the next in line may be asked. SomebodyWasFirst if they were asked anew meanwhile.
+
+    Of whom we kept from answering, as a concern is looked into, that is no silence: the ask is taken back.
+    """
+    hold(uow, get(uow, match_id).help_request_id)
     match = get(uow, match_id)
-    hold(uow, match.help_request_id)
-    take_step(uow, Subject.MATCH, "lapse", match_id, ended_at=uow.now)
+    if match.lapses_at is not None and match.lapses_at > uow.now:
+        raise SomebodyWasFirst("match_lapse")
+    state, _trusted_to = doubts.standing_for(uow.session, match, uow.now)
+    name = "cancel" if state == VolunteerState.FROZEN else "lapse"
+    take_step(uow, Subject.MATCH, name, match_id, ended_at=uow.now)
     look_again(uow, match.help_request_id)
 
 

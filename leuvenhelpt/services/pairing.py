@@ -124,6 +124,8 @@ def leave_to_machine(uow: UnitOfWork, help_request_id: int) -> None:
     """The coordinator approves, and lets the machine do the asking; refused as ask_by_hand is."""
     help_request = matches.hold(uow, help_request_id)
     concerns.refuse_while_open(uow, help_request_id)
+    if help_request.state not in SEARCHED_HELP_REQUEST:
+        raise SomebodyWasFirst("help_request_ask")
     help_request.asking = Asking.AUTOMATIC
     if help_request.state == HelpRequestState.IN_REVIEW:
         approve(uow, help_request_id)

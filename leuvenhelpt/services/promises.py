@@ -30,10 +30,14 @@ def warn(uow: UnitOfWork, help_request: HelpRequest) -> None:
 
 
 def promise_anew(uow: UnitOfWork, help_request: HelpRequest) -> None:
-    """It was changed: the word comes as it was promised, or sooner if help is wanted sooner now."""
+    """It was changed: the word comes as it was promised, or sooner if help is wanted sooner now.
+
+    Who was to be mailed and can only be rung now hears it when somebody rings.
+    """
     before = help_request.promised_by
     anew = promise(uow, help_request)
-    help_request.promised_by = min(before or anew, anew)
+    first = min(before or anew, anew)
+    help_request.promised_by = first if help_request.email else rhythm.when_rung(uow.city, first)
 
 
 def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:

@@ -9,7 +9,7 @@ import pytest
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.errors import SomebodyWasFirst
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import aftercare, changes, closing, desk, notifications
+from leuvenhelpt.services import aftercare, changes, closing, desk, matches, notifications
 from leuvenhelpt.storage.models import HelpRequest, Notification
 from leuvenhelpt.storage.queries import errands
 from tests import make
@@ -112,6 +112,20 @@ def test_who_gave_an_address_of_email_is_not_rung_any_more(runtime: Runtime, clo
             uow, request, facts=make.ask_facts(wanted_by=clock.now + timedelta(days=2))
         )
     must_be_left_out(runtime, request)
+
+
+def test_who_counts_on_somebody_that_does_not_come_is_rung_at_once(runtime: Runtime, clock: SetClock) -> None:
+    request = make.located_request(runtime, email="", wanted_by=timedelta(days=4))
+    match_id = make.accepted_match(runtime, request)
+    (told,) = make.notifications(runtime, "request_matched")
+    with runtime.unit_of_work(MACHINE) as uow:
+        notifications.record_sent(uow, told.id)
+    clock.move(hours=3)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.drop(uow, match_id)
+    (call,) = make.notifications(runtime, "request_reopened")
+    assert call.due_by == clock.now
+    assert make.row_of(runtime, HelpRequest, request).promised_by > clock.now
 
 
 def must_be_left_out(runtime: Runtime, request: int) -> None:

@@ -17,7 +17,7 @@ from tests.services.test_pairing import troubles
 def move(runtime: Runtime, volunteer_id: int, place: Place | None, **where: str) -> Volunteer:
     """Another address, and what was found for it; the row."""
     with runtime.unit_of_work(make.VOLUNTEER) as uow:
-        volunteers.change(uow, volunteer_id, facts=make.offer_facts(**where))
+        volunteers.change(uow, volunteer_id, facts=make.offer_facts(**where), reader_language="nl")
     with runtime.unit_of_work(make.MACHINE) as uow:
         located = Located(place, 1.0, is_accepted=True) if place else None
         locating.record_volunteer(uow, volunteer_id, located)

@@ -14,12 +14,14 @@ from leuvenhelpt.domain.lifecycle import (
     HelpRequestState,
     MatchState,
     NotificationState,
+    VolunteerState,
 )
 from leuvenhelpt.domain.permissions import may_answer
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
+from leuvenhelpt.storage.queries.doubts import is_doubted
 
 WITH_ALL_IT_IS_ABOUT = (
-    select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
+    select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account, is_doubted())
     .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
     .outerjoin(Match, Match.id == Notification.match_id)
     .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
@@ -31,7 +33,7 @@ WITH_ALL_IT_IS_ABOUT = (
 
 @dataclass(frozen=True)
 class Rows:
-    """A notification with the rows it is about."""
+    """A notification with the rows it is about. `is_doubted`: a concern about the request is not settled yet."""
 
     notification: Notification
     request: HelpRequest | None
@@ -39,6 +41,7 @@ class Rows:
     volunteer: Volunteer | None
     link: SignInLink | None
     account: Account | None
+    is_doubted: bool
 
 
 def is_stale(db: Session, kind: Telling, rows: Rows, now: datetime) -> bool:
@@ -96,6 +99,8 @@ def _can_be_answered(rows: Rows, now: datetime) -> bool:
     match = rows.match
     if match is None or match.asked_at is None or rows.notification.created_at < match.asked_at:
         return False  # an ask that was made anew has its own message
+    if rows.is_doubted or rows.volunteer is None or rows.volunteer.state != VolunteerState.ACTIVE:
+        return False  # of the night: meanwhile they paused, or they or the request are looked into
     return may_answer(match.state, match.lapses_at, now)
 
 
@@ -134,7 +139,7 @@ _STILL_TRUE: dict[Telling, _Truth] = {
     Telling.ASK_FILLED: _match_in(MatchState.FILLED),
     Telling.ASK_CANCELLED: _match_in(MatchState.CANCELLED),
     Telling.TASK_ACCEPTED: _match_in(MatchState.ACCEPTED),
-    Telling.TASK_CANCELLED: _match_in(MatchState.CANCELLED),
+    Telling.TASK_CANCELLED: _match_in(MatchState.CANCELLED, MatchState.DROPPED),
     Telling.AFTERCARE_VOLUNTEER: _volunteer_has_not_said,
     Telling.CONFIRM_ADDRESS: _link_is_good,
     Telling.SIGN_IN: _link_is_good,

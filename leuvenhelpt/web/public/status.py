@@ -142,8 +142,10 @@ def thank(token: str) -> ResponseReturnValue:
     if not form.validate() and facts.is_unthanked:
         return _page(token, facts, form), form.status
     with runtime().unit_of_work(RESIDENT) as uow:
-        aftercare.thank(uow, facts.id, words=form.words.data)
-    flash(_("Dank u. Uw buur leest dit op zijn of haar pagina."))
+        is_read = aftercare.thank(uow, facts.id, words=form.words.data)
+    thanks = _("Dank u. Uw buur leest dit op zijn of haar pagina.")
+    earlier = _("U bedankte uw buur al. Wat u eerst schreef, blijft staan.")
+    flash(thanks if is_read else earlier)
     return redirect(url_for("status", token=token))
 
 

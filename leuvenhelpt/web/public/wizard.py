@@ -8,7 +8,7 @@ from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
-from leuvenhelpt.domain.availability import ALWAYS, end_of_day, in_brussels
+from leuvenhelpt.domain.availability import ALWAYS, end_of_day, in_brussels, stretches
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.signs import READ_FIRST
 from leuvenhelpt.services.help_requests import AskFacts
@@ -131,6 +131,7 @@ class Wizard:
     def facts(self, idempotency_key: str) -> AskFacts:
         """What was told, for the service. All steps must be right."""
         what, when, who = self.forms
+        timing = Timing(when.timing.data)
         return AskFacts(
             idempotency_key=idempotency_key,
             kind=what.kind.data,
@@ -140,9 +141,9 @@ class Wizard:
             phone=who.phone.e164,
             email=who.email.data,
             languages=tuple(who.languages.data),
-            timing=Timing(when.timing.data),
-            wanted_by=wanted_by(Timing(when.timing.data), when.before.data, self.setting.now),
-            hours=when.hours.data if when.timing.data == Timing.MOMENTS else ALWAYS,
+            timing=timing,
+            wanted_by=wanted_by(timing, when.before.data, when.hours.data, self.setting.now),
+            hours=when.hours.data if timing is Timing.MOMENTS else ALWAYS,
             address=when.address.data,
             postcode=when.postcode.data,
             meant=when.meant_label,
@@ -152,10 +153,11 @@ class Wizard:
         )
 
 
-def wanted_by(timing: Timing, before: date | None, now: datetime) -> datetime:
-    """The moment by which help should have come: at certain moments means once, within the week."""
+def wanted_by(timing: Timing, before: date | None, hours: int, now: datetime) -> datetime:
+    """The moment by which help should have come: at certain moments means at one of them, within the week."""
     if timing is Timing.SOON:
         return now + SOON_MEANS
     if timing is Timing.BEFORE and before is not None:
         return end_of_day(before)
-    return end_of_day(in_brussels(now + MOMENTS_WITHIN).date())
+    within = end_of_day(in_brussels(now + MOMENTS_WITHIN).date())
+    return max((closes for _, closes in stretches(hours, now, within)), default=within)

@@ -108,8 +108,9 @@ def change(reference: str) -> ResponseReturnValue:
         _("De vraag is veranderd. Wij bekijken ze opnieuw."),
         _("Er is niets veranderd aan de vraag."),
     )
+    told = replace(wizard.facts(facts.idempotency_key), reader_language=facts.reader_language)
     with acting() as uow:
-        is_new = changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+        is_new = changes.change_help_request(uow, facts.id, facts=told)
         flash(changed if is_new else same, "ok")
     return redirect(url_for("desk_request", reference=reference))
 

@@ -120,7 +120,7 @@ def test_what_is_missing_is_told_all_at_once(stef: CheckedClient) -> None:
 
 
 def test_request_is_changed_over_the_phone(stef: CheckedClient, runtime: Runtime) -> None:
-    about = make.located_request(runtime, people.an())
+    about = make.located_request(runtime, people.an(reader_language="ar"))
     path = path_of(runtime, about)
     stef.get(path)
     assert stef.post(f"{path}/wijzig", data={"csrf_token": token(stef)}).status_code == 200
@@ -132,6 +132,7 @@ def test_request_is_changed_over_the_phone(stef: CheckedClient, runtime: Runtime
     stef.get(stef.post(f"{path}/gewijzigd", data=facts).location)
     row = make.row_of(runtime, HelpRequest, about)
     assert (row.kind, row.state, row.languages) == ("dog", "submitted", ["fr"])
+    assert row.reader_language == "ar"  # it was not the resident who read the form
 
 
 def test_nothing_said_otherwise_over_the_phone_takes_no_ask_back(
