@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,10 +10,10 @@ from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject
 from leuvenhelpt.domain.pairs import marks_of
-from leuvenhelpt.services import attention, erasure, journal, letters, matches
+from leuvenhelpt.services import attention, erasure, journal, letters, matches, promises
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
-from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.services.steps import take_step, take_steps
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -92,6 +93,27 @@ def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: boo
         rather_not_as_requester(uow, help_request_id)
     for match in _matches_in(uow, help_request_id, MatchState.ACCEPTED):
         _finish(uow, match)
+
+
+def note_nobody_came(uow: UnitOfWork, help_request_id: int) -> None:
+    """What counted as done was not: the request is open again, and whoever should have come sees no address any more.
+
+    Refused("not_yet") unless the resident said that it did not go well. Once its moment is past, a coordinator agrees
+    on another with whoever asked, or ends it.
+    """
+    help_request = matches.hold(uow, help_request_id)
+    erasure.refuse_forgotten(help_request)
+    if help_request.went_well is not False:
+        raise Refused("not_yet")
+    anew: dict[str, Any] = {"closed_at": None, "went_well": None, "places_taken": 0}
+    take_step(uow, Subject.HELP_REQUEST, "search_again", help_request_id, **anew)
+    missed = [match.id for match in _matches_in(uow, help_request_id, MatchState.DONE)]
+    take_steps(uow, Subject.MATCH, "miss", missed, ended_at=uow.now, place_no=None)
+    attention.resolve_for_help_request(uow, help_request_id, {Trouble.UNWELL})
+    if help_request.wanted_by > uow.now:
+        promises.promise(uow, help_request)
+    promises.note_overdue(uow, help_request)
+    matches.look_again(uow, help_request_id)
 
 
 def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> bool:

@@ -1,7 +1,5 @@
 """Changing a help request while nobody is coming yet."""
 
-from typing import Any
-
 from sqlalchemy import select
 
 from leuvenhelpt.domain.asking_again import Former
@@ -21,13 +19,6 @@ from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 STILL_WAITING = frozenset({Trouble.UNHEARD, Trouble.UNWELL, Trouble.LETTER})
 """What other answers do not settle: a complaint is read, and a letter says what is asked when it is printed."""
-NO_PLACE: dict[str, Any] = {
-    "lat": None,
-    "lon": None,
-    "place_level": None,
-    "place_accuracy_m": None,
-    "area": "",
-}
 
 TOLD = (
     "kind", "words", "person_name", "asker_name", "phone", "email", "timing", "hours", "address", "postcode",
@@ -71,7 +62,9 @@ def change_help_request(uow: UnitOfWork, help_request_id: int, *, facts: AskFact
     if help_request.state == HelpRequestState.SUBMITTED:
         journal.write(uow, Subject.HELP_REQUEST, help_request, "change")
     else:
-        take_step(uow, Subject.HELP_REQUEST, "locate_again", help_request_id, look_at=uow.now, **NO_PLACE)
+        take_step(
+            uow, Subject.HELP_REQUEST, "locate_again", help_request_id, look_at=uow.now, **locating.NO_PLACE
+        )
     if located is not None:
         locating.record_help_request(uow, help_request_id, located)
     else:

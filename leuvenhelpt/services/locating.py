@@ -14,6 +14,15 @@ from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
+NO_PLACE: dict[str, Any] = {
+    "lat": None,
+    "lon": None,
+    "place_level": None,
+    "place_accuracy_m": None,
+    "area": "",
+}
+"""Of a row whose address changed, until the new one is looked for."""
+
 
 def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located | None) -> None:
     """Note the place of a submitted request and let it go on: open, or in review if a person must look.
@@ -38,7 +47,9 @@ def record_volunteer(uow: UnitOfWork, volunteer_id: int, located: Located | None
     claims.end_lease(uow, volunteer)
     volunteer.look_at = None
     journal.write(uow, Subject.VOLUNTEER, volunteer, "locate", reason="" if is_placed else "not_found")
-    if not is_placed:
+    if is_placed:
+        attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
+    else:
         attention.raise_trouble(uow, Trouble.VOLUNTEER_PLACE, due_at=uow.now, volunteer_id=volunteer_id)
 
 

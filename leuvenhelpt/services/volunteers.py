@@ -15,7 +15,7 @@ from leuvenhelpt.domain.lifecycle import (
     Subject,
     VolunteerState,
 )
-from leuvenhelpt.services import accounts, aftercare, claims, erasure, journal, matches
+from leuvenhelpt.services import accounts, aftercare, claims, erasure, journal, locating, matches
 from leuvenhelpt.services.notifications import tell_volunteers
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.inserting import insert_unless_there
@@ -242,7 +242,8 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
     volunteer.kinds, volunteer.languages = list(facts.kinds), list(facts.languages)
     volunteer.max_asks_a_week, volunteer.gender = facts.max_asks_a_week, facts.gender
     if has_moved:
-        volunteer.lat = volunteer.lon = volunteer.place_level = None
+        for name, nothing in locating.NO_PLACE.items():
+            setattr(volunteer, name, nothing)
         volunteer.place_label = facts.meant
         volunteer.look_at = uow.now
         claims.interrupt(volunteer)

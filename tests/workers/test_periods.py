@@ -14,6 +14,7 @@ from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import accounts, closing, concerns, housekeeping, matches, notifications, volunteers
 from leuvenhelpt.storage.models import Account, Concern, HelpRequest, JournalEntry, Volunteer
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
 from tests import make, people
 from tests.make import MACHINE, RESIDENT
 from workers import periods
@@ -25,6 +26,7 @@ ALL = [task.name for task in periods.TASKS]
 @pytest.fixture(autouse=True)
 def nothing_done() -> None:
     periods._done.clear()
+    periods._again_at.clear()
 
 
 def another_process() -> None:
@@ -38,6 +40,26 @@ def test_two_clocks_do_each_period_once(runtime: Runtime, clock: SetClock) -> No
     assert periods.run_due(runtime) == []
     clock.move(days=1)
     assert periods.run_due(runtime) == ALL
+
+
+def test_a_task_that_fails_keeps_no_other_waiting_and_is_tried_again(
+    runtime: Runtime, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = list[datetime]()
+
+    def fail_twice(_uow: UnitOfWork) -> None:
+        tried.append(clock.now)
+        if len(tried) < 3:
+            raise ValueError
+
+    broken = periods.Task("broken", periods.nightly, fail_twice)
+    monkeypatch.setattr(periods, "TASKS", (broken, *periods.TASKS))
+    start, done = clock.now, []
+    for _look in range(8):
+        done += periods.run_due(runtime)
+        clock.now += make.timedelta(seconds=20)
+    assert done == [*ALL, "broken"]
+    assert [(moment - start).seconds for moment in tried] == [0, 60, 120]
 
 
 def test_the_night_of_the_clock_change_has_one_period(runtime: Runtime, clock: SetClock) -> None:

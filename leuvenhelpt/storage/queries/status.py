@@ -25,6 +25,7 @@ SHOWN = {
     (Subject.HELP_REQUEST, "finish"),
     (Subject.HELP_REQUEST, "complain_unheard"),
     (Subject.HELP_REQUEST, "reopen"),
+    (Subject.HELP_REQUEST, "search_again"),
     (Subject.MATCH, "accept"),
     (Subject.MATCH, "thank"),
 }

@@ -84,6 +84,12 @@ class RequestPage:
         """Whether the machine could take the asking over."""
         return self.may_ask and (self.request.asking == Asking.BY_HAND or self.may_approve)
 
+    @property
+    def may_search_again(self) -> bool:
+        """Whether it counts as done, and who asked says that it did not go well: perhaps nobody came."""
+        request = self.request
+        return self.may("search_again") and request.went_well is False and not request.is_forgotten
+
     def may(self, name: str) -> bool:
         """Whether a step of the lifecycle leads on from here."""
         return self.request.state in step(Subject.HELP_REQUEST, name).before
