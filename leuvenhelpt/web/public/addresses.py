@@ -20,5 +20,5 @@ def suggestions() -> ResponseReturnValue:
 
 
 def _told(place: Place) -> dict[str, str]:
-    """What the page shows, and what goes into the two fields."""
-    return {"label": place.label, "line": place.label.partition(",")[0], "postcode": place.postcode}
+    """What the page shows, and what goes into the two fields, or all of it into the one that there is."""
+    return {"label": place.label, "line": place.line, "postcode": place.postcode}
