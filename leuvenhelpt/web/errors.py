@@ -1,6 +1,7 @@
 """What went otherwise than hoped, as a page: what happened, what to do next, whom to call."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from leuvenhelpt.domain.errors import NotFound, Refused, TooOften
 from leuvenhelpt.rendering.refusals import refusal
 from leuvenhelpt.web.access import SIGN_IN, SignedOut, who_for
-from leuvenhelpt.web.current import language
+from leuvenhelpt.web.current import language, now
 from leuvenhelpt.web.resending import typed
 from leuvenhelpt.web.signed_in import visitor
 
@@ -45,10 +46,11 @@ def signed_out(error: SignedOut) -> ResponseReturnValue:
 
 
 def too_often(error: RateLimitExceeded | TooOften) -> ResponseReturnValue:
-    """Come back later, and how much later."""
-    answer = make_response(render_template("errors/429.html"), 429)
+    """Come back later, and when."""
     limit = getattr(error, "limit", None)
     seconds = limit.limit.get_expiry() if limit else 3600
+    again_at = now() + timedelta(seconds=seconds)
+    answer = make_response(render_template("errors/429.html", again_at=again_at), 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
 
