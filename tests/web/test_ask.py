@@ -181,6 +181,8 @@ def test_who_explains_itself(client: CheckedClient, typed: dict[str, object], co
         ("Ľubomír Đorđević-O’Neill", "Ľubomír Đorđević-O’Neill"),
         ("Zoe\u0308", "Zoë"),
         ("An\x00 \u202ePeeters\u202c", "An Peeters"),
+        ("An\uffff \ufdd0Peeters\U0001fffe", "An Peeters"),
+        ("\U0001fae9 \U0001faea", "\U0001fae9 \U0001faea"),  # of Unicode 16 and 17, which Python knows later
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
     ],
 )
