@@ -12,7 +12,7 @@ from leuvenhelpt.domain.errors import TemporaryFailure
 from leuvenhelpt.domain.values import Located, Place, PlaceLevel
 from leuvenhelpt.rendering import formats
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
-from leuvenhelpt.web.forms.fields import Line, OneOf, choices
+from leuvenhelpt.web.forms.fields import Numbered, OneOf, choices
 from leuvenhelpt.web.forms.setting import Setting
 
 ELSEWHERE = "elsewhere"
@@ -21,10 +21,10 @@ AS_TYPED = "as typed: "  # before the typed address, so that another address is 
 NAMED_POSTCODE = re.compile(r"\b([1-9]\d{3})\s+[^\W\d]")
 
 
-def address_line() -> Line:
+def address_line() -> Numbered:
     """The field for street and number."""
     missing = _l("Vul uw straat en huisnummer in.")
-    return Line(_l("Straat en huisnummer"), validators=[Filled(missing), AtMost(LONGEST)])
+    return Numbered(_l("Straat en huisnummer"), validators=[Filled(missing), AtMost(LONGEST)])
 
 
 def part_of_city() -> SelectField:

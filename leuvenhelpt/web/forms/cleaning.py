@@ -29,3 +29,8 @@ def clean_text(typed: str | None) -> str:
 def clean_line(typed: str | None) -> str:
     """Text of one line, its spaces made one."""
     return " ".join(clean_text(typed).split())
+
+
+def plain_digits(text: str) -> str:
+    """Its digits in the script of this country: "Naamsestraat ١٤٧" has number 147, for registers and readers here."""
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in text)

@@ -21,7 +21,7 @@ from wtforms.widgets import TextInput
 
 from leuvenhelpt.domain.availability import DAYS, DayPart, bit, cells_of, hours_from
 from leuvenhelpt.web.forms.base import Words
-from leuvenhelpt.web.forms.cleaning import clean_line, clean_text
+from leuvenhelpt.web.forms.cleaning import clean_line, clean_text, plain_digits
 
 SHORTEST = 8  # digits of a number without its prefix
 
@@ -38,6 +38,14 @@ class Line(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = clean_line(valuelist[0]) if valuelist else ""
+
+
+class Numbered(Line):
+    """A line with a number that others must read: an address, the number of a request."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = plain_digits(self.data)
 
 
 class Lines(TextAreaField):
