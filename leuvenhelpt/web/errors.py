@@ -13,7 +13,7 @@ from leuvenhelpt.domain.errors import NotFound, Refused, TooOften
 from leuvenhelpt.rendering.refusals import refusal
 from leuvenhelpt.web.access import SIGN_IN, SignedOut, who_for
 from leuvenhelpt.web.current import language, now
-from leuvenhelpt.web.resending import typed
+from leuvenhelpt.web.resending import keeps_no_cookies, typed
 from leuvenhelpt.web.signed_in import visitor
 
 METHOD_NOT_ALLOWED = 405
@@ -31,11 +31,11 @@ def refused(error: Refused) -> ResponseReturnValue:
 
 
 def without_token(_error: CSRFError) -> ResponseReturnValue:
-    """The session ended while somebody was typing: what was typed is offered once more."""
+    """The session ended while somebody was typing: what was typed is offered once more. Or cookies are off."""
     place = SIGN_IN.get(who_for(request.endpoint))
     if place and not visitor().is_authenticated:
         return signed_out(SignedOut(place))
-    return render_template("errors/token.html", typed=typed()), 400
+    return render_template("errors/token.html", typed=typed(), keeps_no_cookies=keeps_no_cookies()), 400
 
 
 def signed_out(error: SignedOut) -> ResponseReturnValue:
