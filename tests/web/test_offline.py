@@ -92,6 +92,17 @@ def test_only_what_was_asked_for_is_kept(client: CheckedClient, runtime: Runtime
     assert steps(runtime, about)[0][1:] == ("see_address", "bewaard op het eigen toestel")
 
 
+def test_what_is_kept_says_days_that_stay_true(client: CheckedClient, runtime: Runtime) -> None:
+    tomorrow = runtime.clock() + timedelta(days=1)
+    about = make.located_request(runtime, people.an(timing="before", wanted_by=tomorrow))
+    page = task_page(runtime, make.accepted_match(runtime, about, people.vera(runtime)))
+    client.get(page)
+    client.post(f"{page}/adres", data=client.page.form(f"{page}/adres") | {"keep": "yes"})
+    assert "Ten laatste woensdag 25 november" in client.page.text
+    assert "ook zonder internet, tot woensdag 25 november 10.00 uur" in client.page.text
+    assert "morgen" not in client.page.text
+
+
 def test_nothing_is_kept_once_it_is_over(client: CheckedClient, runtime: Runtime, clock: SetClock) -> None:
     match_id = make.accepted_match(runtime)
     page = task_page(runtime, match_id)
