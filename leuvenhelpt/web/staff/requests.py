@@ -37,7 +37,7 @@ def listed() -> ResponseReturnValue:
             state=state,
             states=states(),
             number=number,
-            last=last_page(page.total, query.PAGE),
+            last=last_page(page.total, query.PAGE, number),
         )
 
 

@@ -70,7 +70,7 @@ def listed() -> ResponseReturnValue:
             state=state,
             states=[("", _("Alle")), *((each.value, _state(each)) for each in VolunteerState)],
             number=number,
-            last=last_page(page.total, query.PAGE),
+            last=last_page(page.total, query.PAGE, number),
         )
 
 
