@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from leuvenhelpt.domain.kinds import LookedFor
 from leuvenhelpt.rendering.language import readers_language
 from leuvenhelpt.services import changes, desk, letters
 from leuvenhelpt.storage.queries import errands, status
@@ -91,7 +92,7 @@ def start_change(reference: str) -> ResponseReturnValue:
     """The answers as they were given, to go through together; that they were seen stands in the journal."""
     facts = _facts(reference)
     with acting(_("Bekijk de antwoorden samen. Wij noteerden dat u ze zag.")) as uow:
-        desk.note_address_seen(uow, facts.id, reason=_("wijzigen aan de telefoon"))
+        desk.note_address_seen(uow, facts.id, reason=LookedFor.CHANGE)
     wizard = Wizard(retold(facts), setting())
     return _page(wizard, Together(wizard.forms), "", url_for("desk_changed", reference=reference))
 

@@ -91,7 +91,7 @@ def test_letters_are_printed_in_the_language_of_the_reader(stef: CheckedClient, 
     for fact in (f"{row.reference[:2]} {row.reference[2:4]}", "An Peeters", "Naamsestraat 147", "Courses"):
         assert fact in told
     assert "Noor Maes" in words(second)
-    assert steps(runtime, about)[0] == ("Stef Wouters", "see_address", "een brief afdrukken")
+    assert steps(runtime, about)[0] == ("Stef Wouters", "see_address", "print")
 
 
 def test_no_code_word_and_no_link_on_paper(stef: CheckedClient, runtime: Runtime) -> None:
