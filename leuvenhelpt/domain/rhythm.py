@@ -21,6 +21,8 @@ CALL_BEFORE = timedelta(hours=2)
 """and so long before it staff is to ring who has no e-mail."""
 WORD_BEFORE = timedelta(minutes=30)
 """A word is of use before the help is wanted: so long, there is time to find another way."""
+LOOK_AGAIN_HOURS = 2.0
+"""So many waking hours after nobody could be asked somebody may be: who offered help since, or was asked a week ago."""
 
 
 def rhythm_for(city: City, wanted_by: datetime, now: datetime) -> Rhythm:
@@ -35,6 +37,11 @@ def lapses_at(city: City, wanted_by: datetime, now: datetime) -> datetime:
     """
     lapses = waking_hours_after(now, rhythm_for(city, wanted_by, now).ask_hours)
     return min(lapses, wanted_by) if wanted_by > next_waking(now) else lapses
+
+
+def looks_again_at(now: datetime) -> datetime:
+    """When to look again for a request for which there is nobody to ask now."""
+    return waking_hours_after(now, LOOK_AGAIN_HOURS)
 
 
 def promised_by(city: City, wanted_by: datetime, now: datetime, *, has_email: bool) -> datetime:

@@ -9,7 +9,7 @@ from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject
 from leuvenhelpt.domain.pairs import marks_of
-from leuvenhelpt.services import attention, journal, letters, matches
+from leuvenhelpt.services import attention, erasure, journal, letters, matches
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
 from leuvenhelpt.services.steps import take_step
@@ -65,8 +65,12 @@ def _finish(uow: UnitOfWork, match: Match) -> None:
 
 
 def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: bool) -> None:
-    """The resident says how it went; a no goes to a coordinator, never to the volunteer."""
+    """The resident says how it went; a no goes to a coordinator, never to the volunteer.
+
+    Refused once nothing is left of whoever asked: nobody could be rung about a no.
+    """
     help_request = matches.hold(uow, help_request_id)
+    erasure.refuse_forgotten(help_request)
     if help_request.state not in OVER:
         raise Refused("not_yet")
     help_request.went_well = went_well

@@ -7,11 +7,17 @@ from sqlalchemy import select
 
 from leuvenhelpt.domain.errors import NotFound, Refused
 from leuvenhelpt.domain.jobs import Bell
-from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, HELPING_VOLUNTEER, Subject, VolunteerState
-from leuvenhelpt.services import accounts, erasure, journal, matches
+from leuvenhelpt.domain.lifecycle import (
+    GONE_VOLUNTEER,
+    HELPING_VOLUNTEER,
+    MatchState,
+    Subject,
+    VolunteerState,
+)
+from leuvenhelpt.services import accounts, claims, erasure, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.inserting import insert_unless_there
-from leuvenhelpt.storage.models import Account, JournalEntry, Volunteer
+from leuvenhelpt.storage.models import Account, JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 VETTING_LASTS = timedelta(days=365)
@@ -92,7 +98,7 @@ def leave(uow: UnitOfWork, volunteer_id: int, *, why: str = erasure.LEFT) -> Non
     """
     matches.hold_all_of(uow, [volunteer_id])
     _step(uow, "leave", volunteer_id)
-    matches.release(uow, volunteer_id)
+    _release(uow, volunteer_id)
     erasure.forget_volunteer(uow, volunteer_id, why=why)
 
 
@@ -135,10 +141,10 @@ def unfreeze(uow: UnitOfWork, volunteer_id: int) -> None:
 
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """A coordinator has a reason not to send this person to anybody: not to whom they said yes either."""
-    _refuse_forgotten(uow, volunteer_id)
+    erasure.refuse_forgotten(get(uow, volunteer_id))
     matches.hold_all_of(uow, [volunteer_id])
     _step(uow, "block", volunteer_id, reason=reason)
-    matches.release(uow, volunteer_id)
+    _release(uow, volunteer_id)
     account_id = uow.session.scalar(select(Account.id).where(Account.volunteer_id == volunteer_id))
     if account_id is not None:
         accounts.end_all_sessions(uow, account_id)
@@ -146,7 +152,7 @@ def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
 
 def unblock(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """The reason is gone; the volunteer decides when to start again."""
-    _refuse_forgotten(uow, volunteer_id)
+    erasure.refuse_forgotten(get(uow, volunteer_id))
     _step(uow, "unblock", volunteer_id, reason=reason, paused_until=None)
 
 
@@ -155,6 +161,7 @@ def vet(uow: UnitOfWork, volunteer_id: int, *, level: int, reason: str) -> None:
     if level not in range(4):
         raise Refused("no_such_level")
     volunteer = get(uow, volunteer_id)
+    erasure.refuse_forgotten(volunteer)
     volunteer.vetting, volunteer.vetted_until = level, uow.now + VETTING_LASTS
     journal.write(uow, Subject.VOLUNTEER, volunteer, "vet", reason=f"{level}: {reason}")
 
@@ -173,9 +180,16 @@ def confirm(uow: UnitOfWork, volunteer_id: int) -> None:
         _step(uow, "confirm", volunteer_id)
 
 
-def _refuse_forgotten(uow: UnitOfWork, volunteer_id: int) -> None:
-    if erasure.is_forgotten(get(uow, volunteer_id)):
-        raise Refused("volunteer_forgotten")
+def _release(uow: UnitOfWork, volunteer_id: int) -> None:
+    """Nothing is expected of this volunteer any more: who counted on them is told, others are looked for."""
+    theirs = select(Match).where(Match.volunteer_id == volunteer_id, matches.UNDERTAKEN)
+    in_order = theirs.order_by(Match.help_request_id).execution_options(populate_existing=True)
+    for match in uow.session.scalars(in_order).all():
+        if match.state == MatchState.ACCEPTED:
+            matches.drop(uow, match.id)
+        elif match.state == MatchState.ASKED:
+            take_step(uow, Subject.MATCH, "cancel", match.id, ended_at=uow.now)
+            matches.look_again(uow, match.help_request_id)
 
 
 def _new(uow: UnitOfWork, email: str, facts: OfferFacts, reader_language: str) -> Volunteer:
@@ -209,4 +223,4 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
         volunteer.lat = volunteer.lon = volunteer.place_level = None
         volunteer.place_label = facts.meant
         volunteer.look_at = uow.now
-        volunteer.lease_owner = volunteer.lease_until = None  # whoever looks for the old address need not
+        claims.interrupt(volunteer)

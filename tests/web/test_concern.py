@@ -116,11 +116,18 @@ def test_a_forged_link_reports_nothing(client: CheckedClient, runtime: Runtime) 
     assert client.get("/taak/x.y/zorg").status_code == 404
 
 
-def test_machines_that_fill_in_everything_are_thanked_and_forgotten(
+def test_what_fills_in_everything_is_asked_once_more_and_then_heard(
     client: CheckedClient, runtime: Runtime
 ) -> None:
-    assert report(client, website="https://spam.example") == 200
-    assert on_desk(runtime) == []
+    for _ in range(2):  # a machine sends the same each time
+        assert report(client, name="Noor", website="https://spam.example") == 422
+        assert on_desk(runtime) == []
+    assert "Druk nog één keer op de knop" in client.page.text
+    again = client.page.form(FORM)
+    assert "website" not in again  # so that what fills in forms for people does not fill it in again
+    assert client.post(FORM, data=again, follow_redirects=True).status_code == 200
+    assert client.page.heading == "Dank u dat u dit meldt"
+    assert (concern(runtime).words, concern(runtime).name) == ("Hij vroeg haar bankkaart.", "Noor")
 
 
 def test_the_end_of_a_request_does_not_end_a_concern(client: CheckedClient, runtime: Runtime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from time import process_time
 
 import pytest
 from sqlalchemy import select
@@ -194,6 +195,18 @@ def test_what_is_added_later_is_answered_too(client: CheckedClient) -> None:
     assert (client.page.heading, numbers(client)) == ("Eerst dit", ["tel:1813"])
     press(client)
     assert client.page.heading == "Wanneer en waar?"
+
+
+def test_words_are_heard_as_far_as_they_are_taken_and_a_book_is_sent_back(client: CheckedClient) -> None:
+    book = DOG + " Niet." * 35_000 + " Ik wil niet meer leven."
+    started = process_time()
+    tell(client, book)
+    assert process_time() - started < 3  # all of it takes ten seconds
+    assert (client.page.heading, kinds(client)[0]) == ("Welke hulp past het best?", ("dog", True))
+    assert press(client).status_code == 422
+    assert errors(client) == [f"Maak dit korter: hoogstens 2000 tekens. Nu zijn het er {len(book)}."]
+    press(client, words=" " * 3_000 + book[-500:])
+    assert (client.page.heading, numbers(client)) == ("Eerst dit", ["tel:1813"])
 
 
 def test_what_presses_is_read_by_a_person_before_anybody_is_asked(

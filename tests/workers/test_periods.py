@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import accounts, closing, concerns, housekeeping, matches, notifications, volunteers
-from leuvenhelpt.storage.models import Account, HelpRequest, Volunteer
+from leuvenhelpt.storage.models import Account, Concern, HelpRequest, JournalEntry, Volunteer
 from tests import make, people
 from tests.make import MACHINE, RESIDENT
 from workers import periods
@@ -259,6 +259,30 @@ def test_who_stopped_and_was_not_let_in_any_more_is_forgotten_when_no_other_conc
     row = make.row_of(runtime, Volunteer, vera)
     assert (row.state, row.name, row.email[:7]) == ("blocked", "", "barred-")
     assert make.row_of(runtime, Volunteer, wim).name == "Wim De Smet"
+
+
+def test_who_reported_a_concern_about_what_is_forgotten_already_is_forgotten_once_it_is_settled(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    request = make.located_request(runtime, people.an())
+    with runtime.unit_of_work(RESIDENT) as uow:
+        closing.withdraw(uow, request)
+    a_night(runtime, clock, 90)
+    told = concerns.ConcernFacts(
+        "k", "Er is geld weg.", name="Noor", phone="+32470123456", help_request_id=request
+    )
+    with runtime.unit_of_work(RESIDENT) as uow:
+        concerns.report(uow, facts=told)
+    a_night(runtime, clock, 1)
+    assert make.row_of(runtime, Concern, 1).name == "Noor"
+    with runtime.unit_of_work(Actor(ActorKind.STAFF)) as uow:
+        concerns.note_reporter_seen(uow, 1, reason="Noor terugbellen")
+        concerns.settle(uow, 1, words="Gebeld.")
+    a_night(runtime, clock, 1)
+    row = make.row_of(runtime, Concern, 1)
+    assert (row.name, row.phone, row.words) == ("", "", "Er is geld weg.")
+    with runtime.reading() as db:
+        assert set(db.scalars(select(JournalEntry.reason))) == {""}
 
 
 def test_housekeeping_leaves_fresh_sign_ins_alone(runtime: Runtime, clock: SetClock) -> None:

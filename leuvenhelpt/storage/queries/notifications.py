@@ -12,24 +12,16 @@ from leuvenhelpt.domain.asking_again import Change
 from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import Band, band_of
-from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
+from leuvenhelpt.storage.models import HelpRequest, Match, Notification, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
 from leuvenhelpt.storage.queries.former import change_of
-from leuvenhelpt.storage.queries.staleness import Rows, is_stale
+from leuvenhelpt.storage.queries.staleness import WITH_ALL_IT_IS_ABOUT, Rows, is_stale
 
 T = TypeVar("T")
 TIME_TO_STAY = timedelta(days=30)
 """How long somebody who fell silent has to say that they stay."""
 LINK_TELLINGS = frozenset({Telling.SIGN_IN, Telling.CONFIRM_ADDRESS})
-_WITH_ALL_IT_IS_ABOUT = (
-    select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
-    .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
-    .outerjoin(Match, Match.id == Notification.match_id)
-    .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
-    .outerjoin(SignInLink, SignInLink.id == Notification.sign_in_link_id)
-    .outerjoin(Account, Account.id == SignInLink.account_id)
-    .where(Notification.id.in_(bindparam("these", expanding=True)))
-)
+_THESE = WITH_ALL_IT_IS_ABOUT.where(Notification.id.in_(bindparam("these", expanding=True)))
 _ASKED = (
     select(func.count())
     .select_from(Match)
@@ -123,7 +115,7 @@ def facts_of_messages(
     db: Session, notification_ids: Collection[int], now: datetime
 ) -> dict[int, MessageFacts]:
     """The facts of these messages as they are now, by the id of the notification."""
-    found = db.execute(_WITH_ALL_IT_IS_ABOUT, {"these": list(notification_ids)}).all()
+    found = db.execute(_THESE, {"these": list(notification_ids)}).all()
     return {row.Notification.id: _facts(db, Rows(*row), now) for row in found}
 
 

@@ -1,13 +1,13 @@
-"""Whether what a message says is still true."""
+"""Whether what a message says, or a call is to tell, is still true."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
+from leuvenhelpt.domain.kinds import TO_REQUESTER, Channel, Telling
 from leuvenhelpt.domain.lifecycle import (
     HELPING_VOLUNTEER,
     UNMATCHED_HELP_REQUEST,
@@ -17,6 +17,16 @@ from leuvenhelpt.domain.lifecycle import (
 )
 from leuvenhelpt.domain.permissions import may_answer
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
+
+WITH_ALL_IT_IS_ABOUT = (
+    select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
+    .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
+    .outerjoin(Match, Match.id == Notification.match_id)
+    .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
+    .outerjoin(SignInLink, SignInLink.id == Notification.sign_in_link_id)
+    .outerjoin(Account, Account.id == SignInLink.account_id)
+)
+"""Notifications with the rows they are about, as Rows takes them."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +42,19 @@ class Rows:
 
 
 def is_stale(db: Session, kind: Telling, rows: Rows, now: datetime) -> bool:
-    """Whether it should not be sent any more: it is not true by now, or whoever it is for was forgotten."""
-    if _is_forgotten(kind, rows):
+    """Whether nobody should be told any more: it is not true by now, or there is nobody to hear it in this way."""
+    if _has_no_reader(kind, rows):
         return True
     if not _STILL_TRUE[kind](rows, now):
         return True
     return kind in {Telling.ASK_FILLED, Telling.ASK_CANCELLED} and not _was_asked(db, rows)
 
 
-def _is_forgotten(kind: Telling, rows: Rows) -> bool:
+def _has_no_reader(kind: Telling, rows: Rows) -> bool:
+    """Whether whoever it is for was forgotten, or is mailed now and not rung, or the other way round."""
     if kind in TO_REQUESTER:
-        return rows.request is not None and not rows.request.email
+        is_rung = rows.notification.channel == Channel.CALL
+        return rows.request is not None and bool(rows.request.email) == is_rung
     return rows.volunteer is not None and not rows.volunteer.name
 
 

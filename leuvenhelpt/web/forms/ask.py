@@ -29,12 +29,13 @@ from leuvenhelpt.web.forms.setting import Setting
 UNSURE = "other"
 SELF, OTHER = "self", "other"
 FARTHEST = timedelta(days=366)
+LONGEST = 2000  # characters of one's own words
 
 
 class WhatForm(Form):
     """The words and the kind of help, and for whom."""
 
-    words = Lines(_l("Vertel in uw eigen woorden"), validators=[AtMost(2000)])
+    words = Lines(_l("Vertel in uw eigen woorden"), validators=[AtMost(LONGEST)])
     kind = OneOf(
         _l("Welke hulp past het best?"),
         validators=[Offered(_l("Kies één soort hulp. Twijfelt u? Kies ‘Iets anders’."))],

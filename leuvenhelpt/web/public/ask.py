@@ -12,6 +12,7 @@ from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import changes, help_requests
 from leuvenhelpt.storage.queries import help_requests as query
+from leuvenhelpt.web import trap
 from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.ask import OTHER, SELF
 from leuvenhelpt.web.forms.base import Form
@@ -144,4 +145,4 @@ def refuse_a_flood(facts: help_requests.AskFacts) -> None:
 def looks_like_a_machine(key: FormKey) -> bool:
     """Faster than anybody types, or the field that people do not see was filled: it is asked once more."""
     is_patient = runtime().settings.is_demonstration  # where machines may play at being people
-    return bool(request.form.get("website")) or (not is_patient and key.is_hasty(now(), LEAST_TIME))
+    return trap.is_filled() or (not is_patient and key.is_hasty(now(), LEAST_TIME))

@@ -9,13 +9,12 @@ from flask.typing import ResponseReturnValue
 from leuvenhelpt.domain.values import Actor
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import concerns
+from leuvenhelpt.web import trap
 from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.concern import ConcernForm
 from leuvenhelpt.web.public import status
 from leuvenhelpt.web.public.ask import RESIDENT, keys, setting
 from leuvenhelpt.web.volunteer.linked import task_of, volunteer_of
-
-TRAP = "website"  # only machines fill in what people cannot see
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,10 @@ def _take(reporter: Reporter) -> ResponseReturnValue:
     form.fit(setting())
     if not form.validate():
         return _page(reporter, form)
-    if not request.form.get(TRAP):
-        with runtime().unit_of_work(reporter.actor) as uow:
-            concerns.report(uow, facts=_facts(reporter, form))
+    if trap.is_filled():
+        return _page(reporter, form, asks_again=True)
+    with runtime().unit_of_work(reporter.actor) as uow:
+        concerns.report(uow, facts=_facts(reporter, form))
     return redirect(url_for("concern_taken"))
 
 
@@ -96,10 +96,13 @@ def _facts(reporter: Reporter, form: ConcernForm) -> concerns.ConcernFacts:
     )
 
 
-def _page(reporter: Reporter, form: ConcernForm) -> ResponseReturnValue:
+def _page(reporter: Reporter, form: ConcernForm, *, asks_again: bool = False) -> ResponseReturnValue:
     form.fit(setting())
     form.key.data = form.key.data or keys().new(now())
     html = render_template(
-        "public/concern.html", form=form, knows_request=reporter.help_request_id is not None
+        "public/concern.html",
+        form=form,
+        knows_request=reporter.help_request_id is not None,
+        asks_again=asks_again,
     )
     return html, form.status if request.method == "POST" else 200

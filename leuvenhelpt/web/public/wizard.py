@@ -1,9 +1,9 @@
 """Asking in steps without keeping anything: what was typed travels along in hidden fields."""
 
+import hmac
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from hashlib import sha256
 from typing import cast
 
 from werkzeug.datastructures import MultiDict
@@ -13,8 +13,9 @@ from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.signs import READ_FIRST
 from leuvenhelpt.services.help_requests import AskFacts
 from leuvenhelpt.triage.hearing import Hearing, hear
-from leuvenhelpt.web.forms.ask import OTHER, SELF, WhatForm, WhenForm, WhoForm
+from leuvenhelpt.web.forms.ask import LONGEST, OTHER, SELF, WhatForm, WhenForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
+from leuvenhelpt.web.forms.cleaning import clean_text
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.language import CHOICE
 
@@ -51,8 +52,8 @@ class Wizard:
 
     @cached_property
     def hearing(self) -> Hearing:
-        """What triage hears in the words."""
-        return hear(self.typed.get("words", ""), self.setting.city.kinds)
+        """What triage hears in the words, as far as we take them: to hear a whole book takes seconds."""
+        return hear(clean_text(self.typed.get("words"))[:LONGEST], self.setting.city.kinds)
 
     @property
     def is_fresh(self) -> bool:
@@ -120,9 +121,12 @@ class Wizard:
         return self.key_of_person(secret) if self.setting.is_for_other else secret
 
     def key_of_person(self, secret: str) -> str:
-        """The key of a request where another name is another person, as at the telephone."""
+        """The key of a request where another name is another person, as at the telephone.
+
+        It outlives the name: with the secret kept nowhere, whoever tries all names finds none in it.
+        """
         name = self.forms[2].person_name.data.casefold()
-        return f"{secret}-{sha256(name.encode()).hexdigest()}"
+        return hmac.new(secret.encode(), name.encode(), "sha256").hexdigest()
 
     def facts(self, idempotency_key: str) -> AskFacts:
         """What was told, for the service. All steps must be right."""

@@ -20,7 +20,7 @@ from leuvenhelpt.web.forms.ask import SELF, WhatForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
 from leuvenhelpt.web.paper import card_of
 from leuvenhelpt.web.public.ask import keys, setting
-from leuvenhelpt.web.public.retelling import retold
+from leuvenhelpt.web.public.retelling import retold, setting_of
 from leuvenhelpt.web.public.wizard import Wizard
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, show
@@ -93,13 +93,14 @@ def start_change(reference: str) -> ResponseReturnValue:
     facts = _facts(reference)
     with acting(_("Bekijk de antwoorden samen. Wij noteerden dat u ze zag.")) as uow:
         desk.note_address_seen(uow, facts.id, reason=LookedFor.CHANGE)
-    wizard = Wizard(retold(facts), setting())
+    wizard = Wizard(retold(facts), setting_of(facts))
     return _page(wizard, Together(wizard.forms), "", url_for("desk_changed", reference=reference))
 
 
 def change(reference: str) -> ResponseReturnValue:
     """Take over what was changed; it is looked at anew."""
-    facts, wizard = _facts(reference), Wizard(MultiDict(request.form), setting())
+    facts = _facts(reference)
+    wizard = Wizard(MultiDict(request.form), setting_of(facts))
     together = Together(wizard.forms)
     if not together.validate():
         return _page(wizard, together, "", url_for("desk_changed", reference=reference), together.status)

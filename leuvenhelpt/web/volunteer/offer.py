@@ -7,20 +7,20 @@ from flask_babel import gettext as _
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import volunteers
+from leuvenhelpt.web import trap
 from leuvenhelpt.web.current import language, runtime
 from leuvenhelpt.web.forms.offer import NewOfferForm
 from leuvenhelpt.web.public.ask import setting
 from leuvenhelpt.web.volunteer.sign_in import enter_or_show, link_page
 
 SOMEBODY = Actor(ActorKind.VOLUNTEER)
-TRAP = "website"  # only machines fill in what people cannot see
 
 
 def show() -> ResponseReturnValue:
     """The offer, empty."""
     form = NewOfferForm()
     form.fit(setting())
-    return render_template("volunteer/offer.html", form=form)
+    return _page(form)
 
 
 def take() -> ResponseReturnValue:
@@ -28,12 +28,17 @@ def take() -> ResponseReturnValue:
     form = NewOfferForm(request.form)
     form.fit(setting())
     if not form.validate():
-        return render_template("volunteer/offer.html", form=form), form.status
-    if not request.form.get(TRAP):
-        email = (form.email.data or "").lower()
-        with runtime().unit_of_work(SOMEBODY) as uow:
-            volunteers.offer(uow, email=email, facts=form.facts(), reader_language=language())
+        return _page(form), form.status
+    if trap.is_filled():
+        return _page(form, asks_again=True), form.status
+    email = (form.email.data or "").lower()
+    with runtime().unit_of_work(SOMEBODY) as uow:
+        volunteers.offer(uow, email=email, facts=form.facts(), reader_language=language())
     return redirect(url_for("offer_taken"))
+
+
+def _page(form: NewOfferForm, *, asks_again: bool = False) -> str:
+    return render_template("volunteer/offer.html", form=form, asks_again=asks_again)
 
 
 def taken() -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import volunteers
 from leuvenhelpt.storage.queries.tasks import volunteer_id_of
 from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.signed_in import WIPE
 
 
 def show(token: str) -> ResponseReturnValue:
@@ -49,9 +50,9 @@ def stop(token: str) -> ResponseReturnValue:
     return left()
 
 
-def left() -> str:
-    """They stopped."""
-    return render_template("volunteer/left.html")
+def left() -> ResponseReturnValue:
+    """They stopped; their device forgets what it kept for them on the way."""
+    return render_template("volunteer/left.html"), WIPE
 
 
 def volunteer_of(purpose: Purpose, token: str) -> Actor:

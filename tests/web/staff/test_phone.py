@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
+
 import pytest
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.values import Located
+from leuvenhelpt.gateways.geocoder import KnownAddresses
 from leuvenhelpt.rendering.language import languages
-from leuvenhelpt.storage.models import HelpRequest, Match
+from leuvenhelpt.services import locating
+from leuvenhelpt.storage.models import Attention, HelpRequest, Match
+from leuvenhelpt.web.forms.keys import FormKeys
 from tests import make, people
 from tests.pages import CheckedClient, words
 from tests.web.staff.conftest import press
@@ -58,6 +66,17 @@ def test_going_back_and_sending_again_changes_the_call_or_takes_the_next(
     with runtime.reading() as db:
         asked = [(row.person_name, row.kind) for row in db.query(HelpRequest).order_by(HelpRequest.id)]
     assert asked == [("An Peeters", "dog"), ("Bert Maes", "groceries")]
+
+
+def test_what_a_call_is_known_by_tells_no_name(stef: CheckedClient, runtime: Runtime) -> None:
+    stef.get("/balie/nieuwe-oproep", follow_redirects=True)
+    facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
+    stef.post("/balie/nieuwe-oproep", data=facts)
+    key = FormKeys(runtime.settings.secret_key).read(facts["key"])
+    with runtime.reading() as db:
+        kept = db.query(HelpRequest).one().idempotency_key
+    assert key is not None
+    assert [told for told in (key.secret, sha256(b"an peeters").hexdigest()) if told in kept] == []
 
 
 def test_what_was_written_down_wrong_is_mended_from_the_page_to_read_aloud(
@@ -126,6 +145,25 @@ def test_nothing_said_otherwise_over_the_phone_takes_no_ask_back(
     stef.get(stef.post(f"{path}/gewijzigd", data=stef.page.form(f"{path}/gewijzigd")).location)
     assert "Er is niets veranderd aan de vraag." in stef.page.text
     assert make.row_of(runtime, Match, match_id).state == "asked"
+
+
+def test_another_kind_of_help_leaves_the_address_where_a_coordinator_put_it(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    about = make.located_request(runtime, replace(people.an(), address="Het gele huisje"), place=None)
+    with runtime.unit_of_work(people.RESIDENT) as uow:
+        locating.place_by_hand(uow, about, place=make.POINTED_AT)
+    doubtful = Located(None, 0.5, is_accepted=False, candidates=(make.NEARBY,))
+    object.__setattr__(runtime, "geocoder", KnownAddresses({"Het gele huisje": doubtful}))
+    path = path_of(runtime, about)
+    stef.get(path)
+    stef.post(f"{path}/wijzig", data={"csrf_token": token(stef)})
+    facts = stef.page.form(f"{path}/gewijzigd") | {"kind": "company"}
+    assert stef.post(f"{path}/gewijzigd", data=facts).status_code == 302
+    row = make.row_of(runtime, HelpRequest, about)
+    assert (row.kind, row.state, row.place_level, row.lat) == ("company", "in_review", "by_hand", 50.87)
+    with runtime.reading() as db:
+        assert list(db.scalars(select(Attention.kind).where(Attention.resolved_at.is_(None)))) == ["review"]
 
 
 def test_nothing_is_changed_once_somebody_comes(stef: CheckedClient, runtime: Runtime) -> None:

@@ -6,10 +6,13 @@ from http import HTTPStatus
 from xml.etree.ElementTree import Element
 
 import pytest
+from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.storage.models import Volunteer
 from tests.pages import LABELLED, CheckedClient, Page, words
-from tests.web.volunteer.test_own_pages import offer, signed_in
+from tests.web.asking import standing
+from tests.web.volunteer.test_own_pages import OFFER, offer, signed_in
 
 PARTS = ["Uw hulp", "Uw tijd", "Uw buurt", "Uw gegevens"]
 NOTE = "Informatienota voor vrijwilligers"
@@ -71,3 +74,18 @@ def test_what_was_typed_or_is_wrong_is_never_folded(
 ) -> None:
     assert offer(client, **typed) == HTTPStatus.UNPROCESSABLE_ENTITY
     assert unfolded(client.page) == shown
+
+
+def test_what_fills_in_everything_is_asked_once_more_and_then_heard(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    assert offer(client, website="https://spam.example") == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "Druk nog één keer op de knop" in client.page.text
+    with runtime.reading() as db:
+        assert db.scalars(select(Volunteer)).all() == []
+    again = standing(client)
+    assert "website" not in again
+    assert client.post("/helpen", data=again).status_code == HTTPStatus.FOUND
+    with runtime.reading() as db:
+        row = db.scalars(select(Volunteer)).one()
+    assert (row.name, row.kinds, row.means) == (OFFER["name"], OFFER["kinds"], OFFER["means"])

@@ -18,6 +18,8 @@ from tests.web.volunteer.test_linked_pages import path as path_of_match
 from tests.web.volunteer.test_linked_pages import press
 from tests.web.volunteer.test_own_pages import signed_in
 
+WIPED = '"cache", "storage"'
+
 
 def linked(runtime: Runtime, purpose: Purpose, volunteer_id: int) -> str:
     public_id = make.row_of(runtime, Volunteer, volunteer_id).public_id
@@ -45,7 +47,8 @@ def test_by_the_link_in_every_ask(client: CheckedClient, runtime: Runtime) -> No
     sent = client.page.form(stop)
     assert make.row_of(runtime, Volunteer, vera).state == "active"
     for _ in range(2):
-        assert client.post(stop, data=sent).status_code == 200
+        answer = client.post(stop, data=sent)
+        assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (200, WIPED)
         assert client.page.heading == "U bent gestopt"
     assert make.row_of(runtime, Volunteer, vera).name == ""
 
@@ -67,7 +70,8 @@ def test_who_stopped_already_cannot_stay(client: CheckedClient, runtime: Runtime
     sent = client.page.form(path)
     with runtime.unit_of_work(people.ANYBODY) as uow:
         volunteers.leave(uow, vera)
-    assert client.post(path, data=sent).status_code == 200
+    answer = client.post(path, data=sent)
+    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (200, WIPED)
     assert client.page.heading == "U bent gestopt"
 
 
