@@ -78,3 +78,15 @@ class Timing(StrEnum):
     SOON = "soon"
     BEFORE = "before"
     MOMENTS = "moments"
+
+
+class LookedFor(StrEnum):
+    """What somebody looked up a name, an address or a phone for, as the journal keeps it: a code, not words."""
+
+    RING_BACK = "ring_back"
+    VISIT = "visit"
+    CHECK_ADDRESS = "check_address"
+    CHANGE = "change"
+    PRINT = "print"
+    KEEP = "keep"
+    NO_REASON = "no_reason"

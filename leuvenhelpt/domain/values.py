@@ -44,6 +44,11 @@ class Place:
     postcode: str
     area: str
 
+    @property
+    def line(self) -> str:
+        """Street and number, without the part of the city."""
+        return self.label.partition(",")[0]
+
 
 @dataclass(frozen=True)
 class Located:

@@ -56,19 +56,20 @@ def calendar(
 
 
 def _event(promise: Promise, city: City, links: Links, now: datetime, language: str) -> Event:
-    _ = translations(language).gettext
-    hour, deed = sure_hour(promise), said_in(city.kinds[promise.kind].deed, language)
+    _, kind = translations(language).gettext, city.kinds[promise.kind]
+    hour, deed = sure_hour(promise), said_in(kind.deed, language)
     start: date | datetime = hour[0] if hour else in_brussels(promise.wanted_by).date()
     summary = opening(deed, language) if hour else _("Ten laatste vandaag: %(deed)s") % {"deed": deed}
     own_page = links.page(OWN_PAGE)
+    on_foot = _("Spreek samen een uur af. Adres en telefoon staan op uw eigen pagina: %(url)s")
+    by_phone = _("Spreek samen een uur af. Naam en telefoon staan op uw eigen pagina: %(url)s")
     return Event.new(
         uid=_uid(promise.public_id, links),
         stamp=now,
         start=start,
         end=hour[1] if hour else start + timedelta(days=1),
         summary=summary,
-        description=_("Spreek samen een uur af. Adres en telefoon staan op uw eigen pagina: %(url)s")
-        % {"url": own_page},
+        description=(by_phone if kind.is_remote else on_foot) % {"url": own_page},
         url=own_page,
         classification=CLASS.PRIVATE,
         transparency=TRANSP.OPAQUE if hour else TRANSP.TRANSPARENT,

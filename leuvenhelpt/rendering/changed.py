@@ -6,6 +6,7 @@ from typing import Protocol
 from leuvenhelpt.domain.asking_again import Aspect, Change, Version
 from leuvenhelpt.domain.city import City, said_in
 from leuvenhelpt.rendering import moments
+from leuvenhelpt.rendering.formats import lasting_day
 from leuvenhelpt.rendering.language import SOURCE, translations
 
 
@@ -52,7 +53,8 @@ def _name(kind: str, city: City, language: str) -> str:
 
 def _when(before: Version, task: Renewed, now: datetime, language: str) -> str:
     was, is_now = (
-        moments.wanted(one.timing, one.wanted_by, one.hours, now, language) for one in (before, task)
+        moments.wanted(one.timing, one.wanted_by, one.hours, now, language, say=lasting_day)
+        for one in (before, task)
     )
     words = translations(language).gettext("Eerder vroegen wij u dit voor: %(was)s. Nu is het: %(now)s.")
     return words % {"was": was, "now": is_now}

@@ -40,7 +40,13 @@ def day(moment: date, now: datetime, language: str = SOURCE) -> str:
     if 1 < away < DAYS:
         # A pattern of its own, for languages that say "el viernes".
         return _("%(weekday)s") % {"weekday": weekday(wanted.weekday(), language)}
-    if abs(away) >= NEAR_YEAR:
+    return lasting_day(wanted, now, language)
+
+
+def lasting_day(moment: date, now: datetime, language: str = SOURCE) -> str:
+    """A day that stays true when it is read later: "dinsdag 24 november", "3 mei 2030"."""
+    wanted = _date_of(moment)
+    if abs((wanted - in_brussels(now).date()).days) >= NEAR_YEAR:
         return format_date(wanted, "long", locale=locale(language))
     return _weekday_and_date(wanted, language)
 
@@ -55,7 +61,7 @@ def _weekday_and_date(moment: date, language: str) -> str:
 
 
 def full_day_hour(moment: datetime, language: str = SOURCE) -> str:
-    """A day and an hour that stay true on paper: "dinsdag 24 november 14.00 uur"."""
+    """A day and an hour that stay true on paper and in a mail: "dinsdag 24 november 14.00 uur"."""
     return _at(_weekday_and_date(in_brussels(moment).date(), language), moment, language)
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Protocol
 
 from leuvenhelpt.domain.city import City, said_in
+from leuvenhelpt.domain.kinds import LookedFor
 from leuvenhelpt.domain.lifecycle import Subject
 from leuvenhelpt.domain.values import ActorKind
 from leuvenhelpt.rendering.language import SOURCE, translations
 
 Say = Callable[[str], str]
+LOOKS = ("see_address", "see_contact", "see_reporter")
 
 
 class Line(Protocol):
@@ -55,7 +57,23 @@ def _why(entry: Line, city: City, language: str) -> str:
         return said_in(city.services[entry.reason].name, language)
     if not entry.reason:
         return ""
-    return f"“{entry.reason}”"
+    said = looked_for(entry.reason, language) if entry.step in LOOKS else entry.reason
+    return f"“{said}”"
+
+
+def looked_for(reason: str, language: str = SOURCE) -> str:
+    """What somebody looked at a person for: one of domain.kinds.LookedFor, else the words a colleague typed."""
+    _ = translations(language).gettext
+    said: dict[str, str] = {
+        LookedFor.RING_BACK: _("terugbellen"),
+        LookedFor.VISIT: _("huisbezoek"),
+        LookedFor.CHECK_ADDRESS: _("adres nakijken"),
+        LookedFor.CHANGE: _("wijzigen aan de telefoon"),
+        LookedFor.PRINT: _("een brief afdrukken"),
+        LookedFor.KEEP: _("bewaard op het eigen toestel"),
+        LookedFor.NO_REASON: _("geen reden gegeven"),
+    }
+    return said.get(reason, reason)
 
 
 def _of_help_request(_: Say) -> dict[str, str]:

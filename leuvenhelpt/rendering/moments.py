@@ -1,5 +1,6 @@
 """When help is wanted, in words."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from leuvenhelpt.domain.kinds import Timing
@@ -8,10 +9,21 @@ from leuvenhelpt.rendering import formats
 from leuvenhelpt.rendering.language import SOURCE, translations
 
 
-def wanted(timing: str, wanted_by: datetime, hours: int, now: datetime, language: str = SOURCE) -> str:
-    """“Zo snel het lukt, ten laatste morgen” or “woensdagvoormiddag, ten laatste donderdag 3 december”."""
+def wanted(
+    timing: str,
+    wanted_by: datetime,
+    hours: int,
+    now: datetime,
+    language: str = SOURCE,
+    *,
+    say: Callable[[datetime, datetime, str], str] = formats.day,
+) -> str:
+    """“Zo snel het lukt, ten laatste morgen” or “woensdagvoormiddag, ten laatste donderdag 3 december”.
+
+    `say`: how the day is said; for words that are read later too, `formats.lasting_day`.
+    """
     _ = translations(language).gettext
-    day = formats.day(wanted_by, now, language)
+    day = say(wanted_by, now, language)
     if timing == Timing.SOON:
         return _("zo snel het lukt, ten laatste %(day)s") % {"day": day}
     if timing == Timing.BEFORE:

@@ -13,7 +13,7 @@ from leuvenhelpt.domain.lifecycle import (
 )
 from leuvenhelpt.domain.signs import Sign
 from leuvenhelpt.domain.values import Gender
-from leuvenhelpt.rendering.journal import journal_line
+from leuvenhelpt.rendering.journal import journal_line, looked_for
 from leuvenhelpt.rendering.language import SOURCE, translations
 from leuvenhelpt.rendering.reasons import WhyNot, reason, why_not
 
@@ -25,6 +25,7 @@ __all__ = [
     "gender_wish",
     "intake",
     "journal_line",
+    "looked_for",
     "means",
     "reason",
     "sign",

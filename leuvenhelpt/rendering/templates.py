@@ -35,7 +35,7 @@ def environment_for(language: str) -> Environment:
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"language": language, "direction": direction(language)}
     environment.filters |= {
-        "day_hour": _day_hour,
+        "full_day_hour": _full_day_hour,
         "phone": _phone,
         "wanted": _wanted,
         "what_changed": _what_changed,
@@ -49,8 +49,8 @@ def environment_for(language: str) -> Environment:
 
 
 @pass_context
-def _day_hour(context: Context, moment: datetime) -> str:
-    return formats.day_hour(moment, context["now"], context["language"])
+def _full_day_hour(context: Context, moment: datetime) -> str:
+    return formats.full_day_hour(moment, context["language"])
 
 
 @pass_context
@@ -65,7 +65,9 @@ def _spoken(context: Context, reference: str) -> str:
 
 @pass_context
 def _wanted(context: Context, task: Any) -> str:
-    return moments.wanted(task.timing, task.wanted_by, task.hours, context["now"], context["language"])
+    """A mail is read later than it is written, so it never says "tomorrow"."""
+    now, language, say = context["now"], context["language"], formats.lasting_day
+    return moments.wanted(task.timing, task.wanted_by, task.hours, now, language, say=say)
 
 
 @pass_context

@@ -29,6 +29,7 @@ class Who(StrEnum):
     DEMONSTRATION = "demonstration"
 
 
+TOGETHER = 10  # colleagues at one address, or neighbours at an evening in one hall
 LARGEST_ID = 2**31 - 1  # what a column of ids can hold
 
 
@@ -43,8 +44,9 @@ class Id(IntegerConverter):
 class Route:
     """One line of the table. `limit`: how often one visitor may, as in "20 per hour".
 
-    `whose`: what else is counted up to that limit, such as the account that somebody tries to open: so many
-    addresses together may not try more often than one. An empty answer is not counted.
+    `whose`: what is counted up to that limit instead, such as the account that somebody tries to open: so many
+    addresses together may not try more often than one. An empty answer is not counted. Nobody is signed in yet, so
+    the visitor is only an address, which a city hall shares: it may TOGETHER times as often.
 
     `is_one_click`: mail programs post here by themselves (RFC 8058), so no token of a form is asked.
     """
@@ -105,11 +107,18 @@ def guard() -> ResponseReturnValue | None:
 
 
 def _limited(limiter: Limiter, route: Route) -> Callable[..., ResponseReturnValue]:
-    view = limiter.limit(route.limit)(route.view) if route.limit else route.view
-    if route.whose is None:
-        return view
+    if not route.limit:
+        return route.view
     whose = route.whose
+    if whose is None:
+        return limiter.limit(route.limit)(route.view)
+    view = limiter.limit(_together(route.limit))(route.view)
     return limiter.limit(route.limit, key_func=whose, exempt_when=lambda: not whose())(view)
+
+
+def _together(limit: str) -> str:
+    times, each = limit.split(maxsplit=1)
+    return f"{int(times) * TOGETHER} {each}"
 
 
 def install(app: Flask, limiter: Limiter, tokens: CSRFProtect, table: Iterable[Route]) -> None:

@@ -58,6 +58,7 @@ def filters(city: City) -> dict[str, Callable[..., Any]]:
         "phone": lambda number: formats.phone(number, city.country, language()),
         "tel": lambda number: dialled(number, city.country),
         "wanted": _wanted,
+        "wanted_lasting": _wanted_lasting,
         "what_changed": lambda task: what_changed(task, city, now(), language()),
         "where": _where,
         "as_written": as_written,
@@ -68,7 +69,13 @@ def filters(city: City) -> dict[str, Callable[..., Any]]:
 
 
 def _wanted(task: Any) -> str:
-    return moments.wanted(task.timing, task.wanted_by, task.hours, now(), language=language())
+    return moments.wanted(task.timing, task.wanted_by, task.hours, now(), language())
+
+
+def _wanted_lasting(task: Any) -> str:
+    """For a page that is read later too, since a device may keep it."""
+    say = formats.lasting_day
+    return moments.wanted(task.timing, task.wanted_by, task.hours, now(), language(), say=say)
 
 
 def _where(task: Any) -> str:

@@ -1,6 +1,7 @@
 """What went otherwise than hoped, as a page: what happened, what to do next, whom to call."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from flask import Flask, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,8 +12,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from leuvenhelpt.domain.errors import NotFound, Refused, TooOften
 from leuvenhelpt.rendering.refusals import refusal
 from leuvenhelpt.web.access import SIGN_IN, SignedOut, who_for
-from leuvenhelpt.web.current import language
-from leuvenhelpt.web.resending import typed
+from leuvenhelpt.web.current import language, now
+from leuvenhelpt.web.resending import keeps_no_cookies, typed
 from leuvenhelpt.web.signed_in import visitor
 
 METHOD_NOT_ALLOWED = 405
@@ -30,11 +31,11 @@ def refused(error: Refused) -> ResponseReturnValue:
 
 
 def without_token(_error: CSRFError) -> ResponseReturnValue:
-    """The session ended while somebody was typing: what was typed is offered once more."""
+    """The session ended while somebody was typing: what was typed is offered once more. Or cookies are off."""
     place = SIGN_IN.get(who_for(request.endpoint))
     if place and not visitor().is_authenticated:
         return signed_out(SignedOut(place))
-    return render_template("errors/token.html", typed=typed()), 400
+    return render_template("errors/token.html", typed=typed(), keeps_no_cookies=keeps_no_cookies()), 400
 
 
 def signed_out(error: SignedOut) -> ResponseReturnValue:
@@ -45,10 +46,11 @@ def signed_out(error: SignedOut) -> ResponseReturnValue:
 
 
 def too_often(error: RateLimitExceeded | TooOften) -> ResponseReturnValue:
-    """Come back later, and how much later."""
-    answer = make_response(render_template("errors/429.html"), 429)
+    """Come back later, and when."""
     limit = getattr(error, "limit", None)
     seconds = limit.limit.get_expiry() if limit else 3600
+    again_at = now() + timedelta(seconds=seconds)
+    answer = make_response(render_template("errors/429.html", again_at=again_at), 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
 

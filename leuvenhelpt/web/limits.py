@@ -28,7 +28,7 @@ def whose() -> str:
 
 
 def typed_account() -> str:
-    """The account whose address was typed, so that nobody tries its password from many places at once."""
+    """The account whose address was typed, so that nobody tries its password, or fills its mail, from many places."""
     email = request.form.get("email", "").strip().lower()
     return f"typed:{sha256(email.encode()).hexdigest()}" if email else ""
 

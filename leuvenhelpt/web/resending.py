@@ -6,8 +6,9 @@ from leuvenhelpt.web.access import SIGN_IN, who_for
 from leuvenhelpt.web.csrf import comes_from_here, origin
 from leuvenhelpt.web.language import CHOICE
 
+RESENT = "resent"  # the hidden field of the page that offers a form once more
 # Secrets do not travel back into a page, and a language is chosen anew.
-UNREPEATED = frozenset({"csrf_token", "password", "code", CHOICE})
+UNREPEATED = frozenset({"csrf_token", "password", "code", CHOICE, RESENT})
 
 
 def typed() -> list[tuple[str, str]]:
@@ -19,6 +20,11 @@ def typed() -> list[tuple[str, str]]:
     is_ours = _is_surely_ours() if who_for(request.endpoint) in SIGN_IN else comes_from_here()
     pairs = request.form.items(multi=True) if is_ours else ()
     return [(name, value) for name, value in pairs if name not in UNREPEATED]
+
+
+def keeps_no_cookies() -> bool:
+    """Whether this comes from the page that offered it once more, and that page's cookie did not come along."""
+    return RESENT in request.form and not request.cookies
 
 
 def _is_surely_ours() -> bool:

@@ -45,6 +45,14 @@ def test_a_day_is_all_that_is_known() -> None:
     )
 
 
+def test_who_helps_over_the_phone_needs_no_address() -> None:
+    told = [str(events(Promised(kind=kind))[0]["description"]) for kind in ("groceries", "phone_call")]
+    assert told == [
+        f"Spreek samen een uur af. {what} en telefoon staan op uw eigen pagina: https://helpt.example/mijn-hulp"
+        for what in ("Adres", "Naam")
+    ]
+
+
 @pytest.mark.parametrize(
     ("wanted_by", "day"),
     [

@@ -35,6 +35,12 @@ def test_a_bare_day_needs_no_hour() -> None:
     assert formats.day(date(2026, 11, 27), NOW) == "vrijdag"
 
 
+def test_a_lasting_day_is_a_date_and_a_far_one_has_its_year() -> None:
+    days = [date(2026, 11, 25), date(2026, 11, 27), date(2027, 11, 24)]
+    said = ["woensdag 25 november", "vrijdag 27 november", "24 november 2027"]
+    assert [formats.lasting_day(day, NOW) for day in days] == said
+
+
 @pytest.mark.parametrize("language", languages())
 def test_each_language_says_in_its_own_way_that_a_day_is_meant_and_an_hour(language: str) -> None:
     _ = translations(language).gettext

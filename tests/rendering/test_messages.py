@@ -38,6 +38,11 @@ PURPOSES = {
 WITHOUT_BUTTON = {Telling.ASK_FILLED, Telling.ASK_CANCELLED, Telling.TASK_CANCELLED}
 
 
+NOT_FOR_LATER = re.compile(
+    r"\b(?:gisteren|vandaag|morgen|(?:zon|maan|dins|woens|donder|vrij|zater)dag\b(?! \d))"
+)
+
+
 @pytest.fixture
 def runtime(sqlite_url: str, tmp_path_factory: pytest.TempPathFactory, clock: SetClock) -> Iterator[Runtime]:
     from tests.runtimes import runtime_for, settings_for  # noqa: PLC0415
@@ -194,6 +199,13 @@ def test_no_subject_and_nothing_before_the_yes_tells_who_or_where(runtime: Runti
     assert "Vera" not in email.subject
 
 
+@pytest.mark.parametrize("kind", list(Telling))
+def test_each_day_in_a_message_is_still_true_when_it_is_read_later(runtime: Runtime, kind: Telling) -> None:
+    email = composed(runtime, come_about(runtime, kind))
+    for said in (email.text, as_words(email.html)):
+        assert NOT_FOR_LATER.findall(said) == []
+
+
 def test_the_check_for_secrets_would_find_one(runtime: Runtime) -> None:
     email = composed(runtime, come_about(runtime, Telling.REQUEST_RECEIVED))
     assert "Peeters" in email.text
@@ -205,10 +217,10 @@ def test_an_ask_says_what_when_where_and_why_and_how_to_be_left_alone(runtime: R
     assert email.subject == "Kunt u helpen? Boodschappen"
     for words in (
         "Wat: boodschappen doen",
-        "Wanneer: zo snel het lukt, ten laatste donderdag",
+        "Wanneer: zo snel het lukt, ten laatste donderdag 26 november",
         "Waar: Leuven centrum, op minder dan 1 km",
         "U bent nieuw.",
-        "Antwoorden kan tot vandaag 13.00 uur.",
+        "Antwoorden kan tot dinsdag 24 november 13.00 uur.",
     ):
         assert words in " ".join(email.text.split())
     assert facts.task is not None

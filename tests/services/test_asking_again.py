@@ -86,7 +86,7 @@ def test_who_said_no_for_that_day_is_asked_for_another_and_hears_of_both(case: C
     assert "al eens" not in first.text
     said = " ".join(again.text.split())
     assert "Wij vroegen u dit al eens. Nu is het anders." in said
-    assert "voor: ten laatste zaterdag. Nu is het: ten laatste dinsdag 1 december." in said
+    assert "voor: ten laatste zaterdag 28 november. Nu is het: ten laatste dinsdag 1 december." in said
     assert "al eens" in again.html
     assert first.message_id != again.message_id
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -81,11 +82,18 @@ def test_sieve_lets_through_what_was_asked_for(runtime: Runtime) -> None:
     assert order(runtime, query.Sieve(stef, whose="nobody")) == [("call", 2)]
     assert order(runtime, query.Sieve(stef, kind="dog")) == [("call", 2)]
     assert order(runtime, query.Sieve(stef, troubles=[Trouble.NOBODY])) == [("nobody", 2)]
+    soon = runtime.clock() + timedelta(hours=1)
     with runtime.reading() as db:
-        counted = query.counts(db, stef, runtime.clock(), soon=runtime.clock() + timedelta(hours=1))
+        counted = query.counts(db, query.Sieve(stef), runtime.clock(), soon=soon)
+        dogs = query.counts(db, query.Sieve(stef, "mine", "dog"), runtime.clock(), soon=soon)
+        calls = query.counts(
+            db, query.Sieve(stef, troubles=[Trouble.CALL, Trouble.NOBODY]), runtime.clock(), soon=soon
+        )
     assert counted == query.DeskCounts(
-        total=2, mine=1, nobodys=1, calls=1, letters=0, concerns=0, late=0, soon=1
+        total=2, shown=2, mine=1, nobodys=1, calls=1, letters=0, concerns=0, late=0, soon=1
     )
+    assert dogs == dataclasses.replace(counted, shown=1, mine=0)
+    assert calls == counted
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -94,11 +102,12 @@ def test_desk_asks_one_query_for_rows_and_one_for_counts(runtime: Runtime, rows:
         trouble(runtime, Trouble.REVIEW, timedelta(hours=1))
     with statements(runtime) as sent, runtime.reading() as db:
         page = query.page(db, EVERYTHING, runtime.clock(), tomorrow=TOMORROW)
-        query.counts(db, 0, runtime.clock(), soon=TOMORROW)
+        query.counts(db, EVERYTHING, runtime.clock(), soon=TOMORROW)
     assert (len(page.rows), page.total, len(sent)) == (rows, rows, 2)
 
 
-def test_pages_hold_no_more_than_a_page(runtime: Runtime) -> None:
+def more_than_a_page(runtime: Runtime) -> None:
+    """One thing on the desk more than a page holds, all of them for today."""
     about = make.help_request(runtime)
     with runtime.unit_of_work(MACHINE) as uow:
         for number in range(query.PAGE + 1):
@@ -106,8 +115,13 @@ def test_pages_hold_no_more_than_a_page(runtime: Runtime) -> None:
             row = Attention(kind="review", dedupe_key=f"{number}", raised_at=uow.now, due_at=due)
             row.help_request_id = about
             uow.session.add(row)
+
+
+def test_pages_hold_no_more_than_a_page(runtime: Runtime) -> None:
+    more_than_a_page(runtime)
     with runtime.reading() as db:
         now = runtime.clock()
         first = query.page(db, EVERYTHING, now, tomorrow=TOMORROW)
         second = query.page(db, EVERYTHING, now, tomorrow=TOMORROW, number=2)
     assert (len(first.rows), len(second.rows), first.total) == (query.PAGE, 1, query.PAGE + 1)
+    assert {row.alike for row in (*first.rows, *second.rows)} == {query.PAGE + 1}

@@ -14,6 +14,7 @@ from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import accounts
 from leuvenhelpt.web import app as web
 from leuvenhelpt.web.access import Route, Who
+from leuvenhelpt.web.limits import typed_account
 from leuvenhelpt.web.signed_in import visitor
 from tests import make
 from tests.apps import client_of
@@ -26,11 +27,17 @@ def say_who() -> ResponseReturnValue:
     return {"name": visitor().name, "role": visitor().role}
 
 
+def let_in() -> ResponseReturnValue:
+    return {}  # a view of its own: limits are counted by view
+
+
 @pytest.fixture
 def rooms(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """An application with a page more for each role, and one that may be sent to twice an hour."""
+    """An application with a page more for each role, and two that may be sent to twice: one by each account."""
     extra = [Route(f"/rooms/{who}", f"room_{who}", say_who, Who(who)) for who in ROOMS]
     extra.append(Route("/rooms/often", "room_often", say_who, Who.EVERYONE, "POST", "2 per hour"))
+    often = "2 per 15 minutes"
+    extra.append(Route("/rooms/door", "room_door", let_in, Who.EVERYONE, "POST", often, typed_account))
     monkeypatch.setattr(web, "TABLE", (*web.TABLE, *extra))
     return web.create_app(runtime)
 
@@ -92,7 +99,20 @@ def test_too_often_says_when_to_come_back(rooms: Flask) -> None:
     client = client_of(rooms)
     assert [client.post("/rooms/often").status_code for _ in range(3)] == [200, 200, 429]
     assert client.page.heading == "Even wachten"
+    assert "Probeer het na 11.00 uur opnieuw" in client.page.text
     assert client.post("/rooms/often").headers["Retry-After"] == "3600"
+
+
+def test_people_at_one_address_count_together_only_from_ten_times_as_many(rooms: Flask) -> None:
+    rooms.config["WTF_CSRF_ENABLED"] = False
+    client = client_of(rooms)
+
+    def knock(account: str) -> int:
+        return client.post("/rooms/door", data={"email": account}).status_code
+
+    assert [knock("an@post.example") for _ in range(3)] == [200, 200, 429]
+    assert "Probeer het na 10.15 uur opnieuw" in client.page.text
+    assert [knock(f"{n}@post.example") for n in range(18)] == [200] * 17 + [429]
 
 
 def test_valkey_away_is_no_reason_to_refuse(runtime: Runtime) -> None:

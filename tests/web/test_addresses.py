@@ -75,6 +75,22 @@ def test_without_a_postcode_the_address_says_it(client: CheckedClient) -> None:
     assert standing(client)["postcode"] == "3010"
 
 
+def test_a_suggestion_with_its_town_is_written_in_two_lines(client: CheckedClient, runtime: Runtime) -> None:
+    fill_in(client, address="Tiensesteenweg 12, 3010 Kessel-Lo", postcode="")
+    press(client, "send")
+    assert (asked(runtime).address, asked(runtime).postcode) == ("Tiensesteenweg 12", "3010")
+
+
+@pytest.mark.parametrize("number", ["١٤٧", "۱۴۷", "１４７"])
+def test_a_number_in_other_digits_is_the_same_number(
+    client: CheckedClient, runtime: Runtime, number: str
+) -> None:
+    fill_in(client, address=f"Naamsestraat {number}", postcode="3000")
+    assert "Wij begrijpen: Naamsestraat 147, 3000 Leuven" in client.page.text
+    press(client, "send")
+    assert asked(runtime).address == "Naamsestraat 147"
+
+
 def test_what_may_mean_several_is_asked(client: CheckedClient, runtime: Runtime) -> None:
     where(client, address="tiensestrt 3", postcode="3001")
     assert errors(client) == ["Kies welk adres u bedoelt."]

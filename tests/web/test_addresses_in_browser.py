@@ -38,13 +38,28 @@ def test_suggestions_by_keyboard(where: Page) -> None:
     assert faults(where) == []
     where.keyboard.press("Enter")
     expect(where.locator(".suggestions [role=option]")).to_have_count(0)
-    assert field.input_value() == "Tiensesteenweg"
+    assert field.input_value() == "Tiensesteenweg, 3001 Heverlee"
     assert where.locator("h1").inner_text() == "Wanneer en waar?"
     field.press_sequentially(" 12")
     expect(where.locator(".suggestions [role=option]").first).to_have_text("Tiensesteenweg 12, 3001 Heverlee")
     where.keyboard.press("Escape")
     expect(where.locator(".suggestions [role=option]")).to_have_count(0)
-    assert field.input_value() == "Tiensesteenweg 12"
+    assert field.input_value() == "Tiensesteenweg 12, 3001 Heverlee"
+
+
+def test_a_suggestion_that_was_chosen_is_not_asked_about(where: Page) -> None:
+    where.locator("#address").press_sequentially("tiensesteenweg 12")
+    where.get_by_role("option", name="Tiensesteenweg 12, 3010 Kessel-Lo").click()
+    assert where.locator("#address").input_value() == "Tiensesteenweg 12, 3010 Kessel-Lo"
+    press(where, "Verder")
+    assert where.locator("h1").inner_text() == "Hoe bereiken wij u?"
+    press(where, "Terug")
+    shown = (where.locator("#address").input_value(), where.locator("#postcode").input_value())
+    assert shown == ("Tiensesteenweg 12", "3010")
+    where.locator("#address").fill("tiensesteenweg 14")
+    where.get_by_role("option", name="Tiensesteenweg 14, 3001 Heverlee").click()
+    shown = (where.locator("#address").input_value(), where.locator("#postcode").input_value())
+    assert shown == ("Tiensesteenweg 14", "3001")
 
 
 @pytest.mark.parametrize("hold_ms", [0, 600])

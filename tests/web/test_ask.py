@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date, time
 
 import pytest
@@ -140,7 +141,7 @@ def test_a_day_comes_back_as_a_field_for_a_day_shows_it(client: CheckedClient, t
             "Deze dag is al voorbij. Kies vandaag of een dag later.",
         ),
         ({"timing": "before", "before": ""}, "Vul de dag in."),
-        ({"timing": "before", "before": "morgen"}, "Schrijf de dag als dag/maand/jaar, zoals 31/12/2030."),
+        ({"timing": "before", "before": "morgen"}, "Schrijf de dag als dag/maand/jaar, zoals 01/12/2026."),
         ({"timing": "moments"}, "Kruis minstens één moment aan."),
         ({"timing": "ooit"}, "Kies wanneer u hulp nodig hebt."),
         ({"address": ""}, "Vul uw straat en huisnummer in."),
@@ -194,6 +195,8 @@ def test_who_explains_itself(client: CheckedClient, typed: dict[str, object], co
         ("Ľubomír Đorđević-O’Neill", "Ľubomír Đorđević-O’Neill"),
         ("Zoe\u0308", "Zoë"),
         ("An\x00 \u202ePeeters\u202c", "An Peeters"),
+        ("An\uffff \ufdd0Peeters\U0001fffe", "An Peeters"),
+        ("\U0001fae9 \U0001faea", "\U0001fae9 \U0001faea"),  # of Unicode 16 and 17, which Python knows later
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
     ],
 )
@@ -300,3 +303,11 @@ def test_the_calendar_offers_a_year_from_today_and_no_year_of_six_digits(client:
     press(client, **WHAT)
     [day] = [field for field in client.page.all("input") if field.get("name") == "before"]
     assert (day.get("min"), day.get("max")) == ("2026-11-24", "2027-11-25")
+
+
+def test_the_day_of_the_example_can_be_chosen(client: CheckedClient) -> None:
+    client.get("/hulp-vragen")
+    press(client, **WHAT)
+    [example] = re.findall(r"Bijvoorbeeld (\S+)\. ", client.page.text)[:1]
+    assert press(client, **(WHEN | {"timing": "before", "before": example})).status_code == 200
+    assert client.page.heading == "Hoe bereiken wij u?"

@@ -84,12 +84,13 @@ def test_each_concern_is_read_even_about_the_same_request(client: CheckedClient,
     assert on_desk(runtime) == [("concern", asked)] * 2
 
 
-@pytest.mark.parametrize("typed", ["{reference}", " {reference} ", "{pairs}"])
+@pytest.mark.parametrize("typed", ["{reference}", " {reference} ", "{pairs}", "{arabic}"])
 def test_a_number_finds_its_request(client: CheckedClient, runtime: Runtime, typed: str) -> None:
     asked = make.located_request(runtime, people.an())
     reference = make.row_of(runtime, HelpRequest, asked).reference
     pairs = f"{reference[:2]} {reference[2:4]} {reference[4:]}"
-    report(client, reference=typed.format(reference=reference, pairs=pairs))
+    arabic = "".join(chr(0x0660 + int(digit)) for digit in reference)
+    report(client, reference=typed.format(reference=reference, pairs=pairs, arabic=arabic))
     assert concern(runtime).help_request_id == asked
 
 

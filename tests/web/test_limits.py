@@ -14,10 +14,11 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.web import create_app
 from leuvenhelpt.web.forms.keys import FormKeys
-from tests import people
+from tests import make, people
 from tests.apps import client_of
 from tests.pages import CheckedClient
 from tests.runtimes import settings_for
+from tests.web.staff.conftest import sign_in
 
 TOO_OFTEN = HTTPStatus.TOO_MANY_REQUESTS
 
@@ -47,6 +48,21 @@ def test_a_sixth_code_is_refused_wherever_it_comes_from(app: Flask, runtime: Run
             session["halfway"], session["halfway_until"] = account, runtime.clock().timestamp() + 300
         codes.append(from_somewhere(client, number, "/balie/aanmelden/code", {"code": "000000"}))
     assert (set(codes[:5]), codes[5]) == ({HTTPStatus.UNPROCESSABLE_ENTITY}, TOO_OFTEN)
+
+
+def test_colleagues_in_one_office_all_sign_in(app: Flask, runtime: Runtime) -> None:
+    for n in range(6):
+        make.staff(runtime, email=f"c{n}@stad.example", name=f"C{n}")
+        sign_in(client_of(app), runtime, f"c{n}@stad.example")
+
+
+def test_an_evening_in_one_hall_brings_many_volunteers(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    emails = [f"v{n}@post.example" for n in range(31)]
+    offered = [client_of(app).post("/helpen", data={"email": email}).status_code for email in emails]
+    assert set(offered) == {HTTPStatus.UNPROCESSABLE_ENTITY}  # more is asked for, and all of it comes back
+    back = [client_of(app).post("/aanmelden", data={"email": email}).status_code for email in emails]
+    assert set(back) == {HTTPStatus.FOUND}
 
 
 def test_a_code_in_other_digits_is_only_wrong(app: Flask, runtime: Runtime) -> None:

@@ -17,7 +17,7 @@ from leuvenhelpt.storage.models import Match
 from tests import make, people
 from tests.pages import CheckedClient
 from tests.web.staff.conftest import stef
-from tests.web.staff.test_requests import steps
+from tests.web.staff.test_requests import path_of, steps
 
 __all__ = ["stef"]
 
@@ -89,7 +89,32 @@ def test_only_what_was_asked_for_is_kept(client: CheckedClient, runtime: Runtime
     assert datetime.fromtimestamp(int(kept.headers["Keep-On-Device"]), UTC) == runtime.clock() + timedelta(
         days=2
     )
-    assert steps(runtime, about)[0][1:] == ("see_address", "bewaard op het eigen toestel")
+    assert steps(runtime, about)[0][1:] == ("see_address", "keep")
+
+
+def test_the_journal_speaks_the_language_of_who_reads_it(
+    client: CheckedClient, stef: CheckedClient, runtime: Runtime
+) -> None:
+    about = make.located_request(runtime, people.an())
+    page = task_page(runtime, make.accepted_match(runtime, about, people.vera(runtime)))
+    client.get(f"{page}?lang=ar")
+    assert (
+        client.post(f"{page}/adres", data=client.page.form(f"{page}/adres") | {"keep": "yes"}).status_code
+        == 200
+    )
+    stef.get(path_of(runtime, about))
+    assert "bekeek naam, adres en telefoon: “bewaard op het eigen toestel”" in stef.page.text
+
+
+def test_what_is_kept_says_days_that_stay_true(client: CheckedClient, runtime: Runtime) -> None:
+    tomorrow = runtime.clock() + timedelta(days=1)
+    about = make.located_request(runtime, people.an(timing="before", wanted_by=tomorrow))
+    page = task_page(runtime, make.accepted_match(runtime, about, people.vera(runtime)))
+    client.get(page)
+    client.post(f"{page}/adres", data=client.page.form(f"{page}/adres") | {"keep": "yes"})
+    assert "Ten laatste woensdag 25 november" in client.page.text
+    assert "ook zonder internet, tot woensdag 25 november 10.00 uur" in client.page.text
+    assert "morgen" not in client.page.text
 
 
 def test_nothing_is_kept_once_it_is_over(client: CheckedClient, runtime: Runtime, clock: SetClock) -> None:

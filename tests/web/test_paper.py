@@ -138,12 +138,23 @@ def test_a_volunteer_makes_cards_for_the_own_street(client: CheckedClient, runti
     assert client.post("/mijn-hulp/kaartjes", data=facts).status_code == 404
 
 
-def test_the_code_fills_in_the_street_on_the_phone(stef: CheckedClient, runtime: Runtime) -> None:
-    code = card(runtime)
-    stef.get(f"/balie/nieuwe-oproep?kaart=+{code[:2]}+{code[2:]}", follow_redirects=True)
-    facts = stef.page.form("/balie/nieuwe-oproep")
-    assert (facts["address"], facts["postcode"]) == ("Naamsestraat", "3000")
-    assert "Vraag nog het huisnummer." in stef.page.text
-    stef.get("/balie/nieuwe-oproep?kaart=0000", follow_redirects=True)
+def test_the_code_fills_in_the_street_on_the_phone_and_keeps_what_was_typed(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    code, action = card(runtime), "/balie/nieuwe-oproep"
+    stef.get(action, follow_redirects=True)
+    typed = stef.page.form(action) | {"words": "Brood graag.", "person_name": "An Peeters", "letter": "yes"}
+    told = typed | {"kaart": f" {code[:2]} {code[2:]}"}
+    filled = told | {"address": "Parkstraat 1", "fill": "street"}
+    for sent in (filled, told):  # by its button; by Enter, which presses the first button of the page
+        assert stef.post(action, data=sent).status_code == 200
+        facts = stef.page.form(action)
+        assert (facts["address"], facts["postcode"]) == ("Naamsestraat", "3000")
+        assert {name: facts[name] for name in ("key", "words", "person_name", "letter")} == {
+            name: typed[name] for name in ("key", "words", "person_name", "letter")
+        }
+        assert "Vraag nog het huisnummer." in stef.page.text
+    assert stef.post(action, data=filled | {"kaart": "0000"}).status_code == 200
     assert "Deze code kennen wij niet." in stef.page.text
-    assert stef.page.form("/balie/nieuwe-oproep")["address"] == ""
+    assert stef.page.form(action)["address"] == "Parkstraat 1"
+    assert stef.post(action, data=told | {"address": "Parkstraat 1"}).status_code == 422  # is taken in

@@ -32,9 +32,9 @@ def address_of(app: Flask, route: Route) -> str:
 
 
 def offered_again(client: CheckedClient) -> dict[str, str]:
-    """What the form of the page holds, without its token."""
+    """What the form of the page holds, without its token and the sign that it was offered."""
     sent = client.page.form(client.page.all("form")[0].get("action", ""))
-    return {name: value for name, value in sent.items() if name != "csrf_token"}
+    return {name: value for name, value in sent.items() if name not in {"csrf_token", "resent"}}
 
 
 @pytest.mark.parametrize("route", FORMS, ids=lambda route: route.endpoint)
@@ -98,3 +98,20 @@ def test_the_way_to_the_sign_in_stays_short_where_nothing_was_typed(client: Chec
     assert {route.who for route in FORMS} >= {Who.EVERYONE, Who.LINK, Who.VOLUNTEER, Who.STAFF}
     answer = client.post("/mijn-hulp/kaartjes", data={"csrf_token": "x"}, headers=OURS)
     assert (answer.status_code, answer.location) == (302, "/aanmelden")
+
+
+def test_without_cookies_the_page_says_so_and_what_was_typed_comes_through_with_them(
+    client: CheckedClient,
+) -> None:
+    off = "Uw browser bewaart geen cookies."
+    client.post("/meld-een-zorg", data={"words": TYPED["words"]}, headers=OURS)
+    assert off not in client.page.text  # it may be that the page stood open
+    for _ in range(2):
+        kept = client.page.form("/meld-een-zorg")
+        client.delete_cookie("lh")
+        assert client.post("/meld-een-zorg", data=kept, headers=OURS).status_code == 400
+        assert off in client.page.text
+        assert "016 00 00 00" in client.page.text
+    kept = client.page.form("/meld-een-zorg")
+    assert kept["words"] == "Bel eerst de dochter."
+    assert client.post("/meld-een-zorg", data=kept, headers=OURS).status_code == 302

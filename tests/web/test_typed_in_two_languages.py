@@ -91,11 +91,12 @@ def test_searching_a_place(stef: CheckedClient, runtime: Runtime) -> None:
     about = make.located_request(runtime, people.an())
     address = path_of(runtime, about)
     stef.get(address)
-    stef.post(f"{address}/toon", data=stef.page.form(f"{address}/toon"))
-    _method, action, held = standing(stef)
+    stef.post(f"{address}/toon", data=stef.page.form(f"{address}/toon") | {"reason": "visit"})
+    before, (_method, action, held) = lines(runtime), standing(stef)
     stef.post(action, data=held | {"search": "Parkstraat", "lang": OTHER})
     assert (stef.page.root.get("lang"), standing(stef)[2]["search"]) == (OTHER, "Parkstraat")
     assert make.row_of(runtime, HelpRequest, about).place_label == make.HERE.label
+    assert lines(runtime) == before
 
 
 @pytest.mark.parametrize("address", ["/balie/hulpvragen", "/balie/vrijwilligers"])

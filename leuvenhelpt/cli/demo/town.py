@@ -7,8 +7,9 @@ from datetime import datetime
 from itertools import count
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.errors import PermanentFailure, Refused
-from leuvenhelpt.domain.jobs import WAITS_BEHIND, Wait
+from leuvenhelpt.domain.jobs import WAITS_BEHIND, Bell, Wait
 from leuvenhelpt.domain.messages import Candidate, Email
 from leuvenhelpt.domain.values import MACHINE, Actor
 from leuvenhelpt.gateways.bell import RememberedBell
@@ -122,6 +123,12 @@ class Town:
                 candidates=self._in_order(help_request_id, with_wish(task.need, best, genders)),
                 wave_size=max(0, ASKED_AT_ONCE - len(task.asked)),
             )
+        self.at(rhythm.looks_again_at(now), self._look_again)
+
+    def _look_again(self) -> None:
+        """What the clock does for requests for which there was nobody."""
+        self.bell.ring(Bell.PAIR)
+        self._work()
 
     def _in_order(self, help_request_id: int, candidates: list[Candidate]) -> list[Candidate]:
         """The favourite of the story first, then the best."""

@@ -1,7 +1,7 @@
 """What needs a person now: the rows of the desk, what would hurt most first, and their numbers."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ class DeskRow:
     About a help request `reference` is set, about a volunteer alone `volunteer` (the public id); what anybody
     reports has a page of its own, by `concern_id`.
     `asked`, `proposed`: how many volunteers wait to answer, and how many could be asked.
+    `alike`: how many rows are equally urgent, on all pages together.
     """
 
     attention_id: int
@@ -55,6 +56,7 @@ class DeskRow:
     concern_id: int | None
     asked: int
     proposed: int
+    alike: int
 
     @property
     def is_promise(self) -> bool:
@@ -72,9 +74,13 @@ class DeskPage:
 
 @dataclass(frozen=True)
 class DeskCounts:
-    """Numbers over the whole desk. `late`: broken promises; `soon`: promises that end before a moment."""
+    """Numbers over the whole desk. `late`: broken promises; `soon`: promises that end before a moment.
+
+    Of the list at hand alone: `shown`, and of these `mine` and `nobodys`.
+    """
 
     total: int
+    shown: int
     mine: int
     nobodys: int
     calls: int
@@ -91,7 +97,11 @@ def page(db: Session, sieve: Sieve, now: datetime, *, tomorrow: datetime, number
     severity = case(SEVERITY, value=Attention.kind, else_=len(SEVERITY))
     order = (urgency, case((is_late == 0, severity), else_=0), Attention.due_at, severity, Attention.id)
     shown = (
-        select(Attention.id, func.count().over().label("total"))
+        select(
+            Attention.id,
+            func.count().over().label("total"),
+            func.count().over(partition_by=urgency).label("alike"),
+        )
         .join(HelpRequest, HelpRequest.id == Attention.help_request_id, isouter=True)
         .where(*_passing(sieve))
         .order_by(*order)
@@ -99,20 +109,23 @@ def page(db: Session, sieve: Sieve, now: datetime, *, tomorrow: datetime, number
         .offset((number - 1) * PAGE)
         .subquery()
     )
-    query = _rows(urgency, shown.c.total).join(shown, shown.c.id == Attention.id).order_by(*order)
+    query = (
+        _rows(urgency, shown.c.total, shown.c.alike).join(shown, shown.c.id == Attention.id).order_by(*order)
+    )
     found = db.execute(query).all()
     return DeskPage(tuple(_fact(row) for row in found), found[0].total if found else 0)
 
 
-def counts(db: Session, account_id: int, now: datetime, *, soon: datetime) -> DeskCounts:
-    """The numbers beside the filters and in the heading. One query."""
-    is_promise = Attention.kind.in_(PROMISED)
-    taken_by = HelpRequest.taken_up_by
+def counts(db: Session, sieve: Sieve, now: datetime, *, soon: datetime) -> DeskCounts:
+    """The numbers in the heading, and beside the filters of what the sieve lets through. One query."""
+    is_promise, taken_by = Attention.kind.in_(PROMISED), HelpRequest.taken_up_by
+    is_shown = and_(*_passing(replace(sieve, whose="")))
     row = db.execute(
         select(
             func.count(),
-            _number(taken_by == account_id),
-            _number(taken_by.is_(None)),
+            _number(is_shown),
+            _number(and_(is_shown, taken_by == sieve.account_id)),
+            _number(and_(is_shown, taken_by.is_(None))),
             _number(Attention.kind == Trouble.CALL),
             _number(Attention.kind == Trouble.LETTER),
             _number(Attention.kind.in_(FIRST)),
@@ -144,7 +157,7 @@ def _matches(state: MatchState) -> ColumnElement[int]:
     return select(func.count()).select_from(Match).where(*which).correlate(Attention).scalar_subquery()
 
 
-def _rows(urgency: ColumnElement[int], total: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+def _rows(urgency: ColumnElement[int], *numbers: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Attention,
@@ -158,7 +171,7 @@ def _rows(urgency: ColumnElement[int], total: ColumnElement[int]) -> Select[*tup
             Volunteer.public_id.label("volunteer"),
             _matches(MatchState.ASKED).label("asked"),
             _matches(MatchState.PROPOSED).label("proposed"),
-            total.label("total"),
+            *numbers,
         )
         .join(HelpRequest, HelpRequest.id == Attention.help_request_id, isouter=True)
         .join(Account, Account.id == HelpRequest.taken_up_by, isouter=True)
@@ -198,4 +211,5 @@ def _fact(row: Row[*tuple[Any, ...]]) -> DeskRow:
         concern_id=attention.concern_id,
         asked=row.asked,
         proposed=row.proposed,
+        alike=row.alike,
     )

@@ -12,7 +12,7 @@ from leuvenhelpt.domain.errors import TemporaryFailure
 from leuvenhelpt.domain.values import Located, Place, PlaceLevel
 from leuvenhelpt.rendering import formats
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form, Offered
-from leuvenhelpt.web.forms.fields import Line, OneOf, choices
+from leuvenhelpt.web.forms.fields import Numbered, OneOf, choices
 from leuvenhelpt.web.forms.setting import Setting
 
 ELSEWHERE = "elsewhere"
@@ -21,10 +21,10 @@ AS_TYPED = "as typed: "  # before the typed address, so that another address is 
 NAMED_POSTCODE = re.compile(r"\b([1-9]\d{3})\s+[^\W\d]")
 
 
-def address_line() -> Line:
+def address_line() -> Numbered:
     """The field for street and number."""
     missing = _l("Vul uw straat en huisnummer in.")
-    return Line(_l("Straat en huisnummer"), validators=[Filled(missing), AtMost(LONGEST)])
+    return Numbered(_l("Straat en huisnummer"), validators=[Filled(missing), AtMost(LONGEST)])
 
 
 def part_of_city() -> SelectField:
@@ -55,6 +55,10 @@ class AddressForm(Form):
         self.postcode.choices = choices([("", choose), *parts, (ELSEWHERE, elsewhere)])
         if not self.postcode.data:
             self.postcode.data = self.place.postcode if self.place else self._typed_postcode
+        if (
+            self.place and self.address.data == self.place.label
+        ):  # a suggestion: its town has a line of its own
+            self.address.data = self.place.line
         none_of_these = (AS_TYPED + (self.address.data or ""), _l("Geen van deze: ik typte het juist"))
         offered = [(place.label, _with_accuracy(place, setting.language)) for place in self._candidates]
         self.meant.choices = choices([*offered, none_of_these] if offered else [])

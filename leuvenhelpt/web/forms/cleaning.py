@@ -4,12 +4,19 @@ import re
 import unicodedata
 
 # Control characters and those that turn the direction of text or hide in it; line ends are kept.
-_INVISIBLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+_INVISIBLE = frozenset({"Cc", "Cs", "Co"})
 _TRICKS = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
 
 
 def _is_kept(letter: str) -> bool:
-    return letter == "\n" or (unicodedata.category(letter) not in _INVISIBLE and letter not in _TRICKS)
+    if letter in _TRICKS or _is_never_a_letter(ord(letter)):
+        return False
+    return letter == "\n" or unicodedata.category(letter) not in _INVISIBLE
+
+
+def _is_never_a_letter(code: int) -> bool:
+    """A noncharacter of Unicode. What has no category yet is another thing: an emoji younger than this Python."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def clean_text(typed: str | None) -> str:
@@ -22,3 +29,8 @@ def clean_text(typed: str | None) -> str:
 def clean_line(typed: str | None) -> str:
     """Text of one line, its spaces made one."""
     return " ".join(clean_text(typed).split())
+
+
+def plain_digits(text: str) -> str:
+    """Its digits in the script of this country: "Naamsestraat ١٤٧" has number 147, for registers and readers here."""
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in text)

@@ -5,7 +5,7 @@ from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from leuvenhelpt.web.forms.base import AtMost, Filled, Form
-from leuvenhelpt.web.forms.fields import Line, Lines, MailAddress, Phone
+from leuvenhelpt.web.forms.fields import Line, Lines, MailAddress, Numbered, Phone
 from leuvenhelpt.web.forms.setting import Setting
 
 
@@ -14,7 +14,7 @@ class ConcernForm(Form):
 
     key = HiddenField()
     words = Lines(_l("Wat is er gebeurd?"), validators=[Filled(_l("Schrijf wat er is.")), AtMost(2000)])
-    reference = Line(_l("Nummer van de hulpvraag"), validators=[Optional(), AtMost(20)])
+    reference = Numbered(_l("Nummer van de hulpvraag"), validators=[Optional(), AtMost(20)])
     name = Line(_l("Uw naam"), validators=[Optional(), AtMost(120)])
     phone = Phone(_l("Uw telefoonnummer"), validators=[Optional(), AtMost(40)])
     email = MailAddress(_l("Uw e-mailadres"), validators=[Optional(), AtMost(254)])

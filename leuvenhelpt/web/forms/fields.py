@@ -1,7 +1,7 @@
 """Fields that know what people type: phones in any notation, addresses of e-mail, the hours of a week."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import phonenumbers
@@ -19,9 +19,10 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.widgets import TextInput
 
-from leuvenhelpt.domain.availability import DAYS, DayPart, bit, cells_of, hours_from
+from leuvenhelpt.domain.availability import DAYS, DayPart, bit, cells_of, hours_from, in_brussels
+from leuvenhelpt.web.current import now
 from leuvenhelpt.web.forms.base import Words
-from leuvenhelpt.web.forms.cleaning import clean_line, clean_text
+from leuvenhelpt.web.forms.cleaning import clean_line, clean_text, plain_digits
 
 SHORTEST = 8  # digits of a number without its prefix
 
@@ -38,6 +39,14 @@ class Line(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = clean_line(valuelist[0]) if valuelist else ""
+
+
+class Numbered(Line):
+    """A line with a number that others must read: an address, the number of a request."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = plain_digits(self.data)
 
 
 class Lines(TextAreaField):
@@ -96,6 +105,11 @@ class Day(DateField):
         notations = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
         super().__init__(label, format=notations, **facts)
 
+    @property
+    def example(self) -> str:
+        """A day that can be chosen, as people write it: a week from today."""
+        return f"{in_brussels(now()) + timedelta(days=DAYS):%d/%m/%Y}"
+
     def within(self, first: date, last: date) -> None:
         """What a calendar offers; it also keeps a keyboard from typing a year of six digits."""
         self.render_kw = {"min": first.isoformat(), "max": last.isoformat()}
@@ -109,7 +123,8 @@ class Day(DateField):
         try:
             super().process_formdata([typed])
         except ValueError as error:
-            raise ValueError(str(_l("Schrijf de dag als dag/maand/jaar, zoals 31/12/2030."))) from error
+            words = _l("Schrijf de dag als dag/maand/jaar, zoals %(day)s.", day=self.example)
+            raise ValueError(str(words)) from error
 
     def _value(self) -> str:
         return self.data.isoformat() if self.data else ""  # a field for a day shows nothing else

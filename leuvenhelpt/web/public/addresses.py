@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from leuvenhelpt.domain.values import Place
 from leuvenhelpt.web.current import runtime
-from leuvenhelpt.web.forms.cleaning import clean_line
+from leuvenhelpt.web.forms.cleaning import clean_line, plain_digits
 
 SHORTEST, LONGEST = 3, 200
 
 
 def suggestions() -> ResponseReturnValue:
     """At most five addresses that `q` may become; none for a text too short or too long to tell."""
-    typed = clean_line(request.args.get("q"))
+    typed = plain_digits(clean_line(request.args.get("q")))
     places = runtime().geocoder.suggest(typed) if SHORTEST <= len(typed) <= LONGEST else ()
     answer = jsonify(places=[_told(place) for place in places])
     answer.cache_control.no_store = True
@@ -20,5 +20,5 @@ def suggestions() -> ResponseReturnValue:
 
 
 def _told(place: Place) -> dict[str, str]:
-    """What the page shows, and what goes into the two fields."""
-    return {"label": place.label, "line": place.label.partition(",")[0], "postcode": place.postcode}
+    """What the page shows, and what goes into the two fields, or all of it into the one that there is."""
+    return {"label": place.label, "line": place.line, "postcode": place.postcode}

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import flash, render_template
+from flask import abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -61,9 +62,9 @@ def noon_or_night(moment: datetime) -> datetime:
     return noon if moment < noon else tomorrow(moment)
 
 
-def counts(db: Session) -> query.DeskCounts:
-    """The numbers of the desk at this moment."""
-    return query.counts(db, account_id(), now(), soon=noon_or_night(now()))
+def counts(db: Session, sieve: query.Sieve) -> query.DeskCounts:
+    """The numbers of the desk at this moment, and of a list of it."""
+    return query.counts(db, sieve, now(), soon=noon_or_night(now()))
 
 
 def in_margin(numbers: query.DeskCounts) -> dict[str, int]:
@@ -81,11 +82,15 @@ def page_number(typed: str | None) -> int:
     return max(1, int(typed)) if typed and typed.isdecimal() and len(typed) < 6 else 1
 
 
-def last_page(total: int, size: int) -> int:
-    """The number of the last page."""
-    return max(1, -(-total // size))
+def last_page(total: int, size: int, number: int) -> int:
+    """The number of the last page. Who asks for one past it, as when its rows were dealt with, is sent to the first."""
+    last = max(1, -(-total // size))
+    if number > last:
+        first = urlencode(request.args.to_dict(flat=False) | {"blad": ["1"]}, doseq=True)
+        abort(redirect(f"{request.path}?{first}"))
+    return last
 
 
 def show(template: str, db: Session, **facts: Any) -> str:
     """A page of the desk, with the numbers in its margin."""
-    return render_template(template, counts=in_margin(counts(db)), **facts)
+    return render_template(template, counts=in_margin(counts(db, query.Sieve(account_id()))), **facts)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from leuvenhelpt.domain.availability import is_quiet
+from leuvenhelpt.domain.kinds import LookedFor
 from leuvenhelpt.services import aftercare, desk, locating, notifications, pairing
 from leuvenhelpt.storage.queries import help_requests as query
 from leuvenhelpt.storage.queries.help_requests import Overview
@@ -14,7 +15,7 @@ from leuvenhelpt.web.current import now, runtime
 from leuvenhelpt.web.forms.staff import PlaceForm
 from leuvenhelpt.web.staff.acting import acting, found
 from leuvenhelpt.web.staff.placing import Placing
-from leuvenhelpt.web.staff.requests import reasons, revealed
+from leuvenhelpt.web.staff.requests import looked_for, revealed
 
 
 def seen(reference: str) -> Overview:
@@ -110,7 +111,7 @@ def place(reference: str) -> ResponseReturnValue:
         choices = query.place_choices(db, about.id)
     chosen = Placing(form, choices).chosen()
     if chosen is None:
-        return revealed(about, reasons()["check_address"], form)
+        return revealed(about, looked_for(LookedFor.CHECK_ADDRESS), form)
     with acting(_("Het adres staat op de kaart.")) as uow:
         locating.place_by_hand(uow, about.id, place=chosen)
     return back(reference)

@@ -4,6 +4,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from leuvenhelpt.domain.kinds import LookedFor
 from leuvenhelpt.services import concerns
 from leuvenhelpt.storage.queries import concerns as query
 from leuvenhelpt.storage.queries import journal
@@ -23,7 +24,7 @@ def show(concern_id: int) -> ResponseReturnValue:
 
 def show_reporter(concern_id: int) -> ResponseReturnValue:
     """The same page with who reported it; who looked and what for stands in the journal."""
-    reason = clean_line(request.form.get("reason"))[:200] or _("geen reden gegeven")
+    reason = clean_line(request.form.get("reason"))[:200] or LookedFor.NO_REASON
     with runtime().reading() as db:
         found(query.concern(db, concern_id))
     with runtime().unit_of_work(visitor().actor) as uow:

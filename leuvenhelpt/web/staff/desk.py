@@ -20,17 +20,17 @@ WHOSE = ("mine", "nobody")
 
 def desk() -> ResponseReturnValue:
     """Everything that needs a person, what would hurt most first."""
-    return _listed("desk")
+    return _listed("desk", "")
 
 
 def calls() -> ResponseReturnValue:
     """Who has to be rung."""
-    return _listed("desk_calls", [Trouble.CALL])
+    return _listed("desk_calls", _("Terugbellen"), [Trouble.CALL])
 
 
 def concerns() -> ResponseReturnValue:
     """Who is not well, or thinks we forgot them."""
-    return _listed("desk_concerns", query.FIRST)
+    return _listed("desk_concerns", _("Zorgen"), query.FIRST)
 
 
 def take_up(reference: str) -> ResponseReturnValue:
@@ -43,7 +43,8 @@ def take_up(reference: str) -> ResponseReturnValue:
     return redirect(url_for("desk_request", reference=reference))
 
 
-def _listed(endpoint: str, troubles: Collection[str] = ()) -> ResponseReturnValue:
+def _listed(endpoint: str, heading: str, troubles: Collection[str] = ()) -> ResponseReturnValue:
+    """A list of the desk. Without a heading of its own it is all of it, and the heading says how it stands."""
     whose, kind = request.args.get("wie", ""), request.args.get("soort", "")
     sieve = query.Sieve(
         account_id=account_id(),
@@ -54,15 +55,15 @@ def _listed(endpoint: str, troubles: Collection[str] = ()) -> ResponseReturnValu
     number = page_number(request.args.get("blad"))
     with runtime().reading() as db:
         rows = query.page(db, sieve, now(), tomorrow=acting.tomorrow(now()), number=number)
-        numbers = acting.counts(db)
+        numbers = acting.counts(db, sieve)
     return render_template(
         "staff/desk.html",
         counts=acting.in_margin(numbers),
         numbers=numbers,
-        headline=headline(numbers),
+        headline=heading or headline(numbers),
         groups=groups(rows.rows),
         sieve=sieve,
         endpoint=endpoint,
         number=number,
-        last=last_page(rows.total, query.PAGE),
+        last=last_page(rows.total, query.PAGE, number),
     )

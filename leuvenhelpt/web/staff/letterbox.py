@@ -38,5 +38,5 @@ def _page(form: StreetForm) -> str:
     number = page_number(request.args.get("blad"))
     with runtime().reading() as db:
         cards = query.page(db, number=number)
-        last = last_page(cards.total, query.PAGE)
+        last = last_page(cards.total, query.PAGE, number)
         return show("staff/cards.html", db, form=form, cards=cards.rows, number=number, last=last)

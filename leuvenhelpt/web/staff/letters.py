@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from leuvenhelpt.domain.errors import SomebodyWasFirst
+from leuvenhelpt.domain.kinds import LookedFor
 from leuvenhelpt.services import desk, letters
 from leuvenhelpt.storage.queries import help_requests
 from leuvenhelpt.storage.queries import letters as query
@@ -40,7 +41,7 @@ def to_print() -> ResponseReturnValue:
         waiting = query.letters(db)
     with runtime().unit_of_work(visitor().actor) as uow:
         for letter in waiting:
-            desk.note_address_seen(uow, letter.help_request_id, reason=_("een brief afdrukken"))
+            desk.note_address_seen(uow, letter.help_request_id, reason=LookedFor.PRINT)
     return render_template("paper/letters.html", letters=waiting, sheets=written(waiting))
 
 

@@ -45,11 +45,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines that are equally pressing."""
+    """Lines that are equally pressing, and how many there are on all pages together."""
 
     key: str
     title: str
     lines: tuple[Line, ...]
+    total: int
 
 
 def headline(numbers: DeskCounts) -> str:
@@ -92,11 +93,12 @@ def groups(rows: tuple[DeskRow, ...]) -> list[Group]:
         ("vandaag", _("Vandaag")),
         ("later", _("Later")),
     ]
-    made = [
-        Group(key, title, tuple(line(row) for row in rows if row.urgency == urgency))
-        for urgency, (key, title) in enumerate(titles)
+    alike = [[row for row in rows if row.urgency == urgency] for urgency in range(len(titles))]
+    return [
+        Group(key, title, tuple(map(line, some)), some[0].alike)
+        for (key, title), some in zip(titles, alike, strict=True)
+        if some
     ]
-    return [group for group in made if group.lines]
 
 
 def line(row: DeskRow) -> Line:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from leuvenhelpt.domain.kinds import LookedFor
 from leuvenhelpt.rendering.language import readers_language
 from leuvenhelpt.services import changes, desk, letters
 from leuvenhelpt.storage.queries import errands, status
@@ -53,21 +54,20 @@ class Together:
 
 def start() -> ResponseReturnValue:
     """The questions, to ask aloud. Their key is in the address: who goes back and sends again means the same call."""
-    sealed, code = request.args.get("sleutel", ""), request.args.get("kaart", "").strip()
+    sealed = request.args.get("sleutel", "")
     if keys().read(sealed) is None:
-        return redirect(url_for("desk_call", kaart=code or None, sleutel=keys().new(now())))
-    card = card_of(code)
-    street = {"address": card.street, "postcode": card.postcode} if card else {}
-    wizard = Wizard(MultiDict({"whom": SELF, "words": ""} | street), setting())
-    return _page(wizard, Together(wizard.forms), sealed, url_for("desk_call_taken"), code=code, card=card)
+        return redirect(url_for("desk_call", sleutel=keys().new(now())))
+    return _asked(MultiDict({"whom": SELF, "words": ""}), sealed)
 
 
 def take() -> ResponseReturnValue:
     """Take the request in, in the name of who rings."""
     wizard = Wizard(MultiDict(request.form), setting())
     together, key = Together(wizard.forms), keys().read(request.form.get("key", ""))
+    sealed = request.form["key"] if key else keys().new(now())
+    if _is_only_the_card():
+        return _asked(_with_street(), sealed)
     if not together.validate() or key is None:
-        sealed = request.form["key"] if key else keys().new(now())
         return _page(wizard, together, sealed, url_for("desk_call_taken"), together.status)
     facts = wizard.facts(wizard.key_of_person(key.secret))
     facts = replace(facts, channel="phone", reader_language=readers_language(facts.languages))
@@ -92,7 +92,7 @@ def start_change(reference: str) -> ResponseReturnValue:
     """The answers as they were given, to go through together; that they were seen stands in the journal."""
     facts = _facts(reference)
     with acting(_("Bekijk de antwoorden samen. Wij noteerden dat u ze zag.")) as uow:
-        desk.note_address_seen(uow, facts.id, reason=_("wijzigen aan de telefoon"))
+        desk.note_address_seen(uow, facts.id, reason=LookedFor.CHANGE)
     wizard = Wizard(retold(facts), setting_of(facts))
     return _page(wizard, Together(wizard.forms), "", url_for("desk_changed", reference=reference))
 
@@ -113,6 +113,26 @@ def change(reference: str) -> ResponseReturnValue:
         is_new = changes.change_help_request(uow, facts.id, facts=told)
         flash(changed if is_new else same, "ok")
     return redirect(url_for("desk_request", reference=reference))
+
+
+def _is_only_the_card() -> bool:
+    """Whether to fill in the street of a card: by its button, or by Enter after a code while no address is typed."""
+    typed = request.form
+    return "fill" in typed or bool(typed.get("kaart") and not typed.get("address"))
+
+
+def _with_street() -> MultiDict[str, str]:
+    """What was typed, at the street of the card if we know its code."""
+    typed, card = MultiDict(request.form), card_of(request.form.get("kaart", ""))
+    if card:
+        typed["address"], typed["postcode"] = card.street, card.postcode
+    return typed
+
+
+def _asked(typed: MultiDict[str, str], sealed: str) -> ResponseReturnValue:
+    """The questions over what was typed so far, with nothing said of what is still missing."""
+    wizard = Wizard(typed, setting())
+    return _page(wizard, Together(wizard.forms), sealed, url_for("desk_call_taken"))
 
 
 def _facts(reference: str) -> Status:
@@ -140,11 +160,13 @@ def _speak_of_the_caller(what: WhatForm, who: WhoForm) -> None:
 
 
 def _page(
-    wizard: Wizard, together: Together, key: str, action: str, status: int = 200, **more: Any
+    wizard: Wizard, together: Together, key: str, action: str, status: int = 200
 ) -> ResponseReturnValue:
     what, when, who = wizard.forms
     _speak_of_the_caller(what, who)
     is_change = action != url_for("desk_call_taken")
     facts = {"form": together, "what": what, "when": when, "who": who, "key": key, "action": action}
+    code = request.form.get("kaart", "").strip()
+    facts |= {"is_change": is_change, "code": code, "card": card_of(code)}
     with runtime().reading() as db:
-        return show("staff/call.html", db, is_change=is_change, **facts, **more), status
+        return show("staff/call.html", db, **facts), status

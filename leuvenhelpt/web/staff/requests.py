@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from leuvenhelpt.domain.city import said_in
+from leuvenhelpt.domain.kinds import LookedFor
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject
 from leuvenhelpt.rendering import phrases
 from leuvenhelpt.services import desk
@@ -37,7 +38,7 @@ def listed() -> ResponseReturnValue:
             state=state,
             states=states(),
             number=number,
-            last=last_page(page.total, query.PAGE),
+            last=last_page(page.total, query.PAGE, number),
         )
 
 
@@ -69,8 +70,13 @@ def show_identity(reference: str) -> ResponseReturnValue:
     """The same page with name, address and phone; who looked and what for stands in the journal."""
     with runtime().reading() as db:
         seen = found(query.overview(db, reference))
-    reason = reasons().get(request.form.get("reason", ""), _("geen reden gegeven"))
-    return revealed(seen, reason, PlaceForm())
+    return revealed(seen, looked_for(LookedFor.NO_REASON), PlaceForm())
+
+
+def looked_for(otherwise: LookedFor) -> str:
+    """The reason that was chosen, which the page of who it is sends along."""
+    chosen = request.form.get("reason", "")
+    return chosen if chosen in set(LookedFor) else otherwise
 
 
 def revealed(seen: Overview, reason: str, form: PlaceForm) -> ResponseReturnValue:
@@ -80,16 +86,12 @@ def revealed(seen: Overview, reason: str, form: PlaceForm) -> ResponseReturnValu
     with runtime().reading() as db:
         page = build(db, seen, identity=query.identity(db, seen.id))
         placing = Placing(form, page.places)
-        html = show(
-            "staff/request.html", db, page=page, form=form, placing=placing, show_for=reasons().items()
-        )
+        facts = {"page": page, "form": form, "placing": placing, "reason": reason}
+        html = show("staff/request.html", db, show_for=reasons().items(), **facts)
     return html, 422 if form.errors else 200
 
 
 def reasons() -> dict[str, str]:
     """What somebody may need name, address and phone for."""
-    return {
-        "ring_back": _("terugbellen"),
-        "visit": _("huisbezoek"),
-        "check_address": _("adres nakijken"),
-    }
+    offered = (LookedFor.RING_BACK, LookedFor.VISIT, LookedFor.CHECK_ADDRESS)
+    return {reason.value: phrases.looked_for(reason, language()) for reason in offered}

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain.city import said_in
+from leuvenhelpt.domain.kinds import LookedFor
 from leuvenhelpt.domain.lifecycle import Subject, VolunteerState, step
 from leuvenhelpt.rendering import formats, phrases
 from leuvenhelpt.services import aftercare, desk, locating
@@ -70,7 +71,7 @@ def listed() -> ResponseReturnValue:
             state=state,
             states=[("", _("Alle")), *((each.value, _state(each)) for each in VolunteerState)],
             number=number,
-            last=last_page(page.total, query.PAGE),
+            last=last_page(page.total, query.PAGE, number),
         )
 
 
@@ -87,7 +88,7 @@ def show_contact(public_id: str) -> ResponseReturnValue:
         return one(public_id)
     with runtime().reading() as db:
         seen = found(query.overview(db, public_id))
-    return revealed(seen, _reason() or _("geen reden gegeven"), PlaceForm())
+    return revealed(seen, _reason() or LookedFor.NO_REASON, PlaceForm())
 
 
 def _reason() -> str:
@@ -101,7 +102,7 @@ def place(public_id: str) -> ResponseReturnValue:
         seen = found(query.overview(db, public_id))
     chosen = Placing(form, seen.place_choices).chosen()
     if chosen is None:
-        return revealed(seen, _("adres nakijken"), form)
+        return revealed(seen, _reason() or LookedFor.CHECK_ADDRESS, form)
     with acting(_("Het adres staat op de kaart.")) as uow:
         locating.place_volunteer_by_hand(uow, seen.id, place=chosen)
     return redirect(url_for("desk_volunteer", public_id=public_id))
@@ -124,7 +125,7 @@ def revealed(seen: VolunteerOverview, reason: str, form: PlaceForm) -> ResponseR
     with runtime().reading() as db:
         page = build(db, seen, shows_contact=True)
         placing = Placing(form, seen.place_choices)
-        html = show("staff/volunteer.html", db, page=page, form=form, placing=placing)
+        html = show("staff/volunteer.html", db, page=page, form=form, placing=placing, reason=reason)
     return html, 422 if form.errors else 200
 
 

@@ -45,7 +45,7 @@ def searched(reference: str) -> ResponseReturnValue:
             is_searched_for=task is not None,
             lines=weighed(db, task.need, page.rows) if task else [],
             number=number,
-            last=last_page(page.total, volunteers.PAGE),
+            last=last_page(page.total, volunteers.PAGE, number),
         )
 
 

@@ -103,12 +103,14 @@ class Suggestions {
 
   take(index) {
     const place = this.places[index];
-    this.field.value = place.line;
+    // Without a list of postcodes the town is part of the address; who types on, types before it.
+    this.field.value = this.postcode ? place.line : place.label;
     if (this.postcode && [...this.postcode.options].some((one) => one.value === place.postcode)) {
       this.postcode.value = place.postcode;
     }
     this.close();
     this.field.focus();
+    this.field.setSelectionRange(place.line.length, place.line.length);
   }
 
   close() {

@@ -16,7 +16,7 @@ from leuvenhelpt.web.volunteer import (
 
 TABLE: tuple[Route, ...] = (
     Route("/helpen", "offer", offer.show, Who.EVERYONE),
-    Route("/helpen", "offer_sent", offer.take, Who.EVERYONE, "POST", "30 per hour"),
+    Route("/helpen", "offer_sent", offer.take, Who.EVERYONE, "POST", "30 per hour", typed_account),
     Route("/helpen/dank-u", "offer_taken", offer.taken, Who.EVERYONE),
     Route("/helpen/bevestigen/<token>", "offer_confirm", offer.show_confirm, Who.LINK),
     Route("/helpen/bevestigen/<token>", "offer_confirmed", offer.confirm, Who.LINK, "POST"),

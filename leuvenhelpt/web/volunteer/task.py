@@ -6,6 +6,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from leuvenhelpt.domain.kinds import LookedFor
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.domain.permissions import keeps_until
 from leuvenhelpt.rendering.links import Purpose
@@ -38,7 +39,7 @@ def reveal(token: str) -> ResponseReturnValue:
         found = tasks.whereabouts(db, task.match_id, now())
     is_kept = "keep" in request.form and _keeps_until(task) is not None
     with runtime().unit_of_work(volunteer_of(task)) as uow:
-        reason = _("bewaard op het eigen toestel") if is_kept else ""
+        reason = LookedFor.KEEP if is_kept else ""
         desk.note_address_seen(uow, task.help_request_id, reason=reason)
     return _page(token, found, is_kept=is_kept)
 

@@ -14,11 +14,12 @@ from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import accounts, aftercare, desk
 from leuvenhelpt.storage.models import HelpRequest
+from leuvenhelpt.storage.queries.desk import PAGE
 from leuvenhelpt.web.staff.routes import TABLE
 from tests import make
 from tests.apps import client_of
 from tests.pages import CheckedClient, words
-from tests.storage.test_desk import statements
+from tests.storage.test_desk import more_than_a_page, statements
 from tests.storage.test_help_requests import reference_of
 from tests.web.staff.conftest import press
 
@@ -93,10 +94,42 @@ def test_filters_narrow_the_desk(stef: CheckedClient, runtime: Runtime) -> None:
         "/balie/zorgen": set(),
         "/balie?soort=company": {"Gezelschap"},
         "/balie?soort=nothing&wie=who&blad=0": {"Gezelschap", "Boodschappen"},
-        "/balie?blad=7": set(),
     }.items():
         stef.get(path)
         assert {words(e) for e in stef.page.all("h3")} == titles, path
+
+
+def test_each_list_has_a_heading_and_numbers_of_its_own(stef: CheckedClient, runtime: Runtime) -> None:
+    make.located_request(runtime, kind="company")
+    make.accepted_match(runtime, make.located_request(runtime, email=""))
+    seen = {}
+    for path in ("/balie", "/balie/terugbellen", "/balie/zorgen", "/balie?soort=company"):
+        stef.get(path)
+        chips = [words(e) for e in stef.page.all("a") if e.get("class") == "chip"]
+        seen[path] = (stef.page.heading, [int(chip.split()[-1]) for chip in chips])
+    assert seen == {
+        "/balie": ("2 zaken wachten op ons. Niets is te laat.", [2, 0, 2]),
+        "/balie/terugbellen": ("Terugbellen", [1, 0, 1]),
+        "/balie/zorgen": ("Zorgen", [0, 0, 0]),
+        "/balie?soort=company": ("2 zaken wachten op ons. Niets is te laat.", [1, 0, 1]),
+    }
+
+
+def test_a_heading_counts_all_pages_and_past_the_last_one_begins_again(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    more_than_a_page(runtime)
+    stef.get("/balie?blad=2&soort=groceries")
+    assert [words(heading) for heading in stef.page.all("h2")] == [f"Vandaag {PAGE + 1}"]
+    for path, first in {
+        "/balie?blad=3&soort=groceries": "/balie?blad=1&soort=groceries",
+        "/balie/terugbellen?blad=2": "/balie/terugbellen?blad=1",
+        "/balie/hulpvragen?blad=2": "/balie/hulpvragen?blad=1",
+        "/balie/vrijwilligers?zoek=x+y&blad=9": "/balie/vrijwilligers?zoek=x+y&blad=1",
+        "/balie/kaartjes?blad=2": "/balie/kaartjes?blad=1",
+    }.items():
+        assert stef.get(path).location == first
+        assert stef.get(first).status_code == 200
 
 
 def test_everything_on_the_desk_has_words(stef: CheckedClient, runtime: Runtime) -> None:

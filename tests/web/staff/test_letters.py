@@ -91,7 +91,15 @@ def test_letters_are_printed_in_the_language_of_the_reader(stef: CheckedClient, 
     for fact in (f"{row.reference[:2]} {row.reference[2:4]}", "An Peeters", "Naamsestraat 147", "Courses"):
         assert fact in told
     assert "Noor Maes" in words(second)
-    assert steps(runtime, about)[0] == ("Stef Wouters", "see_address", "een brief afdrukken")
+    assert steps(runtime, about)[0] == ("Stef Wouters", "see_address", "print")
+
+
+def test_who_is_helped_over_the_phone_reads_of_no_door(stef: CheckedClient, runtime: Runtime) -> None:
+    asked(runtime, kind="phone_call")
+    press(stef, QUEUE, PRINTED)
+    (letter,) = [e for e in stef.page.all("article") if "letter" in e.get("class", "")]
+    assert "Wie belt om te helpen, zegt eerst een codewoord." in words(letter)
+    assert "deur" not in words(letter)
 
 
 def test_no_code_word_and_no_link_on_paper(stef: CheckedClient, runtime: Runtime) -> None:

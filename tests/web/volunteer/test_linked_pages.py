@@ -300,3 +300,17 @@ def test_who_must_be_met_first_reads_so_kindly_and_sees_no_buttons(
     assert "andere vraag voor u open" not in client.page.text
     assert client.get(path(runtime, match_id)).status_code == HTTPStatus.OK
     assert client.page.heading == "Wij leren u eerst graag beter kennen"
+
+
+def test_of_help_over_the_phone_nobody_reads_that_somebody_comes(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    about = make.located_request(runtime, people.an(kind="phone_call"))
+    task = path(runtime, make.accepted_match(runtime, about, people.vera(runtime)), Purpose.TASK)
+    status = runtime.links.token(Purpose.STATUS, make.row_of(runtime, HelpRequest, about).public_id)
+    client.get(f"/vraag/{status}/intrekken")
+    assert "Vera Claes krijgt meteen bericht en belt dan niet." in client.page.text
+    client.get(f"{task}/toch-niet")
+    assert client.page.heading == "Kunt u toch niet bellen?"
+    assert press(client, f"{task}/toch-niet") == HTTPStatus.OK
+    assert client.page.heading == "U belt niet meer"

@@ -216,7 +216,7 @@ def test_changing_pausing_and_leaving(client: CheckedClient, runtime: Runtime) -
     [
         ("2026-11-24", "Kies een dag na vandaag."),
         ("2036-01-01", "Kies een dag binnen het jaar, of laat leeg."),
-        ("ooit", "Schrijf de dag als dag/maand/jaar, zoals 31/12/2030."),
+        ("ooit", "Schrijf de dag als dag/maand/jaar, zoals 01/12/2026."),
     ],
 )
 def test_a_day_that_cannot_end_a_pause(
