@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,6 +15,7 @@ from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 NIGHT = 3  # o'clock in Brussels
+TRY_AGAIN_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,21 @@ TASKS = (
 def run_due(runtime: Runtime) -> list[str]:
     """Do every task whose period nobody did yet; the names of those done now.
 
-    The claim and the work commit together: a task that fails is tried again the next second.
+    The claim and the work commit together: a task that fails is tried again in a minute, and keeps no other waiting.
     """
-    return [task.name for task in TASKS if _run(runtime, task)]
+    return [task.name for task in TASKS if _is_done_now(runtime, task)]
+
+
+def _is_done_now(runtime: Runtime, task: Task) -> bool:
+    now = runtime.clock()
+    if now < _again_at.get(task.name, now):
+        return False
+    try:
+        return _run(runtime, task)
+    except Exception:  # whatever is wrong with one, the others are due all the same
+        _again_at[task.name] = now + TRY_AGAIN_AFTER
+        log.exception("periodic_failed", name=task.name)
+        return False
 
 
 def _run(runtime: Runtime, task: Task) -> bool:
@@ -70,3 +83,5 @@ def _run(runtime: Runtime, task: Task) -> bool:
 
 # Periods known to be done, so that the database is not asked each second.
 _done: set[tuple[str, str]] = set()
+# Until when a task that failed is left alone.
+_again_at: dict[str, datetime] = {}

@@ -9,8 +9,8 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.values import MACHINE
-from leuvenhelpt.services import aftercare, matches, promises, volunteers
-from leuvenhelpt.storage.queries import waiting
+from leuvenhelpt.services import aftercare, matches, notifications, promises, volunteers
+from leuvenhelpt.storage.queries import errands, waiting
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 AFTERCARE_PATIENCE = timedelta(days=3)
@@ -24,11 +24,12 @@ def sweep(runtime: Runtime) -> int:
     with runtime.reading() as db:
         chores: list[tuple[Iterable[int], Callable[[UnitOfWork, int], None]]] = [
             (waiting.lapsed_asks(db, now), matches.lapse),
-            (waiting.pauses_over(db, now), volunteers.resume),
+            (waiting.pauses_over(db, now), volunteers.resume_when_over),
             (waiting.over(db, now), aftercare.ask_when_over),
             (waiting.unanswered_aftercare(db, now - AFTERCARE_PATIENCE), aftercare.finish),
             (waiting.overdue(db, now), _note_overdue),
             (waiting.promises_to_tend(db, now, TENDING), _tend_promise),
+            (errands.untrue_calls(db, now), notifications.record_stale),
         ]
     moved = sum(_move(runtime, row_id, chore) for ids, chore in chores for row_id in ids)
     _ring(runtime, now)

@@ -9,6 +9,7 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 DAYS = 7
 SATURDAY = 5
 ALWAYS = (1 << 21) - 1
+HALF_A_DAY = timedelta(hours=12)
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)
 
 
@@ -68,6 +69,11 @@ def parts_between(start: datetime, end: datetime) -> int:
                 hours |= bit(day.weekday(), part)
         day += timedelta(days=1)
     return hours
+
+
+def hours_left(hours: int, now: datetime, until: datetime) -> int:
+    """Of weekly hours those that can still be met from now on, half a day at least; all of them once none can."""
+    return hours & parts_between(now, max(until, now + HALF_A_DAY)) or hours
 
 
 def stretches(hours: int, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:

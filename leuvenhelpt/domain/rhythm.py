@@ -21,6 +21,8 @@ CALL_BEFORE = timedelta(hours=2)
 """and so long before it staff is to ring who has no e-mail."""
 WORD_BEFORE = timedelta(minutes=30)
 """A word is of use before the help is wanted: so long, there is time to find another way."""
+LOOK_AGAIN_HOURS = 2.0
+"""So many waking hours after nobody could be asked somebody may be: who offered help since, or was asked a week ago."""
 
 
 def rhythm_for(city: City, wanted_by: datetime, now: datetime) -> Rhythm:
@@ -37,6 +39,11 @@ def lapses_at(city: City, wanted_by: datetime, now: datetime) -> datetime:
     return min(lapses, wanted_by) if wanted_by > next_waking(now) else lapses
 
 
+def looks_again_at(now: datetime) -> datetime:
+    """When to look again for a request for which there is nobody to ask now."""
+    return waking_hours_after(now, LOOK_AGAIN_HOURS)
+
+
 def promised_by(city: City, wanted_by: datetime, now: datetime, *, has_email: bool) -> datetime:
     """By when to promise a word now: some waking hours, but before the help is wanted while that can still be.
 
@@ -48,10 +55,13 @@ def promised_by(city: City, wanted_by: datetime, now: datetime, *, has_email: bo
         of_use_until = min(of_use_until, at_brussels(in_brussels(of_use_until).date(), city.phone_closes))
     if of_use_until - now > (SPEAK_BEFORE if has_email else CALL_BEFORE):
         promised = min(promised, of_use_until)
-    if has_email:
-        return promised
-    rung_from = (datetime.combine(now, city.phone_opens) + CALL_BEFORE).time()
-    return next_working(promised, rung_from, city.phone_closes)
+    return promised if has_email else when_rung(city, promised)
+
+
+def when_rung(city: City, moment: datetime) -> datetime:
+    """This moment, or the next at which somebody could be rung before it: while the desk works and has had time to."""
+    rung_from = (datetime.combine(moment, city.phone_opens) + CALL_BEFORE).time()
+    return next_working(moment, rung_from, city.phone_closes)
 
 
 def deadline(promised: datetime | None, wanted_by: datetime, now: datetime) -> datetime:

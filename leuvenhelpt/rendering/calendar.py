@@ -38,17 +38,20 @@ class Promise(Protocol):
 
 
 def calendar(
-    promises: Iterable[Promise], city: City, links: Links, now: datetime, language: str = SOURCE
+    key: str, promises: Iterable[Promise], city: City, links: Links, now: datetime, *, language: str = SOURCE
 ) -> bytes:
-    """An iCalendar (RFC 5545) file with one event for each promise."""
+    """An iCalendar (RFC 5545, 7986) file with one event for each promise. `key`: the same for the same calendar."""
     made = Calendar.new(
         name=city.service_name,
+        uid=_uid(f"calendar {key}", links),
         prodid=f"-//{city.service_name}//{links.public_url}//",
         method="PUBLISH",
         language=language.upper(),
         refresh_interval=LOOK_AGAIN,
         subcomponents=[_event(promise, city, links, now, language) for promise in promises],
     )
+    # RFC 7986 (5.7) asks for it, and icalendar leaves it out.
+    made["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
     return bytes(made.to_ical())
 
 
@@ -59,7 +62,7 @@ def _event(promise: Promise, city: City, links: Links, now: datetime, language: 
     summary = opening(deed, language) if hour else _("Ten laatste vandaag: %(deed)s") % {"deed": deed}
     own_page = links.page(OWN_PAGE)
     return Event.new(
-        uid=_uid(promise, links),
+        uid=_uid(promise.public_id, links),
         stamp=now,
         start=start,
         end=hour[1] if hour else start + timedelta(days=1),
@@ -80,6 +83,6 @@ def sure_hour(promise: Promise) -> tuple[datetime, datetime] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _uid(promise: Promise, links: Links) -> str:
+def _uid(key: str, links: Links) -> str:
     host = urlsplit(links.public_url).hostname or "localhost"
-    return f"{sha256(promise.public_id.encode()).hexdigest()[:32]}@{host}"
+    return f"{sha256(key.encode()).hexdigest()[:32]}@{host}"

@@ -88,6 +88,7 @@ def happening(subject: str, step: str, language: str = SOURCE, *, is_remote: boo
             _("Uw vraag staat nu bovenaan bij een medewerker."),
         ),
         (Subject.HELP_REQUEST, "reopen"): (_("Uw buur kan toch niet"), _("Wij zoeken meteen iemand anders.")),
+        (Subject.HELP_REQUEST, "search_again"): (_("Er kwam niemand"), ""),
         (Subject.MATCH, "thank"): (_("U bedankte uw buur"), ""),
         (Subject.MATCH, "accept"): (
             _("Een buur zei ja"),

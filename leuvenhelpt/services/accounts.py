@@ -66,14 +66,14 @@ def add_staff(uow: UnitOfWork, *, email: str, name: str, role: str, password: st
 def request_link(uow: UnitOfWork, *, email: str) -> None:
     """Mail a link to sign in, if a volunteer has this address; says nothing either way."""
     account = uow.session.scalar(select(Account).where(Account.email == email.lower(), Account.is_active))
-    if account is not None and not is_staff(account.role):
+    if account is not None and _is_opened_by_links(account):
         _mail_link(uow, account, Telling.SIGN_IN)
 
 
 def use_link(uow: UnitOfWork, public_id: str) -> Account:
     """Use up a link and return its account; Refused("link_used" or "link_expired")."""
     link = uow.session.scalar(select(SignInLink).where(SignInLink.public_id == public_id))
-    if link is None or not uow.session.get_one(Account, link.account_id).is_active:
+    if link is None or not _is_opened_by_links(uow.session.get_one(Account, link.account_id)):
         raise NotFound("link")
     if uow.now >= link.expires_at:
         raise Refused("link_expired")
@@ -170,6 +170,11 @@ def _update_session(uow: UnitOfWork, *which: object, **facts: object) -> None:
         .where(SignInSession.ended_at.is_(None), *which)  # type: ignore[arg-type]
         .values(**facts)
     )
+
+
+def _is_opened_by_links(account: Account) -> bool:
+    """Staff sign in with a password and a code: a link mailed before they were staff opens nothing either."""
+    return account.is_active and not is_staff(account.role)
 
 
 def _mail_link(uow: UnitOfWork, account: Account, telling: Telling) -> None:

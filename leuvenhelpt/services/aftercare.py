@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import select
 
@@ -9,10 +10,10 @@ from leuvenhelpt.domain.errors import Refused
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject
 from leuvenhelpt.domain.pairs import marks_of
-from leuvenhelpt.services import attention, journal, letters, matches
+from leuvenhelpt.services import attention, erasure, journal, letters, matches, promises
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.notifications import tell_requester, tell_volunteers
-from leuvenhelpt.services.steps import take_step
+from leuvenhelpt.services.steps import take_step, take_steps
 from leuvenhelpt.storage.models import HelpRequest, Match, RatherNot
 from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -54,6 +55,18 @@ def finish(uow: UnitOfWork, match_id: int) -> None:
     _finish(uow, match)
 
 
+def finish_if_over(uow: UnitOfWork, match: Match) -> bool:
+    """Of who goes away when both sides were asked how it went nobody expects anything more; whether that is so here.
+
+    What is looked into about it goes on: the resident can still say how it went.
+    """
+    help_request = matches.hold(uow, match.help_request_id)
+    was_asked = help_request.state == HelpRequestState.MATCHED and help_request.look_at is None
+    if was_asked:
+        _finish(uow, match)
+    return was_asked
+
+
 def _finish(uow: UnitOfWork, match: Match) -> None:
     match_id, help_request = match.id, matches.hold(uow, match.help_request_id)
     take_step(uow, Subject.MATCH, "finish", match_id, ended_at=uow.now)
@@ -65,8 +78,12 @@ def _finish(uow: UnitOfWork, match: Match) -> None:
 
 
 def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: bool) -> None:
-    """The resident says how it went; a no goes to a coordinator, never to the volunteer."""
+    """The resident says how it went; a no goes to a coordinator, never to the volunteer.
+
+    Refused once nothing is left of whoever asked: nobody could be rung about a no.
+    """
     help_request = matches.hold(uow, help_request_id)
+    erasure.refuse_forgotten(help_request)
     if help_request.state not in OVER:
         raise Refused("not_yet")
     help_request.went_well = went_well
@@ -78,15 +95,41 @@ def answer_as_requester(uow: UnitOfWork, help_request_id: int, *, went_well: boo
         _finish(uow, match)
 
 
-def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> None:
-    """The resident, for whom all went well, thanks whoever helped. Who was thanked keeps what was written first."""
+def note_nobody_came(uow: UnitOfWork, help_request_id: int) -> None:
+    """What counted as done was not: the request is open again, and whoever should have come sees no address any more.
+
+    Refused("not_yet") unless the resident said that it did not go well. Once its moment is past, a coordinator agrees
+    on another with whoever asked, or ends it.
+    """
+    help_request = matches.hold(uow, help_request_id)
+    erasure.refuse_forgotten(help_request)
+    if help_request.went_well is not False:
+        raise Refused("not_yet")
+    anew: dict[str, Any] = {"closed_at": None, "went_well": None, "places_taken": 0}
+    take_step(uow, Subject.HELP_REQUEST, "search_again", help_request_id, **anew)
+    missed = [match.id for match in _matches_in(uow, help_request_id, MatchState.DONE)]
+    take_steps(uow, Subject.MATCH, "miss", missed, ended_at=uow.now, place_no=None)
+    attention.resolve_for_help_request(uow, help_request_id, {Trouble.UNWELL})
+    if help_request.wanted_by > uow.now:
+        promises.promise(uow, help_request)
+    promises.note_overdue(uow, help_request)
+    matches.look_again(uow, help_request_id)
+
+
+def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> bool:
+    """The resident, for whom all went well, thanks whoever helped. Who was thanked keeps what was written first.
+
+    Says whether somebody reads these words.
+    """
     help_request = matches.hold(uow, help_request_id)
     if not help_request.went_well:
         raise Refused("not_yet")
-    for match in _matches_in(uow, help_request_id, MatchState.DONE):
+    helpers = _matches_in(uow, help_request_id, MatchState.DONE)
+    for match in helpers:
         if not match.thanks:
             match.thanks = words
             journal.write(uow, Subject.MATCH, match, "thank")
+    return any(match.thanks == words for match in helpers)
 
 
 def remove_thanks(uow: UnitOfWork, match_id: int) -> None:

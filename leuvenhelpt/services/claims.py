@@ -108,6 +108,14 @@ def end_of_lease(uow: UnitOfWork, row: HelpRequest | Volunteer) -> dict[str, int
     return {"lease_owner": None, "lease_until": None, "attempts": 0}
 
 
+def interrupt(row: Claimed) -> None:
+    """Whoever changes what a worker may be looking at just now: what was found before is not recorded any more.
+
+    The row waits as it waited before it was claimed, and is looked at anew.
+    """
+    row.lease_owner = row.lease_until = None
+
+
 def put_off(uow: UnitOfWork, wait: Wait, row_id: int, *, error: str, owner: str) -> None:
     """It did not work now: look again later; after many tries a person looks too. SomebodyWasFirst as in prove."""
     row, table = prove(uow, wait, row_id, owner=owner), WAITERS[wait][0]

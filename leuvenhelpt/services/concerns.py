@@ -14,6 +14,7 @@ from leuvenhelpt.domain.lifecycle import HelpRequestState, MatchState, Subject, 
 from leuvenhelpt.services import attention, desk, erasure, journal, matches, volunteers
 from leuvenhelpt.storage.inserting import insert_unless_there
 from leuvenhelpt.storage.models import Concern, HelpRequest, JournalEntry, Match, Volunteer
+from leuvenhelpt.storage.personal import OF_RESIDENT, blanks
 from leuvenhelpt.storage.queries import doubts
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -113,7 +114,11 @@ def get(uow: UnitOfWork, concern_id: int) -> Concern:
 
 
 def forget_old(uow: UnitOfWork) -> int:
-    """Take words and names out of concerns that were settled five years ago; how many."""
+    """Take words and names out of concerns that were settled five years ago; how many.
+
+    Who reported one that is settled goes sooner: with whoever asked for the help it is about, gone before it or not.
+    """
+    _forget_reporters(uow)
     due = select(Concern).where(Concern.settled_at <= uow.now - KEEP_SETTLED, Concern.words != FORGOTTEN)
     rows = uow.session.scalars(due).all()
     for row in rows:
@@ -121,6 +126,19 @@ def forget_old(uow: UnitOfWork) -> int:
     about = (JournalEntry.subject == Subject.CONCERN, JournalEntry.subject_id.in_([row.id for row in rows]))
     uow.execute(update(JournalEntry).where(*about).values(reason=FORGOTTEN))
     return len(rows)
+
+
+def _forget_reporters(uow: UnitOfWork) -> None:
+    forgotten = select(HelpRequest.id).where(HelpRequest.person_name == FORGOTTEN)
+    settled = (Concern.settled_at.is_not(None), Concern.help_request_id.in_(forgotten))
+    uow.execute(update(Concern).where(*settled).values(blanks(Concern, OF_RESIDENT[Concern])))
+    looks = (
+        JournalEntry.subject_id.in_(select(Concern.id).where(*settled)),
+        JournalEntry.reason != FORGOTTEN,
+    )
+    uow.execute(
+        update(JournalEntry).where(JournalEntry.subject == Subject.CONCERN, *looks).values(reason=FORGOTTEN)
+    )
 
 
 def _freeze(uow: UnitOfWork, concern: Concern, help_request: HelpRequest) -> None:
@@ -137,7 +155,10 @@ def _freeze(uow: UnitOfWork, concern: Concern, help_request: HelpRequest) -> Non
 
 
 def _give_time(uow: UnitOfWork, help_request_id: int | None, volunteer_ids: Sequence[int]) -> None:
-    """How it went at this request, and wherever these volunteers go, is asked in a day at the earliest."""
+    """How it went at this request, and wherever these volunteers go, is asked in a day at the earliest.
+
+    Where it was asked already, silence means nothing before that.
+    """
     go_there = (Match.volunteer_id.in_(volunteer_ids), Match.state == MatchState.ACCEPTED)
     theirs = select(Match.help_request_id).where(*go_there)
     uow.execute(
@@ -145,7 +166,7 @@ def _give_time(uow: UnitOfWork, help_request_id: int | None, volunteer_ids: Sequ
         .where(
             or_(HelpRequest.id == help_request_id, HelpRequest.id.in_(theirs)),
             HelpRequest.state == HelpRequestState.MATCHED,
-            HelpRequest.look_at < uow.now + matches.TIME_TO_HELP,
+            or_(HelpRequest.look_at.is_(None), HelpRequest.look_at < uow.now + matches.TIME_TO_HELP),
         )
         .values(look_at=uow.now + matches.TIME_TO_HELP)
     )

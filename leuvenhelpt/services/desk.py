@@ -6,13 +6,14 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, select
 
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
-from leuvenhelpt.domain.kinds import Channel, Trouble
-from leuvenhelpt.domain.lifecycle import UNMATCHED_HELP_REQUEST, HelpRequestState, NotificationState, Subject
-from leuvenhelpt.services import attention, journal
+from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.domain.lifecycle import UNMATCHED_HELP_REQUEST, HelpRequestState, Subject
+from leuvenhelpt.services import attention, erasure, journal
 from leuvenhelpt.services.help_requests import get
 from leuvenhelpt.services.matches import hold
 from leuvenhelpt.services.volunteers import get as get_volunteer
-from leuvenhelpt.storage.models import Attention, JournalEntry, Notification
+from leuvenhelpt.storage.models import Attention, JournalEntry
+from leuvenhelpt.storage.queries import errands
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 A_VISIT = timedelta(hours=1)
@@ -41,12 +42,16 @@ def take_up(uow: UnitOfWork, help_request_id: int, *, instead_of: int | None = N
 
 def write_note(uow: UnitOfWork, help_request_id: int, *, words: str) -> None:
     """A note for colleagues, in the journal of the request."""
-    journal.write(uow, Subject.HELP_REQUEST, get(uow, help_request_id), "note", reason=words)
+    help_request = hold(uow, help_request_id)
+    erasure.refuse_forgotten(help_request)
+    journal.write(uow, Subject.HELP_REQUEST, help_request, "note", reason=words)
 
 
 def write_volunteer_note(uow: UnitOfWork, volunteer_id: int, *, words: str) -> None:
     """A note for colleagues, in the journal of the volunteer."""
-    journal.write(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "note", reason=words)
+    volunteer = get_volunteer(uow, volunteer_id)
+    erasure.refuse_forgotten(volunteer)
+    journal.write(uow, Subject.VOLUNTEER, volunteer, "note", reason=words)
 
 
 def note_address_seen(uow: UnitOfWork, help_request_id: int, *, reason: str) -> None:
@@ -73,18 +78,19 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
 def take_call(uow: UnitOfWork, help_request_id: int, notification_id: int) -> None:
     """Somebody has this call in hand: until the end of the unit of work nobody else tells what it is about.
 
-    SomebodyWasFirst unless it is a call of this request and still to be made.
+    SomebodyWasFirst unless it is a call of this request, still to be made, and true.
     """
     hold(uow, help_request_id)
-    which = (Notification.id == notification_id, Notification.help_request_id == help_request_id)
-    waits = (Notification.channel == Channel.CALL, Notification.state == NotificationState.QUEUED)
-    if uow.session.scalar(select(Notification.id).where(*which, *waits)) is None:
+    waiting = errands.calls(uow.session, help_request_id, uow.now)
+    if notification_id not in {call.notification_id for call in waiting}:
         raise SomebodyWasFirst("notification_call")
 
 
 def note_contact_seen(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """Somebody looked at how to reach a volunteer; the journal says who and what for."""
-    note_seen(uow, Subject.VOLUNTEER, get_volunteer(uow, volunteer_id), "see_contact", reason)
+    volunteer = get_volunteer(uow, volunteer_id)
+    erasure.refuse_forgotten(volunteer)
+    note_seen(uow, Subject.VOLUNTEER, volunteer, "see_contact", reason)
 
 
 def settle_volunteer(uow: UnitOfWork, attention_id: int, volunteer_id: int, *, words: str) -> None:

@@ -41,9 +41,15 @@ def barred(email: str) -> str:
     return f"barred-{sha256(email.strip().lower().encode()).hexdigest()}"
 
 
-def is_forgotten(volunteer: Volunteer) -> bool:
+def is_forgotten(row: HelpRequest | Volunteer) -> bool:
     """Whether nothing is left that tells who it was."""
-    return not volunteer.name
+    return not (row.name if isinstance(row, Volunteer) else row.person_name)
+
+
+def refuse_forgotten(row: HelpRequest | Volunteer) -> None:
+    """Refused if nothing is left that tells who it was: nobody would take out again what is written there now."""
+    if is_forgotten(row):
+        raise Refused("volunteer_forgotten" if isinstance(row, Volunteer) else "request_forgotten")
 
 
 def forget_volunteer(uow: UnitOfWork, volunteer_id: int, *, why: str) -> bool:

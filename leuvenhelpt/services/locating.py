@@ -9,10 +9,19 @@ from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.lifecycle import HelpRequestState, Subject
 from leuvenhelpt.domain.values import Located, Place, PlaceLevel
-from leuvenhelpt.services import attention, claims, journal, matches
+from leuvenhelpt.services import attention, claims, erasure, journal, matches
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
+
+NO_PLACE: dict[str, Any] = {
+    "lat": None,
+    "lon": None,
+    "place_level": None,
+    "place_accuracy_m": None,
+    "area": "",
+}
+"""Of a row whose address changed, until the new one is looked for."""
 
 
 def record_help_request(uow: UnitOfWork, help_request_id: int, located: Located | None) -> None:
@@ -38,7 +47,9 @@ def record_volunteer(uow: UnitOfWork, volunteer_id: int, located: Located | None
     claims.end_lease(uow, volunteer)
     volunteer.look_at = None
     journal.write(uow, Subject.VOLUNTEER, volunteer, "locate", reason="" if is_placed else "not_found")
-    if not is_placed:
+    if is_placed:
+        attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
+    else:
         attention.raise_trouble(uow, Trouble.VOLUNTEER_PLACE, due_at=uow.now, volunteer_id=volunteer_id)
 
 
@@ -48,6 +59,7 @@ def place_by_hand(uow: UnitOfWork, help_request_id: int, *, place: Place) -> Non
     Of `place` the postcode and the area may be "": then what we knew stays. Its level is BY_HAND, whatever it says.
     """
     help_request = matches.hold(uow, help_request_id)
+    erasure.refuse_forgotten(help_request)
     located = _by_hand(place)
     journal.write(uow, Subject.HELP_REQUEST, help_request, "place_by_hand")
     attention.resolve_for_help_request(uow, help_request_id, {Trouble.PLACE, Trouble.STUCK})
@@ -68,9 +80,20 @@ def place_volunteer_by_hand(uow: UnitOfWork, volunteer_id: int, *, place: Place)
     volunteer = uow.session.get(Volunteer, volunteer_id)
     if volunteer is None:
         raise NotFound("volunteer")
+    erasure.refuse_forgotten(volunteer)
     _note_place(volunteer, _by_hand(place))
     attention.resolve_for_volunteer(uow, volunteer_id, {Trouble.VOLUNTEER_PLACE})
     journal.write(uow, Subject.VOLUNTEER, volunteer, "place_by_hand")
+
+
+def located_by_hand(row: HelpRequest) -> Located | None:
+    """Where a coordinator put it; None if nobody did."""
+    if row.place_level != PlaceLevel.BY_HAND or row.lat is None or row.lon is None:
+        return None
+    accuracy_m = row.place_accuracy_m or 0
+    return _by_hand(
+        Place(row.lat, row.lon, PlaceLevel.BY_HAND, accuracy_m, row.place_label, row.postcode, row.area)
+    )
 
 
 def _by_hand(place: Place) -> Located:

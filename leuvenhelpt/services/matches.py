@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import bindparam, case, select, update
 
 from leuvenhelpt.domain.asking_again import OTHERWISE
-from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.errors import NotFound, Refused, SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import (
@@ -33,7 +33,8 @@ ANEW: dict[str, Any] = {
     "asked_before_at": Match.asked_at, "answered_at": None, "ended_at": None, "remark": "", "declined_for": "",
 }  # fmt: skip
 """What of a match an ask sets back: what was said to a first one stands in the journal."""
-_UNDERTAKEN = Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
+UNDERTAKEN = Match.state.in_([MatchState.ASKED, MatchState.ACCEPTED])
+"""Something is expected of the volunteer of a match."""
 _HOLD = (
     update(HelpRequest)
     .where(HelpRequest.id == bindparam("row_id"))
@@ -101,29 +102,20 @@ def decline(
 
 
 def drop(uow: UnitOfWork, match_id: int, *, remark: str = "") -> None:
-    """A volunteer who said yes cannot come after all: the request opens again and the resident is told."""
+    """A volunteer who said yes cannot come after all: the request opens again and the resident is told.
+
+    Once the moment is past nobody is asked any more, so nothing is promised.
+    """
     match = get(uow, match_id)
     help_request = hold(uow, match.help_request_id)
     take_step(
         uow, Subject.MATCH, "drop", match_id, ended_at=uow.now, place_no=None, remark=remark, reason=remark
     )
     _free_place(uow, help_request)
-    due_by = promises.promise(uow, help_request)
-    tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=due_by, match=match)
+    if help_request.wanted_by > uow.now:
+        promises.promise(uow, help_request)
+    tell_requester(uow, help_request, Telling.REQUEST_REOPENED, due_by=uow.now, match=match)
     look_again(uow, help_request.id)
-
-
-def release(uow: UnitOfWork, volunteer_id: int) -> None:
-    """Nothing is expected of this volunteer any more: who counted on them is told, others are looked for."""
-    theirs = (
-        select(Match).where(Match.volunteer_id == volunteer_id, _UNDERTAKEN).order_by(Match.help_request_id)
-    )
-    for match in uow.session.scalars(theirs.execution_options(populate_existing=True)).all():
-        if match.state == MatchState.ACCEPTED:
-            drop(uow, match.id)
-        elif match.state == MatchState.ASKED:
-            take_step(uow, Subject.MATCH, "cancel", match.id, ended_at=uow.now)
-            look_again(uow, match.help_request_id)
 
 
 def hold_all_of(uow: UnitOfWork, volunteer_ids: Collection[int], *, beside: int | None = None) -> None:
@@ -131,17 +123,24 @@ def hold_all_of(uow: UnitOfWork, volunteer_ids: Collection[int], *, beside: int 
 
     `beside`: one more request to hold with them, since it has its place in that order too.
     """
-    undertaken = select(Match.help_request_id).where(Match.volunteer_id.in_(volunteer_ids), _UNDERTAKEN)
+    undertaken = select(Match.help_request_id).where(Match.volunteer_id.in_(volunteer_ids), UNDERTAKEN)
     held = {*uow.session.scalars(undertaken), *([] if beside is None else [beside])}
     for help_request_id in sorted(held):
         hold(uow, help_request_id)
 
 
 def lapse(uow: UnitOfWork, match_id: int) -> None:
-    """The time to answer is over; the next in line may be asked."""
+    """The time to answer is over; the next in line may be asked. SomebodyWasFirst if they were asked anew meanwhile.
+
+    Of whom we kept from answering, as a concern is looked into, that is no silence: the ask is taken back.
+    """
+    hold(uow, get(uow, match_id).help_request_id)
     match = get(uow, match_id)
-    hold(uow, match.help_request_id)
-    take_step(uow, Subject.MATCH, "lapse", match_id, ended_at=uow.now)
+    if match.lapses_at is not None and match.lapses_at > uow.now:
+        raise SomebodyWasFirst("match_lapse")
+    state, _trusted_to = doubts.standing_for(uow.session, match, uow.now)
+    name = "cancel" if state == VolunteerState.FROZEN else "lapse"
+    take_step(uow, Subject.MATCH, name, match_id, ended_at=uow.now)
     look_again(uow, match.help_request_id)
 
 
@@ -168,10 +167,11 @@ def hold(uow: UnitOfWork, help_request_id: int) -> HelpRequest:
 
 
 def look_again(uow: UnitOfWork, help_request_id: int) -> None:
-    """Have the worker consider the request now."""
+    """Have the worker consider the request now, as it is now."""
     uow.session.flush()
     help_request = uow.session.get_one(HelpRequest, help_request_id, populate_existing=True)
     if help_request.state in SEARCHED_HELP_REQUEST:
+        claims.interrupt(help_request)
         help_request.look_at = uow.now
         uow.session.flush()
         uow.ring(Bell.PAIR)
@@ -214,6 +214,7 @@ def _after_yes(uow: UnitOfWork, help_request_id: int, match: Match) -> None:
     tell_requester(uow, help_request, Telling.REQUEST_MATCHED, due_by=due_by, match=match)
     tell_volunteers(uow, [match], Telling.TASK_ACCEPTED)
     attention.resolve_for_help_request(uow, help_request_id, {Trouble.PROMISE})
+    claims.interrupt(help_request)  # who looks for more neighbours counts with one place too many
     if help_request.state != HelpRequestState.MATCHED:
         return
     journal.write(uow, Subject.HELP_REQUEST, help_request, "fill", before="open", after=help_request.state)

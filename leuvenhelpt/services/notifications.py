@@ -49,7 +49,7 @@ def tell_requester(
 ) -> None:
     """Queue one message to whoever asked: by mail if there is an address, else a call for staff to make.
 
-    `occasion` tells repeated messages of one kind apart (a second promise, say).
+    `occasion` tells repeated messages of one kind apart (a second promise, say). The same once more changes nothing.
     """
     facts = {
         "dedupe_key": f"{telling}:{help_request.id}:{match.id if match else ''}:{occasion}",
@@ -59,7 +59,7 @@ def tell_requester(
     }
     if help_request.email:
         _queue_mails(uow, [facts | {"due_by": due_by}])
-    else:
+    elif uow.session.scalar(_TOLD, {"key": facts["dedupe_key"]}) is None:
         due_by = _take_over_older_calls(uow, help_request.id, due_by)
         _queue_call(uow, facts | {"due_by": due_by})
 
@@ -200,12 +200,11 @@ def _queue_mails(uow: UnitOfWork, mails: Sequence[dict[str, Any]]) -> None:
 
 
 def _queue_call(uow: UnitOfWork, facts: dict[str, Any]) -> None:
-    """Write down, if that was not told yet, what staff has to say over the phone."""
-    if uow.session.scalar(_TOLD, {"key": facts["dedupe_key"]}) is None:
-        call = Notification(channel=Channel.CALL, created_at=uow.now, **facts)
-        uow.session.add(call)
-        uow.session.flush()
-        _put_call_on_desk(uow, call)
+    """Write down what staff has to say over the phone."""
+    call = Notification(channel=Channel.CALL, created_at=uow.now, **facts)
+    uow.session.add(call)
+    uow.session.flush()
+    _put_call_on_desk(uow, call)
 
 
 def _take_over_older_calls(uow: UnitOfWork, help_request_id: int, due_by: datetime) -> datetime:

@@ -108,6 +108,7 @@ def ask_by_hand(uow: UnitOfWork, help_request_id: int, *, match_ids: Collection[
     may_be_asked = _who_may_be_asked(uow, help_request, chosen)
     if not may_be_asked:
         raise Refused("no_longer_suits")
+    claims.interrupt(help_request)
     _send_wave(uow, help_request, may_be_asked)
     return len(may_be_asked)
 
@@ -123,6 +124,8 @@ def leave_to_machine(uow: UnitOfWork, help_request_id: int) -> None:
     """The coordinator approves, and lets the machine do the asking; refused as ask_by_hand is."""
     help_request = matches.hold(uow, help_request_id)
     concerns.refuse_while_open(uow, help_request_id)
+    if help_request.state not in SEARCHED_HELP_REQUEST:
+        raise SomebodyWasFirst("help_request_ask")
     help_request.asking = Asking.AUTOMATIC
     if help_request.state == HelpRequestState.IN_REVIEW:
         approve(uow, help_request_id)
@@ -157,15 +160,15 @@ def _go_on(
     look_again_at: datetime | None,
 ) -> datetime | None:
     """Ask a wave if we may, or let the desk hear that nothing is under way; when to look again."""
-    may_ask = wave_size > 0 and _may_ask(uow, help_request)
-    if may_ask and uow.city.has_quiet_hours and is_quiet(uow.now):
+    may_ask = _may_ask(uow, help_request)
+    if may_ask and wave_size and uow.city.has_quiet_hours and is_quiet(uow.now):
         return next_waking(uow.now)
     wave = _who_may_be_asked(uow, help_request, proposed)[:wave_size] if may_ask else []
     if wave:
         _send_wave(uow, help_request, wave)
     elif not _has_ask_out(uow, help_request.id):
         _hand_to_person(uow, help_request, has_choice=bool(proposed))
-        return None
+        return rhythm.looks_again_at(uow.now) if may_ask else None
     return look_again_at
 
 

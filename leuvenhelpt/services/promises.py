@@ -6,7 +6,7 @@ from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.jobs import Bell
 from leuvenhelpt.domain.kinds import WAITS_FOR_DESK, Telling, Trouble
 from leuvenhelpt.domain.lifecycle import SEARCHED_HELP_REQUEST, UNMATCHED_HELP_REQUEST
-from leuvenhelpt.services import attention
+from leuvenhelpt.services import attention, claims
 from leuvenhelpt.services.notifications import tell_requester
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
@@ -30,10 +30,14 @@ def warn(uow: UnitOfWork, help_request: HelpRequest) -> None:
 
 
 def promise_anew(uow: UnitOfWork, help_request: HelpRequest) -> None:
-    """It was changed: the word comes as it was promised, or sooner if help is wanted sooner now."""
+    """It was changed: the word comes as it was promised, or sooner if help is wanted sooner now.
+
+    Who was to be mailed and can only be rung now hears it when somebody rings.
+    """
     before = help_request.promised_by
     anew = promise(uow, help_request)
-    help_request.promised_by = min(before or anew, anew)
+    first = min(before or anew, anew)
+    help_request.promised_by = first if help_request.email else rhythm.when_rung(uow.city, first)
 
 
 def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
@@ -53,6 +57,7 @@ def keep(uow: UnitOfWork, help_request: HelpRequest) -> None:
     attention.put_off(uow, help_request.id, WAITS_FOR_DESK, due_at=promise(uow, help_request))
     tell_requester(uow, help_request, Telling.STILL_LOOKING, due_by=due_by, occasion=occasion)
     if help_request.state in SEARCHED_HELP_REQUEST:
+        claims.interrupt(help_request)
         help_request.look_at = uow.now
         uow.ring(Bell.PAIR)
 

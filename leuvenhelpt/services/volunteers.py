@@ -3,18 +3,32 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
-from leuvenhelpt.domain.errors import NotFound, Refused
+from leuvenhelpt.domain.errors import NotFound, Refused, SomebodyWasFirst
 from leuvenhelpt.domain.jobs import Bell
-from leuvenhelpt.domain.lifecycle import GONE_VOLUNTEER, HELPING_VOLUNTEER, Subject, VolunteerState
-from leuvenhelpt.services import accounts, erasure, journal, matches
+from leuvenhelpt.domain.kinds import Telling
+from leuvenhelpt.domain.lifecycle import (
+    GONE_VOLUNTEER,
+    HELPING_VOLUNTEER,
+    MatchState,
+    Subject,
+    VolunteerState,
+)
+from leuvenhelpt.services import accounts, aftercare, claims, erasure, journal, locating, matches
+from leuvenhelpt.services.notifications import tell_volunteers
 from leuvenhelpt.services.steps import take_step
 from leuvenhelpt.storage.inserting import insert_unless_there
-from leuvenhelpt.storage.models import Account, JournalEntry, Volunteer
+from leuvenhelpt.storage.models import Account, JournalEntry, Match, Volunteer
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
 VETTING_LASTS = timedelta(days=365)
+_END_PAUSE = (
+    update(Volunteer)
+    .where(Volunteer.id == bindparam("volunteer_id"), Volunteer.paused_until <= bindparam("now"))
+    .values(paused_until=None)
+    .returning(Volunteer.id)
+)
 
 
 @dataclass(frozen=True)
@@ -57,12 +71,13 @@ def offer(uow: UnitOfWork, *, email: str, facts: OfferFacts, reader_language: st
     uow.ring(Bell.LOCATE)
 
 
-def change(uow: UnitOfWork, volunteer_id: int, *, facts: OfferFacts) -> None:
-    """Take over a changed offer; another address is located anew."""
+def change(uow: UnitOfWork, volunteer_id: int, *, facts: OfferFacts, reader_language: str) -> None:
+    """Take over a changed offer; another address is located anew. Mail is in `reader_language` from now on."""
     volunteer = get(uow, volunteer_id)
     if volunteer.state in GONE_VOLUNTEER:
         raise Refused("volunteer_change")
     _take_over(uow, volunteer, facts)
+    volunteer.reader_language = reader_language
     journal.write(uow, Subject.VOLUNTEER, volunteer, "change")
     uow.ring(Bell.LOCATE)
 
@@ -85,6 +100,13 @@ def resume(uow: UnitOfWork, volunteer_id: int) -> None:
     _step(uow, "resume", volunteer_id, paused_until=None)
 
 
+def resume_when_over(uow: UnitOfWork, volunteer_id: int) -> None:
+    """The clock ends a pause; SomebodyWasFirst if it lasts longer by now."""
+    if uow.execute(_END_PAUSE, {"volunteer_id": volunteer_id, "now": uow.now}).one_or_none() is None:
+        raise SomebodyWasFirst("volunteer_resume")
+    resume(uow, volunteer_id)
+
+
 def leave(uow: UnitOfWork, volunteer_id: int, *, why: str = erasure.LEFT) -> None:
     """Stop as a volunteer, and be forgotten; who counted on them hears that they will not come.
 
@@ -92,7 +114,7 @@ def leave(uow: UnitOfWork, volunteer_id: int, *, why: str = erasure.LEFT) -> Non
     """
     matches.hold_all_of(uow, [volunteer_id])
     _step(uow, "leave", volunteer_id)
-    matches.release(uow, volunteer_id)
+    _release(uow, volunteer_id)
     erasure.forget_volunteer(uow, volunteer_id, why=why)
 
 
@@ -134,11 +156,11 @@ def unfreeze(uow: UnitOfWork, volunteer_id: int) -> None:
 
 
 def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
-    """A coordinator has a reason not to send this person to anybody: not to whom they said yes either."""
-    _refuse_forgotten(uow, volunteer_id)
+    """A coordinator has a reason not to send this person to anybody: they hear not to go where they said yes either."""
+    erasure.refuse_forgotten(get(uow, volunteer_id))
     matches.hold_all_of(uow, [volunteer_id])
     _step(uow, "block", volunteer_id, reason=reason)
-    matches.release(uow, volunteer_id)
+    tell_volunteers(uow, _release(uow, volunteer_id), Telling.TASK_CANCELLED)
     account_id = uow.session.scalar(select(Account.id).where(Account.volunteer_id == volunteer_id))
     if account_id is not None:
         accounts.end_all_sessions(uow, account_id)
@@ -146,7 +168,7 @@ def block(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
 
 def unblock(uow: UnitOfWork, volunteer_id: int, *, reason: str) -> None:
     """The reason is gone; the volunteer decides when to start again."""
-    _refuse_forgotten(uow, volunteer_id)
+    erasure.refuse_forgotten(get(uow, volunteer_id))
     _step(uow, "unblock", volunteer_id, reason=reason, paused_until=None)
 
 
@@ -155,6 +177,7 @@ def vet(uow: UnitOfWork, volunteer_id: int, *, level: int, reason: str) -> None:
     if level not in range(4):
         raise Refused("no_such_level")
     volunteer = get(uow, volunteer_id)
+    erasure.refuse_forgotten(volunteer)
     volunteer.vetting, volunteer.vetted_until = level, uow.now + VETTING_LASTS
     journal.write(uow, Subject.VOLUNTEER, volunteer, "vet", reason=f"{level}: {reason}")
 
@@ -173,9 +196,22 @@ def confirm(uow: UnitOfWork, volunteer_id: int) -> None:
         _step(uow, "confirm", volunteer_id)
 
 
-def _refuse_forgotten(uow: UnitOfWork, volunteer_id: int) -> None:
-    if erasure.is_forgotten(get(uow, volunteer_id)):
-        raise Refused("volunteer_forgotten")
+def _release(uow: UnitOfWork, volunteer_id: int) -> list[Match]:
+    """Nothing is expected of this volunteer any more: who counted on them is told, others are looked for.
+
+    But for whoever was helped already: for them it is over. Returns the matches of those to whom they would have gone.
+    """
+    expected = []
+    theirs = select(Match).where(Match.volunteer_id == volunteer_id, matches.UNDERTAKEN)
+    in_order = theirs.order_by(Match.help_request_id).execution_options(populate_existing=True)
+    for match in uow.session.scalars(in_order).all():
+        if match.state == MatchState.ACCEPTED and not aftercare.finish_if_over(uow, match):
+            matches.drop(uow, match.id)
+            expected.append(match)
+        elif match.state == MatchState.ASKED:
+            take_step(uow, Subject.MATCH, "cancel", match.id, ended_at=uow.now)
+            matches.look_again(uow, match.help_request_id)
+    return expected
 
 
 def _new(uow: UnitOfWork, email: str, facts: OfferFacts, reader_language: str) -> Volunteer:
@@ -206,7 +242,8 @@ def _take_over(uow: UnitOfWork, volunteer: Volunteer, facts: OfferFacts) -> None
     volunteer.kinds, volunteer.languages = list(facts.kinds), list(facts.languages)
     volunteer.max_asks_a_week, volunteer.gender = facts.max_asks_a_week, facts.gender
     if has_moved:
-        volunteer.lat = volunteer.lon = volunteer.place_level = None
+        for name, nothing in locating.NO_PLACE.items():
+            setattr(volunteer, name, nothing)
         volunteer.place_label = facts.meant
         volunteer.look_at = uow.now
-        volunteer.lease_owner = volunteer.lease_until = None  # whoever looks for the old address need not
+        claims.interrupt(volunteer)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from leuvenhelpt.domain.availability import waking_hours_after
 from leuvenhelpt.domain.messages import Candidate, Need
-from leuvenhelpt.domain.rhythm import deadline
+from leuvenhelpt.domain.rhythm import deadline, looks_again_at
 from leuvenhelpt.matching.choosing import Choice, Chooser, Search
 from leuvenhelpt.matching.pool import Pool
 from leuvenhelpt.matching.waves import WORTH
@@ -90,14 +90,14 @@ def _wave(situation: Situation, choice: Choice) -> Wave:
     """As services.pairing goes on: a person has it where nobody may still answer, or a choice is unlikely to do."""
     decided = choice.plan
     asked = choice.candidates[: decided.ask_now]
-    again = decided.look_again_at if asked or situation.pending else None
+    again = decided.look_again_at if asked or situation.pending else looks_again_at(situation.now)
     is_told = bool(choice.candidates) or not situation.pending
     return Wave(asked, situation.lapses_at, again, is_at_risk=decided.is_at_risk and is_told)
 
 
 def _nobody(situation: Situation) -> Wave:
-    """Nobody for now; where nobody may still answer, others may suit in two hours."""
-    again = None if situation.pending else waking_hours_after(situation.now, 2)
+    """Nobody for now; where nobody may still answer, others may suit later."""
+    again = None if situation.pending else looks_again_at(situation.now)
     return Wave((), situation.lapses_at, again)
 
 

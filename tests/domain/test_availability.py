@@ -3,7 +3,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from leuvenhelpt.domain import availability
-from leuvenhelpt.domain.availability import ALWAYS, DayPart, at_brussels, bit, parts_between
+from leuvenhelpt.domain.availability import ALWAYS, DayPart, at_brussels, bit, hours_left, parts_between
 
 
 def test_hours_and_cells_are_each_others_way_back() -> None:
@@ -25,6 +25,14 @@ def test_parts_between_touches_only_what_it_overlaps() -> None:
         1, DayPart.AFTERNOON
     )
     assert parts_between(tuesday_nine, tuesday_nine + timedelta(days=8)) == ALWAYS
+
+
+def test_hours_left_are_those_that_did_not_pass() -> None:
+    wednesday, friday = (at_brussels(date(2026, 11, day), time(12)) for day in (25, 27))
+    mornings = bit(2, DayPart.MORNING) | bit(4, DayPart.MORNING)
+    assert hours_left(mornings, wednesday - timedelta(hours=1), friday) == mornings
+    assert hours_left(mornings, wednesday, friday) == bit(4, DayPart.MORNING)
+    assert hours_left(mornings, friday, friday) == mornings
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class Promised:
 
 def events(*promises: Promised, language: str = "nl") -> list[Event]:
     """What a calendar program reads."""
-    return list(Calendar.from_ical(calendar(promises, CITY, LINKS, NOW, language)).events)
+    return list(Calendar.from_ical(calendar("key", promises, CITY, LINKS, NOW, language=language)).events)
 
 
 def test_a_day_is_all_that_is_known() -> None:
@@ -102,6 +102,14 @@ def test_an_event_keeps_its_name_and_names_nobody() -> None:
 def test_every_language_can_be_read(language: str) -> None:
     [event] = events(Promised(), language=language)
     assert "%(" not in str(event["summary"]) + str(event["description"])
+
+
+def test_a_calendar_keeps_its_name_and_says_how_often_to_look() -> None:
+    """As RFC 7986 has it, in 5.3 and 5.7."""
+    first, later, other = (calendar(key, (), CITY, LINKS, NOW).decode() for key in ("mine", "mine", "yours"))
+    assert first == later != other
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in first.split("\r\n")
+    assert "mine" not in first
 
 
 def test_nothing_promised_is_a_calendar_too() -> None:

@@ -25,6 +25,7 @@ from leuvenhelpt.storage.queries.notifications import MessageFacts, message_fact
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 from leuvenhelpt.web.routes import TABLE
 from tests import make, people
+from tests.services.test_concerns import reported
 
 PURPOSES = {
     **dict.fromkeys(TO_REQUESTER, Purpose.STATUS),
@@ -233,6 +234,16 @@ def test_the_resident_learns_who_comes_and_by_which_word(runtime: Runtime) -> No
     word = make.row_of(runtime, HelpRequest, request_of(runtime, 1)).code_word
     for words in ("Wie komt: Vera Claes", "Telefoon: 0471 00 00 00", f"Codewoord: {word}", "bankkaart"):
         assert words in email.text
+
+
+def test_while_a_concern_is_looked_into_nobody_says_that_more_are_asked(runtime: Runtime) -> None:
+    more = "Wij vragen er nog meer."
+    facts = come_about(runtime, Telling.STILL_LOOKING)
+    assert f"Wij vroegen al 1 buur. {more}" in composed(runtime, facts).text
+    reported(runtime, request_of(runtime, 1))
+    email = composed(runtime, facts_of(runtime, Telling.STILL_LOOKING))
+    assert "Wij vroegen al 1 buur." in email.text
+    assert [part for part in (email.text, email.html) if more in part] == []
 
 
 def test_who_asked_for_somebody_else_is_told_to_whom_the_word_goes(runtime: Runtime) -> None:

@@ -104,6 +104,7 @@ def test_another_place_or_kind_counts_too_and_so_does_silence(
     case: Case, answer: dict[str, str] | None, facts: dict[str, str]
 ) -> None:
     if answer is None:
+        case.clock.now = case.match.lapses_at
         case.act(matches.lapse)
     else:
         case.act(matches.decline, **answer)
@@ -206,7 +207,7 @@ def test_the_limit_of_a_week_counts_both_asks(runtime: Runtime, clock: SetClock)
 def test_who_has_no_ask_left_this_week_is_not_asked_again(runtime: Runtime, clock: SetClock) -> None:
     case = Case(runtime, clock)
     with runtime.unit_of_work(make.MACHINE) as uow:
-        volunteers.change(uow, case.vera, facts=make.offer_facts(max_asks_a_week=1))
+        volunteers.change(uow, case.vera, facts=make.offer_facts(max_asks_a_week=1), reader_language="nl")
     case.act(matches.decline)
     case.change(**case.by(7))
     assert case.match.state == "declined"

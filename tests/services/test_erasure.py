@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import JSON, String, inspect, select, text, update
@@ -19,6 +21,7 @@ from leuvenhelpt.services import (
     desk,
     erasure,
     letters,
+    locating,
     matches,
     volunteers,
 )
@@ -35,10 +38,14 @@ from leuvenhelpt.storage.models import (
     Volunteer,
 )
 from leuvenhelpt.storage.personal import OF_RESIDENT, OF_VOLUNTEER, Columns
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
 from tests import make, people
 from tests.make import MACHINE, RESIDENT, VOLUNTEER
+from tests.services.test_pairing import troubles
 
 MARK = "onuitwisbaar"
+MARKED_PLACE = replace(make.HERE, label=MARK)
+Late: TypeAlias = Callable[[UnitOfWork, int], object]
 
 
 def mark_all(runtime: Runtime, lists: Any, person: str, row_id: int) -> None:
@@ -148,6 +155,46 @@ def test_a_live_request_is_withdrawn_before_it_is_forgotten(runtime: Runtime) ->
     assert make.row_of(runtime, HelpRequest, request).state == "withdrawn"
     assert {row.state for row in make.notifications(runtime) if row.channel == "letter"} == {"suppressed"}
     assert [row.kind for row in make.notifications(runtime, "task_cancelled")] == ["task_cancelled"]
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        lambda uow, row_id: desk.write_note(uow, row_id, words=MARK),
+        lambda uow, row_id: locating.place_by_hand(uow, row_id, place=MARKED_PLACE),
+        lambda uow, row_id: aftercare.answer_as_requester(uow, row_id, went_well=False),
+    ],
+    ids=["note", "place", "no"],
+)
+def test_nothing_is_written_of_a_resident_who_was_forgotten_meanwhile(runtime: Runtime, late: Late) -> None:
+    request = make.located_request(runtime, people.an())
+    make.done_match(runtime, request)
+    with runtime.unit_of_work(MACHINE) as uow:
+        erasure.forget_resident_on_request(uow, request, why=erasure.BY_PHONE)
+    with pytest.raises(Refused), runtime.unit_of_work(MACHINE) as uow:
+        late(uow, request)
+    assert where_it_is(runtime) == []
+    assert troubles(runtime) == []
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        lambda uow, row_id: desk.write_volunteer_note(uow, row_id, words=MARK),
+        lambda uow, row_id: desk.note_contact_seen(uow, row_id, reason=MARK),
+        lambda uow, row_id: volunteers.vet(uow, row_id, level=1, reason=MARK),
+        lambda uow, row_id: locating.place_volunteer_by_hand(uow, row_id, place=MARKED_PLACE),
+    ],
+    ids=["note", "look", "vetting", "place"],
+)
+def test_nothing_is_written_of_a_volunteer_who_was_forgotten_meanwhile(runtime: Runtime, late: Late) -> None:
+    vera = people.vera(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.leave(uow, vera)
+    with pytest.raises(Refused), runtime.unit_of_work(MACHINE) as uow:
+        late(uow, vera)
+    assert where_it_is(runtime) == []
+    assert make.row_of(runtime, Volunteer, vera).lat is None
 
 
 def test_who_counted_on_a_volunteer_hears_it_and_the_address_may_offer_again(runtime: Runtime) -> None:

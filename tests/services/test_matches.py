@@ -2,17 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from leuvenhelpt.bootstrap import Runtime
-from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import closing, matches
 from leuvenhelpt.storage.models import HelpRequest, Match
 from tests import make
-from tests.make import RESIDENT, VOLUNTEER
+from tests.make import MACHINE, RESIDENT, VOLUNTEER
 
 CONTENDERS, ROUNDS = 32, 3
 
@@ -145,3 +146,15 @@ def test_an_answer_after_the_time_is_too_late(runtime: Runtime, clock: SetClock)
     clock.move(days=2)
     with pytest.raises(Refused, match="too_late"):
         accepting(runtime, match_id)()
+
+
+def test_an_ask_does_not_lapse_before_its_time(runtime: Runtime, clock: SetClock) -> None:
+    """As when the clock read one that is over, and they were asked anew before it moved it."""
+    match_id = make.asked_match(runtime)
+    clock.now = make.row_of(runtime, Match, match_id).lapses_at - timedelta(minutes=1)
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(MACHINE) as uow:
+        matches.lapse(uow, match_id)
+    clock.move(minutes=1)
+    with runtime.unit_of_work(MACHINE) as uow:
+        matches.lapse(uow, match_id)
+    assert make.row_of(runtime, Match, match_id).state == "lapsed"

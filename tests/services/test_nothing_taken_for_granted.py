@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
-from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import aftercare, concerns, desk, housekeeping, volunteers
+from leuvenhelpt.services import aftercare, concerns, desk, housekeeping, matches, volunteers
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match, Volunteer
 from tests import make, people
 from tests.make import MACHINE, RESIDENT, VOLUNTEER
@@ -54,12 +54,32 @@ def test_silence_about_what_is_looked_into_means_nothing(runtime: Runtime, clock
     sweep(runtime)
     assert len(asked_how_it_went(runtime)) == 2
     concern = reported(runtime, request_of(runtime, visit))
-    for state in ("accepted", "done"):
-        clock.move(days=4)
-        sweep(runtime)
+    clock.move(days=4)
+    sweep(runtime)
+    settled(runtime, concern)
+    for hours, state in ((0, "accepted"), (23, "accepted"), (2, "done")):
+        clock.move(hours=hours)
+        for _ in range(2):  # the first sees that the time to come is over
+            sweep(runtime)
         assert make.row_of(runtime, Match, visit).state == state
-        if state == "accepted":
-            settled(runtime, concern)
+    assert len(asked_how_it_went(runtime)) == 2
+
+
+def test_silence_of_one_who_came_counts_although_another_could_not(runtime: Runtime, clock: SetClock) -> None:
+    request = make.located_request(runtime)
+    with runtime.unit_of_work(MACHINE) as uow:
+        uow.session.get_one(HelpRequest, request).places_needed = 2
+    both = make.shortlist(runtime, request, [people.vera(runtime), people.wim(runtime)])
+    for match_id in both:
+        with runtime.unit_of_work(VOLUNTEER) as uow:
+            matches.accept(uow, match_id)
+    clock.move(days=3)
+    sweep(runtime)
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.drop(uow, both[0])
+    clock.move(days=4)
+    sweep(runtime)
+    assert [make.row_of(runtime, Match, match_id).state for match_id in both] == ["dropped", "done"]
 
 
 def test_who_stands_still_cannot_say_that_it_is_done_and_the_resident_can(runtime: Runtime) -> None:
@@ -122,3 +142,38 @@ def test_who_goes_on_although_somebody_is_kept_out_gets_time_too(runtime: Runtim
         concerns.settle_by_blocking(uow, concern, words="Niemand wachtte erop.")
     sweep(runtime)
     assert (make.row_of(runtime, Match, visit).state, asked_how_it_went(runtime)) == ("accepted", [])
+
+
+@pytest.mark.parametrize("is_about_another", [False, True])
+def test_who_was_kept_from_answering_was_not_silent_and_may_be_asked_again(
+    runtime: Runtime, clock: SetClock, is_about_another: bool
+) -> None:
+    vera, elsewhere = people.vera(runtime), make.located_request(runtime)
+    make.accepted_match(runtime, elsewhere, vera)
+    request = make.located_request(runtime)
+    ask = make.asked_match(runtime, request, vera)
+    concern = reported(runtime, elsewhere if is_about_another else request)
+    clock.move(hours=5)
+    sweep(runtime)
+    assert make.row_of(runtime, Match, ask).state == "cancelled"
+    settled(runtime, concern)
+    assert make.shortlist(runtime, request, [vera]) == [ask]
+    # What a concern was about, a colleague goes on with.
+    assert make.row_of(runtime, Match, ask).state == ("asked" if is_about_another else "proposed")
+
+
+def test_a_pause_that_was_made_longer_is_not_ended_by_a_clock_that_read_it_before(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    vera = people.vera(runtime)
+    for days in (1, 30):
+        with runtime.unit_of_work(VOLUNTEER) as uow:
+            volunteers.pause(uow, vera, until=clock.now + timedelta(days=days))
+    clock.move(days=2)
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(MACHINE) as uow:
+        volunteers.resume_when_over(uow, vera)
+    assert make.row_of(runtime, Volunteer, vera).state == "paused"
+    clock.move(days=29)
+    sweep(runtime)
+    row = make.row_of(runtime, Volunteer, vera)
+    assert (row.state, row.paused_until) == ("active", None)

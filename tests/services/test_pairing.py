@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
-from leuvenhelpt.domain.availability import at_brussels, in_brussels
-from leuvenhelpt.domain.errors import Refused
+from leuvenhelpt.domain.availability import DayPart, at_brussels, bit, in_brussels
+from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
+from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.messages import Candidate
 from leuvenhelpt.domain.values import MACHINE, Located
 from leuvenhelpt.gateways.clock import SetClock
@@ -18,6 +19,7 @@ from leuvenhelpt.storage.queries.matching import pairing_task
 from tests import make
 from tests.make import VOLUNTEER
 from tests.people import vera, wim
+from workers.pair import pair
 
 
 def troubles(runtime: Runtime) -> list[str]:
@@ -119,6 +121,18 @@ def test_left_to_the_machine_a_delicate_request_is_asked_by_itself(runtime: Runt
     assert states(runtime, make.shortlist(runtime, request, [vera(runtime)])) == ["asked"]
 
 
+def test_a_page_of_before_the_yes_lets_the_machine_ask_nobody_later(runtime: Runtime) -> None:
+    request = make.located_request(runtime, kind="company")
+    (match_id,) = make.shortlist(runtime, request, [vera(runtime)])
+    with runtime.unit_of_work(MACHINE) as uow:
+        pairing.ask_by_hand(uow, request, match_ids=[match_id])
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        matches.accept(uow, match_id)
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(MACHINE) as uow:
+        pairing.leave_to_machine(uow, request)
+    assert make.row_of(runtime, HelpRequest, request).asking == "by_hand"
+
+
 def test_while_an_ask_is_open_the_request_is_looked_at_again(runtime: Runtime) -> None:
     request, soon = make.located_request(runtime), runtime.clock() + timedelta(hours=1)
     somebody = Candidate(vera(runtime), 1.0, 0.4, ())
@@ -177,3 +191,19 @@ def test_nothing_is_planned_beyond_the_moment_help_is_wanted(runtime: Runtime, c
     assert task.deadline(clock.now) == wanted_by
     assert task.deadline(wanted_by) == task.promised_by
     assert task.deadline(task.promised_by) == wanted_by
+
+
+def test_who_is_free_only_at_a_moment_that_is_past_is_not_asked(runtime: Runtime, clock: SetClock) -> None:
+    wednesday, friday = (bit(day, DayPart.MORNING) for day in (2, 4))
+    until = at_brussels(date(2026, 11, 27), time(12))
+    request = make.located_request(runtime, timing=Timing.MOMENTS, hours=wednesday | friday, wanted_by=until)
+    clock.now = at_brussels(date(2026, 11, 25), time(16))
+    _late, free = (make.volunteer(runtime, hours=hours) for hours in (wednesday, friday))
+    pair(runtime)
+    assert [ask.volunteer_id for ask in make.notifications(runtime, "ask")] == [free]
+    clock.now = until
+    make.volunteer(runtime)
+    with runtime.unit_of_work(MACHINE) as uow:
+        matches.look_again(uow, request)
+    pair(runtime)
+    assert [ask.volunteer_id for ask in make.notifications(runtime, "ask")] == [free]

@@ -37,6 +37,17 @@ def test_who_can_only_be_rung_is_promised_a_moment_when_somebody_rings(
     assert promised_by(runtime, by_phone) == at_brussels(date(2026, 11, 23), time(10))
 
 
+def test_who_can_only_be_rung_now_is_promised_what_can_be_kept(runtime: Runtime, clock: SetClock) -> None:
+    clock.now = at_brussels(date(2026, 11, 28), time(10))  # a Saturday
+    facts = make.ask_facts(wanted_by=clock.now + timedelta(days=2))
+    request = make.located_request(runtime, facts)
+    assert promised_by(runtime, request) == at_brussels(date(2026, 11, 28), time(14))
+    clock.move(hours=0.5)
+    with runtime.unit_of_work(RESIDENT) as uow:
+        changes.change_help_request(uow, request, facts=replace(facts, email=""))
+    assert promised_by(runtime, request) == at_brussels(date(2026, 11, 30), time(10))
+
+
 def test_an_ask_cannot_be_answered_after_help_was_wanted(runtime: Runtime, clock: SetClock) -> None:
     clock.now = at_brussels(date(2026, 11, 24), time(20, 30))
     request = make.located_request(runtime, timing=Timing.BEFORE, wanted_by=end_of_day(date(2026, 11, 24)))

@@ -21,7 +21,9 @@ Deed = Callable[[UnitOfWork, int], None]
 
 
 def offering(**facts: object) -> Deed:
-    return lambda uow, vera: volunteers.change(uow, vera, facts=make.offer_facts(**facts))
+    return lambda uow, vera: volunteers.change(
+        uow, vera, facts=make.offer_facts(**facts), reader_language="nl"
+    )
 
 
 SINCE: dict[str, Deed] = {

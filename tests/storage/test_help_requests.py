@@ -55,7 +55,7 @@ def test_call_waits_until_it_is_made(runtime: Runtime) -> None:
     about = make.located_request(runtime, email="")
     make.accepted_match(runtime, about)
     with runtime.reading() as db:
-        (call,) = errands.calls(db, about)
+        (call,) = errands.calls(db, about, runtime.clock())
         troubles = errands.open_troubles(db, about)
     assert (call.telling, call.tries) == (Telling.REQUEST_MATCHED, 0)
     assert [(row.trouble, row.notification_id) for row in troubles] == [(Channel.CALL, call.notification_id)]

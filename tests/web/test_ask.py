@@ -63,6 +63,19 @@ def test_for_somebody_else_both_names_and_the_agreement_are_asked(
     assert (row.person_name, row.asker_name) == ("An Peeters", "Bea Peeters")
 
 
+@pytest.mark.parametrize(
+    ("ticked", "day", "hour"),
+    [(["2-0"], 25, 12), (["2-0", "4-2"], 27, 21), (["1-0"], 1, 12)],  # seen on a Tuesday at ten
+)
+def test_certain_moments_are_over_when_the_last_of_them_is(
+    client: CheckedClient, runtime: Runtime, ticked: list[str], day: int, hour: int
+) -> None:
+    fill_in(client, timing="moments", hours=ticked)
+    press(client, "send")
+    [row] = asked(runtime)
+    assert row.wanted_by == at_brussels(date(2026, 11 if day > 1 else 12, day), time(hour))
+
+
 def test_certain_moments_become_weekly_hours(client: CheckedClient, runtime: Runtime) -> None:
     fill_in(client, timing="moments", hours=["1-1", "4-0"])
     assert "Dinsdagnamiddag en vrijdagvoormiddag" in client.page.text

@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.rendering.language import COMPLETE, languages
-from leuvenhelpt.storage.models import HelpRequest
+from leuvenhelpt.storage.models import HelpRequest, Match
+from tests import make, people
 from tests.pages import CheckedClient, Page
 from tests.web.asking import WHAT, errors, fill_in, press, standing
+from tests.web.test_status import path
 
 PHONE = "016 00 00 00"
 
@@ -84,6 +86,21 @@ def test_another_language_is_no_way_past_the_questions(
     assert answer.status_code == 200
     assert (standing(client)["at"], errors(client)) == ("2", [])
     assert requests(runtime) == 0
+
+
+@pytest.mark.parametrize("typed", [{}, {"timing": "before", "before": "2026-12-03"}])
+def test_who_changes_a_request_in_another_language_is_written_to_in_it(
+    client: CheckedClient, runtime: Runtime, typed: dict[str, str]
+) -> None:
+    asked = make.located_request(runtime, people.an())
+    match_id = make.asked_match(runtime, asked)
+    address = f"{path(runtime, asked)}/veranderen"
+    client.get(f"{address}?lang=ar")
+    press(client, "2", address)
+    press(client, "next", address, **typed)
+    press(client, "send", address)
+    assert make.row_of(runtime, HelpRequest, asked).reader_language == "ar"
+    assert make.row_of(runtime, Match, match_id).state == ("cancelled" if typed else "asked")
 
 
 def requests(runtime: Runtime) -> int:

@@ -17,6 +17,7 @@ from tests import make, people
 from tests.browsers import faults
 from tests.journeys.towns import press
 from tests.web.test_offline import task_page
+from tests.web.volunteer.test_linked_pages import unsubscribe_path
 
 # Waited for in the page itself, ten seconds at most: what Playwright waits with is refused by our security policy.
 WAIT = """async () => { for (let turn = 0; turn < 200; turn++) {
@@ -158,6 +159,16 @@ def test_after_its_time_it_is_not_shown(window: Page, line: Line, runtime: Runti
     assert window.locator("h1").inner_text() == "Geen verbinding"
     assert kept(window) == []
     line.up()
+
+
+def test_stopping_by_the_link_in_a_mail_wipes_it(window: Page, line: Line, runtime: Runtime) -> None:
+    vera = people.vera(runtime)
+    path = task_page(runtime, make.accepted_match(runtime, volunteer_id=vera))
+    keep(window, line, path)
+    window.goto(f"{line.site}{unsubscribe_path(runtime, vera)}/stoppen")
+    press(window, "Ja, ik stop")
+    assert window.locator("h1").inner_text() == "U bent gestopt"
+    assert kept(window) == []
 
 
 def test_signing_out_wipes_it(window: Page, line: Line, runtime: Runtime) -> None:

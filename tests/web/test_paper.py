@@ -140,10 +140,10 @@ def test_a_volunteer_makes_cards_for_the_own_street(client: CheckedClient, runti
 
 def test_the_code_fills_in_the_street_on_the_phone(stef: CheckedClient, runtime: Runtime) -> None:
     code = card(runtime)
-    stef.get(f"/balie/nieuwe-oproep?kaart=+{code[:2]}+{code[2:]}")
+    stef.get(f"/balie/nieuwe-oproep?kaart=+{code[:2]}+{code[2:]}", follow_redirects=True)
     facts = stef.page.form("/balie/nieuwe-oproep")
     assert (facts["address"], facts["postcode"]) == ("Naamsestraat", "3000")
     assert "Vraag nog het huisnummer." in stef.page.text
-    stef.get("/balie/nieuwe-oproep?kaart=0000")
+    stef.get("/balie/nieuwe-oproep?kaart=0000", follow_redirects=True)
     assert "Deze code kennen wij niet." in stef.page.text
     assert stef.page.form("/balie/nieuwe-oproep")["address"] == ""

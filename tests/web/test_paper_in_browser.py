@@ -28,6 +28,11 @@ MM = 96 / 25.4  # CSS pixels
 A4 = {"width": round(210 * MM), "height": round(297 * MM)}
 # On the sheet, in millimetres, what a window of a DL envelope always shows: left, top, right, bottom.
 WINDOW = {"right": (110, 45, 190, 69), "left": (20, 45, 100, 69)}
+# Neither fits on one line.
+LONG = {
+    "person_name": "Mevrouw Marie-Christine Vandenbroucke-Vanden Bossche",
+    "address": "Burgemeester Vandeveldelaan 147 bus 0301, tweede verdieping",
+}
 CLIPPED = """[...document.querySelectorAll('.mailcard, .letter__body, .letter__to')]
   .filter(part => part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1)
   .map(part => part.innerText)"""
@@ -79,7 +84,7 @@ def test_letters_in_every_language_fit_their_page_and_window(
     people.stef(runtime)
     for language in languages():
         facts = people.an(idempotency_key=language, reader_language=language, asker_name="Noor Peeters")
-        about = make.located_request(runtime, dataclasses.replace(facts, email=""))
+        about = make.located_request(runtime, dataclasses.replace(facts, email="", **LONG))
         with runtime.unit_of_work(MACHINE) as uow:
             letters.want(uow, about)
     sign_in_at_desk(window, site, make.PASSWORD, make.totp_code(runtime))

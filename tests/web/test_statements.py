@@ -14,6 +14,7 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import accounts
 from leuvenhelpt.storage.models import Account, HelpRequest, Match, Volunteer
+from leuvenhelpt.web.forms.keys import FormKeys
 from tests import make
 from tests.pages import CheckedClient
 
@@ -43,6 +44,10 @@ def volunteer_at_the_desk(runtime: Runtime) -> str:
         return "/balie/vrijwilligers/" + db.query(Volunteer).first().public_id
 
 
+def call_at_the_desk(runtime: Runtime) -> str:
+    return "/balie/nieuwe-oproep?sleutel=" + FormKeys(runtime.settings.secret_key).new(runtime.clock())
+
+
 def one_more(path: Where, tail: str) -> Where:
     return lambda runtime: path(runtime) + tail
 
@@ -70,7 +75,7 @@ PAGES = [
     ("coordinator", fixed("/balie"), 3),
     ("coordinator", fixed("/balie/terugbellen"), 3),
     ("coordinator", fixed("/balie/zorgen"), 3),
-    ("coordinator", fixed("/balie/nieuwe-oproep"), 2),
+    ("coordinator", call_at_the_desk, 2),
     ("coordinator", fixed("/balie/hulpvragen"), 3),
     ("coordinator", request_at_the_desk, 7),
     ("coordinator", fixed("/balie/vrijwilligers"), 3),

@@ -10,14 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain.values import Located
 from leuvenhelpt.gateways.clock import SetClock
+from leuvenhelpt.gateways.geocoder import KnownAddresses
 from leuvenhelpt.rendering.links import Purpose
-from leuvenhelpt.services import closing
+from leuvenhelpt.services import closing, erasure, locating
 from leuvenhelpt.storage.models import Attention, HelpRequest, Match
 from tests import make, people
 from tests.pages import CheckedClient, words
 from tests.storage.test_desk import statements
 from tests.web.asking import press
+from workers.locate import locate
 
 
 def row(runtime: Runtime, help_request_id: int) -> HelpRequest:
@@ -188,6 +191,19 @@ def test_one_click_says_how_it_went(
     assert "Ging alles goed?" not in client.page.text
 
 
+def test_who_was_forgotten_is_not_asked_how_it_went(client: CheckedClient, runtime: Runtime) -> None:
+    asked = make.located_request(runtime, people.an())
+    make.done_match(runtime, asked)
+    address = path(runtime, asked)
+    client.get(address)
+    assert "Ging alles goed?" in client.page.text
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        erasure.forget_resident_on_request(uow, asked, why=erasure.BY_PHONE)
+    assert click(client, f"{address}/hoe-ging-het", answer="no") == 409
+    client.get(address)
+    assert "Ging alles goed?" not in client.page.text
+
+
 def test_a_referral_names_the_service_and_its_number(client: CheckedClient, runtime: Runtime) -> None:
     asked = make.located_request(runtime, people.an())
     with runtime.unit_of_work(people.RESIDENT) as uow:
@@ -259,6 +275,29 @@ def test_keeping_the_answers_as_they_are_takes_no_ask_back(
     client.get(press(client, "send", address).location)
     assert "Uw vraag is veranderd." in client.page.text
     assert row(runtime, asked).wanted_by == clock() + make.timedelta(days=2)
+
+
+def test_another_day_leaves_the_address_where_a_coordinator_put_it(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    facts = replace(people.an(), address="Het gele huisje")
+    asked = make.located_request(runtime, facts, place=None)
+    with runtime.unit_of_work(people.RESIDENT) as uow:
+        locating.place_by_hand(uow, asked, place=make.POINTED_AT)
+    doubtful = Located(None, 0.5, is_accepted=False, candidates=(make.NEARBY,))
+    object.__setattr__(runtime, "geocoder", KnownAddresses({"Het gele huisje": doubtful}))
+    address = f"{path(runtime, asked)}/veranderen"
+    client.get(address)
+    assert client.page.heading == "Wat wilt u veranderen?"
+    press(client, "2", address)
+    press(client, "next", address, timing="before", before="2026-12-03")
+    assert "Een medewerker kijkt het na" not in client.page.text
+    client.get(press(client, "send", address).location)
+    assert "Uw vraag is veranderd." in client.page.text
+    locate(runtime)
+    found = row(runtime, asked)
+    assert (found.state, found.timing) == ("open", "before")
+    assert (found.lat, found.lon, found.place_label) == (50.87, 4.7, "Naamsestraat")
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,27 @@ def test_the_first_words_stay(runtime: Runtime) -> None:
     assert make.row_of(runtime, Match, match_id).thanks == KIND
 
 
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        (KIND, "Uw buur leest dit"),
+        ("Toch niet.", "Wat u eerst schreef, blijft staan."),
+        ("", "Wat u eerst schreef, blijft staan."),
+    ],
+)
+def test_of_words_that_nobody_reads_that_is_said(
+    client: CheckedClient, runtime: Runtime, later: str, told: str
+) -> None:
+    asked, match_id = helped(runtime, people.vera(runtime))
+    address = path(runtime, asked)
+    client.get(address)
+    in_another_tab = client.page.form(f"{address}/bedanken") | {"words": later}
+    thank(client, address, KIND)
+    client.post(f"{address}/bedanken", data=in_another_tab, follow_redirects=True)
+    assert told in client.page.text
+    assert make.row_of(runtime, Match, match_id).thanks == KIND
+
+
 def test_a_coordinator_takes_them_away(client: CheckedClient, runtime: Runtime) -> None:
     vera = people.vera(runtime)
     asked, match_id = helped(runtime, vera)

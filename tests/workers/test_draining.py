@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from leuvenhelpt.bootstrap import Runtime
+from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.errors import TemporaryFailure
 from leuvenhelpt.domain.jobs import Wait
 from leuvenhelpt.domain.values import MACHINE, Located
@@ -147,6 +148,20 @@ def test_pairing_again_after_a_no_asks_the_next(runtime: Runtime, clock: SetCloc
         again = db.query(Match).filter_by(help_request_id=request, state="asked").all()
     assert {match.volunteer_id for match in again} <= people - {match.volunteer_id for match in asked}
     assert again
+
+
+def test_who_joins_where_nobody_suited_is_asked_the_same_morning(runtime: Runtime, clock: SetClock) -> None:
+    request = make.located_request(runtime)
+    pair(runtime)
+    assert troubles(runtime) == ["nobody"]
+    newcomer = make.volunteer(runtime)
+    pair(runtime)
+    clock.move(hours=rhythm.LOOK_AGAIN_HOURS)
+    pair(runtime)
+    with runtime.reading() as db:
+        asked = db.query(Match).filter_by(help_request_id=request, state="asked").all()
+    assert [match.volunteer_id for match in asked] == [newcomer]
+    assert troubles(runtime) == []
 
 
 def test_what_a_volunteer_wrote_is_read_too(runtime: Runtime) -> None:

@@ -88,7 +88,8 @@ class Town:
         )
 
     def change(self) -> None:
-        self.act(lambda uow, number: volunteers.change(uow, number, facts=make.offer_facts(**self.facts())))
+        facts = make.offer_facts(**self.facts())
+        self.act(lambda uow, number: volunteers.change(uow, number, facts=facts, reader_language="nl"))
 
     def step(self) -> None:
         until = self.clock() + timedelta(hours=self.dice.randrange(1, 400))

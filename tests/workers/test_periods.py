@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.services import accounts, closing, concerns, housekeeping, matches, notifications, volunteers
-from leuvenhelpt.storage.models import Account, HelpRequest, Volunteer
+from leuvenhelpt.storage.models import Account, Concern, HelpRequest, JournalEntry, Volunteer
+from leuvenhelpt.storage.unit_of_work import UnitOfWork
 from tests import make, people
 from tests.make import MACHINE, RESIDENT
 from workers import periods
@@ -25,6 +26,7 @@ ALL = [task.name for task in periods.TASKS]
 @pytest.fixture(autouse=True)
 def nothing_done() -> None:
     periods._done.clear()
+    periods._again_at.clear()
 
 
 def another_process() -> None:
@@ -38,6 +40,26 @@ def test_two_clocks_do_each_period_once(runtime: Runtime, clock: SetClock) -> No
     assert periods.run_due(runtime) == []
     clock.move(days=1)
     assert periods.run_due(runtime) == ALL
+
+
+def test_a_task_that_fails_keeps_no_other_waiting_and_is_tried_again(
+    runtime: Runtime, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = list[datetime]()
+
+    def fail_twice(_uow: UnitOfWork) -> None:
+        tried.append(clock.now)
+        if len(tried) < 3:
+            raise ValueError
+
+    broken = periods.Task("broken", periods.nightly, fail_twice)
+    monkeypatch.setattr(periods, "TASKS", (broken, *periods.TASKS))
+    start, done = clock.now, []
+    for _look in range(8):
+        done += periods.run_due(runtime)
+        clock.now += make.timedelta(seconds=20)
+    assert done == [*ALL, "broken"]
+    assert [(moment - start).seconds for moment in tried] == [0, 60, 120]
 
 
 def test_the_night_of_the_clock_change_has_one_period(runtime: Runtime, clock: SetClock) -> None:
@@ -259,6 +281,30 @@ def test_who_stopped_and_was_not_let_in_any_more_is_forgotten_when_no_other_conc
     row = make.row_of(runtime, Volunteer, vera)
     assert (row.state, row.name, row.email[:7]) == ("blocked", "", "barred-")
     assert make.row_of(runtime, Volunteer, wim).name == "Wim De Smet"
+
+
+def test_who_reported_a_concern_about_what_is_forgotten_already_is_forgotten_once_it_is_settled(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    request = make.located_request(runtime, people.an())
+    with runtime.unit_of_work(RESIDENT) as uow:
+        closing.withdraw(uow, request)
+    a_night(runtime, clock, 90)
+    told = concerns.ConcernFacts(
+        "k", "Er is geld weg.", name="Noor", phone="+32470123456", help_request_id=request
+    )
+    with runtime.unit_of_work(RESIDENT) as uow:
+        concerns.report(uow, facts=told)
+    a_night(runtime, clock, 1)
+    assert make.row_of(runtime, Concern, 1).name == "Noor"
+    with runtime.unit_of_work(Actor(ActorKind.STAFF)) as uow:
+        concerns.note_reporter_seen(uow, 1, reason="Noor terugbellen")
+        concerns.settle(uow, 1, words="Gebeld.")
+    a_night(runtime, clock, 1)
+    row = make.row_of(runtime, Concern, 1)
+    assert (row.name, row.phone, row.words) == ("", "", "Er is geld weg.")
+    with runtime.reading() as db:
+        assert set(db.scalars(select(JournalEntry.reason))) == {""}
 
 
 def test_housekeeping_leaves_fresh_sign_ins_alone(runtime: Runtime, clock: SetClock) -> None:

@@ -15,9 +15,10 @@ from leuvenhelpt.domain.errors import PermanentFailure, TemporaryFailure
 from leuvenhelpt.domain.messages import Email
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.mailer import SEND_WITHIN_S, Line, RememberedMail
-from leuvenhelpt.services import pairing
+from leuvenhelpt.services import pairing, volunteers
 from leuvenhelpt.storage.models import JournalEntry
 from tests import make
+from tests.services.test_concerns import reported
 from tests.services.test_pairing import troubles
 from workers import notify as sending
 from workers.notify import AT_ONCE, BEGIN_WITHIN_S, notify
@@ -184,3 +185,35 @@ def test_who_is_asked_by_hand_at_night_reads_it_in_the_morning(runtime: Runtime,
         pairing.ask_by_hand(uow, request, match_ids=[match_id])
     (ask,) = make.notifications(runtime, "ask")
     assert ask.look_at == at_brussels(date(2026, 11, 25), time(8))
+
+
+def pausing(runtime: Runtime, volunteer: int, _request: int, _elsewhere: int) -> None:
+    with runtime.unit_of_work(make.VOLUNTEER) as uow:
+        volunteers.pause(uow, volunteer, until=None)
+
+
+def worrying_about_it(runtime: Runtime, _volunteer: int, request: int, _elsewhere: int) -> None:
+    reported(runtime, request)
+
+
+def worrying_about_them(runtime: Runtime, _volunteer: int, _request: int, elsewhere: int) -> None:
+    reported(runtime, elsewhere)
+
+
+@pytest.mark.parametrize("deed", [pausing, worrying_about_it, worrying_about_them])
+def test_who_may_not_be_asked_by_the_morning_is_not(
+    runtime: Runtime, clock: SetClock, deed: Callable[[Runtime, int, int, int], None]
+) -> None:
+    volunteer, post = make.volunteer(runtime), Post()
+    elsewhere, request = make.located_request(runtime), make.located_request(runtime, kind="company")
+    make.accepted_match(runtime, elsewhere, volunteer)
+    clock.move(hours=13)
+    asked = make.shortlist(runtime, request, [volunteer])
+    with runtime.unit_of_work(make.MACHINE) as uow:
+        pairing.ask_by_hand(uow, request, match_ids=asked)
+    notify(replace(runtime, mailer=Post()))
+    deed(runtime, volunteer, request, elsewhere)
+    clock.move(hours=10)
+    notify(replace(runtime, mailer=post))
+    assert [email.subject for email in post.sent] == []
+    assert [told.state for told in make.notifications(runtime, "ask")][-1] == "suppressed"

@@ -28,18 +28,23 @@ def change_of(request: HelpRequest, asked_at: datetime | None) -> Change | None:
 
 
 def may_renew(request: HelpRequest, match: Match | Row[*tuple[Any, ...]]) -> bool:
-    """Whether the volunteer of a match that is over may be asked once more, since the request changed."""
+    """Whether the volunteer of a match that is over may be asked once more: the request changed, or we kept them
+    from answering.
+    """
     return may_be_asked_again(
         match.state,
         is_second=match.asked_before_at is not None,
         declined_for=match.declined_for,
         change=change_of(request, match.asked_at),
-        was_taken_back=_was_taken_back(request, match),
+        was_taken_back=_was_taken_back(match),
     )
 
 
-def _was_taken_back(request: HelpRequest, match: Match | Row[*tuple[Any, ...]]) -> bool:
-    """Whether a change, be it of a word, ended an ask before it was answered; once renewed, that is no more."""
-    if match.state != MatchState.CANCELLED or match.answered_at or not (match.asked_at and request.former):
+def _was_taken_back(match: Match | Row[*tuple[Any, ...]]) -> bool:
+    """Whether we ended an ask before it was answered: the request changed, be it a word of it, or a concern held it up.
+
+    Once renewed, that is no more.
+    """
+    if match.state != MatchState.CANCELLED or match.answered_at or match.asked_at is None:
         return False
-    return match.proposed_at <= match.asked_at <= Former.from_kept(request.former[-1]).until
+    return match.proposed_at <= match.asked_at

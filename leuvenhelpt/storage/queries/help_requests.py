@@ -44,7 +44,8 @@ class Overview:
     """A help request as a coordinator sees it before asking who it is: no name, street or number.
 
     `why_not`: by which rule how many volunteers fell off when it was last matched, and who nearly suited.
-    `is_on_hold`: somebody said yes, and must not come before a concern is looked into.
+    `is_on_hold`: somebody said yes, and must not come before a concern is looked into. `is_forgotten`: nothing is left
+    of who asked, and nothing may be written that could tell.
     """
 
     id: int
@@ -80,12 +81,18 @@ class Overview:
     is_for_another: bool
     has_email: bool
     is_on_hold: bool
+    is_forgotten: bool
     why_not: tuple[LeftOut, ...]
 
     @property
     def is_live(self) -> bool:
         """Whether something may still happen."""
         return self.state in LIVE_HELP_REQUEST
+
+    @property
+    def may_change(self) -> bool:
+        """Whether what, when and where can still be changed: nobody is coming yet."""
+        return self.is_live and not self.places_taken
 
 
 @dataclass(frozen=True)
@@ -152,6 +159,7 @@ def overview(db: Session, reference: str) -> Overview | None:
         is_for_another=bool(request.asker_name),
         has_email=bool(request.email),
         is_on_hold=row.is_on_hold,
+        is_forgotten=not request.person_name,
         why_not=tuple(_left_out(*row) for row in request.why_not),
     )
 

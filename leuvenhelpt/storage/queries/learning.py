@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from leuvenhelpt.domain.availability import parts_between
-from leuvenhelpt.domain.kinds import Timing
+from leuvenhelpt.domain.availability import hours_left
 from leuvenhelpt.domain.lifecycle import MatchState
 from leuvenhelpt.domain.messages import PastAsk
 from leuvenhelpt.storage.models import HelpRequest, LearnedYes, Match, Volunteer
@@ -48,7 +46,7 @@ def past_asks(db: Session) -> Iterator[PastAsk]:
     rows = db.execute(
         select(
             Match.volunteer_id, Match.state, Match.asked_at, Match.answered_at, Match.ended_at, Match.reasons,
-            Match.distance_km, HelpRequest.timing, HelpRequest.hours, HelpRequest.wanted_by, Volunteer.reach_km,
+            Match.distance_km, HelpRequest.hours, HelpRequest.wanted_by, Volunteer.reach_km,
         )
         .join(HelpRequest, HelpRequest.id == Match.help_request_id)
         .join(Volunteer, Volunteer.id == Match.volunteer_id)
@@ -61,7 +59,7 @@ def past_asks(db: Session) -> Iterator[PastAsk]:
 
 def _past_ask(row: Row[*tuple[Any, ...]]) -> PastAsk:
     facts = {reason["rule"]: reason["facts"] for reason in row.reasons}
-    wanted = _wanted_hours(row.timing, row.hours, row.asked_at, row.wanted_by)
+    wanted = hours_left(row.hours, row.asked_at, row.wanted_by)
     shared = int(facts.get("free_then", {}).get("hours", 0)) & wanted
     return PastAsk(
         volunteer_id=row.volunteer_id,
@@ -74,9 +72,3 @@ def _past_ask(row: Row[*tuple[Any, ...]]) -> PastAsk:
         shared_hours=shared.bit_count() / max(wanted.bit_count(), 1),
         went_well="went_well" in facts,
     )
-
-
-def _wanted_hours(timing: str, hours: int, asked_at: datetime, wanted_by: datetime) -> int:
-    if timing == Timing.MOMENTS:
-        return hours
-    return parts_between(asked_at, max(wanted_by, asked_at + timedelta(hours=12)))

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from leuvenhelpt.domain import rhythm
-from leuvenhelpt.domain.availability import parts_between
+from leuvenhelpt.domain.availability import hours_left
 from leuvenhelpt.domain.city import Asking, City
-from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.lifecycle import SEARCHED_HELP_REQUEST, HelpRequestState, MatchState
 from leuvenhelpt.domain.messages import Need
 from leuvenhelpt.domain.pairs import marks_of
@@ -88,7 +87,7 @@ def _need(
         help_request_id=request.id,
         kind=request.kind,
         languages=frozenset(request.languages),
-        hours=request.hours if request.timing == Timing.MOMENTS else _hours_until(now, request.wanted_by),
+        hours=hours_left(request.hours, now, request.wanted_by),
         lat=None if kind.is_remote else request.lat,
         lon=None if kind.is_remote else request.lon,
         vetting=kind.vetting,
@@ -106,10 +105,6 @@ def _need(
 def _is_proposable(request: HelpRequest, row: Row[*tuple[Any, ...]]) -> bool:
     """Whoever was never asked, whatever became of the proposal, and who may be asked once more."""
     return row.asked_at is None or row.state == MatchState.PROPOSED or may_renew(request, row)
-
-
-def _hours_until(now: datetime, wanted_by: datetime) -> int:
-    return parts_between(now, max(wanted_by, now + timedelta(hours=12)))
 
 
 def _kept_apart(db: Session, request: HelpRequest) -> frozenset[int]:

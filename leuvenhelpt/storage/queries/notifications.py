@@ -12,34 +12,31 @@ from leuvenhelpt.domain.asking_again import Change
 from leuvenhelpt.domain.kinds import TO_REQUESTER, Telling
 from leuvenhelpt.domain.messages import Reason
 from leuvenhelpt.domain.values import Band, band_of
-from leuvenhelpt.storage.models import Account, HelpRequest, Match, Notification, SignInLink, Volunteer
+from leuvenhelpt.storage.models import HelpRequest, Match, Notification, Volunteer
 from leuvenhelpt.storage.queries.distances import is_approximate_between, reasons_between
+from leuvenhelpt.storage.queries.doubts import is_doubted
 from leuvenhelpt.storage.queries.former import change_of
-from leuvenhelpt.storage.queries.staleness import Rows, is_stale
+from leuvenhelpt.storage.queries.staleness import WITH_ALL_IT_IS_ABOUT, Rows, is_stale
 
 T = TypeVar("T")
 TIME_TO_STAY = timedelta(days=30)
 """How long somebody who fell silent has to say that they stay."""
 LINK_TELLINGS = frozenset({Telling.SIGN_IN, Telling.CONFIRM_ADDRESS})
-_WITH_ALL_IT_IS_ABOUT = (
-    select(Notification, HelpRequest, Match, Volunteer, SignInLink, Account)
-    .outerjoin(HelpRequest, HelpRequest.id == Notification.help_request_id)
-    .outerjoin(Match, Match.id == Notification.match_id)
-    .outerjoin(Volunteer, Volunteer.id == func.coalesce(Match.volunteer_id, Notification.volunteer_id))
-    .outerjoin(SignInLink, SignInLink.id == Notification.sign_in_link_id)
-    .outerjoin(Account, Account.id == SignInLink.account_id)
-    .where(Notification.id.in_(bindparam("these", expanding=True)))
-)
+_THESE = WITH_ALL_IT_IS_ABOUT.where(Notification.id.in_(bindparam("these", expanding=True)))
 _ASKED = (
     select(func.count())
     .select_from(Match)
-    .where(Match.help_request_id == bindparam("help_request_id"), Match.asked_at.is_not(None))
+    .where(Match.help_request_id == HelpRequest.id, Match.asked_at.is_not(None))
+    .correlate(HelpRequest)
+    .scalar_subquery()
 )
+_SEARCH = select(_ASKED, ~is_doubted()).where(HelpRequest.id == bindparam("help_request_id"))
 
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """A help request as its own requester may read it. `asked`: how many neighbours were asked so far.
+    """A help request as its own requester may read it. `asked`: how many neighbours were asked so far; of more
+    there is no question (`may_ask_more`) while a concern about the request is looked into.
 
     `person_name`: who is helped, if somebody else asks for them; empty when the reader is helped.
     """
@@ -50,6 +47,7 @@ class RequestFacts:
     person_name: str
     promised_by: datetime | None
     asked: int
+    may_ask_more: bool
     referred_to: str
     closing_words: str
 
@@ -123,7 +121,7 @@ def facts_of_messages(
     db: Session, notification_ids: Collection[int], now: datetime
 ) -> dict[int, MessageFacts]:
     """The facts of these messages as they are now, by the id of the notification."""
-    found = db.execute(_WITH_ALL_IT_IS_ABOUT, {"these": list(notification_ids)}).all()
+    found = db.execute(_THESE, {"these": list(notification_ids)}).all()
     return {row.Notification.id: _facts(db, Rows(*row), now) for row in found}
 
 
@@ -137,6 +135,7 @@ def _facts(db: Session, rows: Rows, now: datetime) -> MessageFacts:
 
 def _to_requester(db: Session, kind: Telling, rows: Rows, now: datetime) -> MessageFacts:
     request = _the(rows.request)
+    asked, may_ask_more = db.execute(_SEARCH, {"help_request_id": request.id}).one()
     return MessageFacts(
         kind=kind,
         dedupe_key=rows.notification.dedupe_key,
@@ -151,7 +150,8 @@ def _to_requester(db: Session, kind: Telling, rows: Rows, now: datetime) -> Mess
             kind=request.kind,
             person_name=request.person_name if request.asker_name else "",
             promised_by=request.promised_by,
-            asked=_asked(db, request.id),
+            asked=asked,
+            may_ask_more=may_ask_more,
             referred_to=request.referred_to or "",
             closing_words=request.closing_words,
         ),
@@ -220,10 +220,6 @@ def _to_silent(db: Session, kind: Telling, rows: Rows, now: datetime) -> Message
         is_stale=is_stale(db, kind, rows, now),
         link=LinkFacts(volunteer.public_id, rows.notification.created_at + TIME_TO_STAY),
     )
-
-
-def _asked(db: Session, help_request_id: int) -> int:
-    return db.scalar(_ASKED, {"help_request_id": help_request_id}) or 0
 
 
 def _the(row: T | None) -> T:

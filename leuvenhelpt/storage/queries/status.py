@@ -25,6 +25,7 @@ SHOWN = {
     (Subject.HELP_REQUEST, "finish"),
     (Subject.HELP_REQUEST, "complain_unheard"),
     (Subject.HELP_REQUEST, "reopen"),
+    (Subject.HELP_REQUEST, "search_again"),
     (Subject.MATCH, "accept"),
     (Subject.MATCH, "thank"),
 }
@@ -69,6 +70,7 @@ class Status:
     phone: str
     email: str
     languages: tuple[str, ...]
+    reader_language: str
     timing: str
     wanted_by: datetime
     hours: int
@@ -124,8 +126,8 @@ def status(db: Session, public_id: str) -> Status | None:
 
 _COPIED = (
     "id", "public_id", "reference", "state", "kind", "gender_wish", "words", "person_name", "asker_name", "phone",
-    "email", "timing", "wanted_by", "hours", "address", "postcode", "place_level", "place_accuracy_m",
-    "place_label", "channel", "promised_by", "places_taken",
+    "reader_language", "email", "timing", "wanted_by", "hours", "address", "postcode", "place_level",
+    "place_accuracy_m", "place_label", "channel", "promised_by", "places_taken",
     "referred_to", "closing_words", "went_well", "idempotency_key",
 )  # fmt: skip
 

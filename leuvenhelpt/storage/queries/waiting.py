@@ -128,9 +128,10 @@ def over(db: Session, now: datetime) -> Sequence[int]:
 
 
 def unanswered_aftercare(db: Session, asked_before: datetime) -> Sequence[int]:
-    """Accepted matches whose volunteer was asked how it went before a moment and never said; of what is looked into
-    nothing is taken for granted.
+    """Accepted matches whose volunteer was asked how it went before a moment and never said; of what is looked into,
+    or was just now so that there still is time to come, nothing is taken for granted.
     """
+    has_time = and_(HelpRequest.state == HelpRequestState.MATCHED, HelpRequest.look_at.is_not(None))
     return db.scalars(
         select(Match.id)
         .join(Notification, Notification.match_id == Match.id)
@@ -139,6 +140,7 @@ def unanswered_aftercare(db: Session, asked_before: datetime) -> Sequence[int]:
             Match.state == MatchState.ACCEPTED,
             Notification.kind == Telling.AFTERCARE_VOLUNTEER,
             Notification.created_at <= asked_before,
+            ~has_time,
             ~is_on_hold(),
         )
         .limit(AT_ONCE)

@@ -76,8 +76,9 @@ class AddressForm(Form):
 
     @property
     def is_unknown(self) -> bool:
-        """Whether the register was asked and cannot say where this is, so that a coordinator will look."""
-        return self._is_asked and self._is_answered and self.place is None
+        """Whether the register was asked and cannot say where this is, so that a coordinator has yet to look."""
+        is_asked = self._is_asked and self._is_answered and not self._is_settled
+        return is_asked and self.place is None
 
     @property
     def _candidates(self) -> tuple[Place, ...]:

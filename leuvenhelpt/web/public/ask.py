@@ -82,12 +82,8 @@ def take() -> ResponseReturnValue:
     if is_changed:
         flash(_("Uw vraag is veranderd. Wij bekijken ze opnieuw."))
     if beside:
-        flash(
-            _(
-                "Dit is een nieuwe vraag, naast die voor %(name)s. Was het dezelfde persoon? Bel ons.",
-                name=beside,
-            )
-        )
+        told = _("Dit is een nieuwe vraag, naast die voor %(name)s. Was het dezelfde persoon? Bel ons.")
+        flash(told % {"name": beside})
     link = runtime().links.token(Purpose.STATUS, public_id)
     return draft.without(redirect(url_for("status", token=link)))
 

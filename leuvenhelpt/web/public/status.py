@@ -17,7 +17,7 @@ from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.thanks import ThanksForm
 from leuvenhelpt.web.public import ask
 from leuvenhelpt.web.public.ask import RESIDENT
-from leuvenhelpt.web.public.retelling import retold
+from leuvenhelpt.web.public.retelling import retold, setting_of
 from leuvenhelpt.web.public.wizard import CHECK, Wizard
 from leuvenhelpt.web.timeline import Entry
 
@@ -56,9 +56,11 @@ def _page(token: str, facts: query.Status, form: ThanksForm) -> str:
 
 
 def asks_how_it_went(facts: query.Status) -> bool:
-    """Once the help is given, or its moment is past and nothing keeps whoever said yes from coming."""
+    """Once the help is given, or its moment is past and nothing keeps whoever said yes from coming; while we know
+    whom to ring about it.
+    """
     is_over = facts.state == HelpRequestState.DONE or (facts.wanted_by <= now() and not facts.is_on_hold)
-    return is_over and facts.state in OVER and facts.went_well is None
+    return is_over and facts.state in OVER and facts.went_well is None and facts.person_name != ""
 
 
 def timeline(facts: query.Status) -> list[Entry]:
@@ -140,8 +142,10 @@ def thank(token: str) -> ResponseReturnValue:
     if not form.validate() and facts.is_unthanked:
         return _page(token, facts, form), form.status
     with runtime().unit_of_work(RESIDENT) as uow:
-        aftercare.thank(uow, facts.id, words=form.words.data)
-    flash(_("Dank u. Uw buur leest dit op zijn of haar pagina."))
+        is_read = aftercare.thank(uow, facts.id, words=form.words.data)
+    thanks = _("Dank u. Uw buur leest dit op zijn of haar pagina.")
+    earlier = _("U bedankte uw buur al. Wat u eerst schreef, blijft staan.")
+    flash(thanks if is_read else earlier)
     return redirect(url_for("status", token=token))
 
 
@@ -150,14 +154,14 @@ def show_change(token: str) -> ResponseReturnValue:
     facts = facts_for(token)
     if not facts.may_change:
         raise Refused("cannot_change")
-    wizard = Wizard(retold(facts), ask.setting())
+    wizard = Wizard(retold(facts), setting_of(facts))
     return ask.page(wizard, CHECK if wizard.unfinished() == CHECK else 1, "", reference=facts.reference)
 
 
 def change(token: str) -> ResponseReturnValue:
     """The same steps once more; at the end the request is looked at anew."""
     facts = facts_for(token)
-    wizard = Wizard(MultiDict(request.form), ask.setting())
+    wizard = Wizard(MultiDict(request.form), setting_of(facts))
     step, is_wrong = wizard.next_step()
     if step < CHECK or not wizard.is_sent:
         return ask.page(wizard, step, "", shows_errors=is_wrong, reference=facts.reference)

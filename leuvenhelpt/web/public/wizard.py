@@ -1,14 +1,14 @@
 """Asking in steps without keeping anything: what was typed travels along in hidden fields."""
 
+import hmac
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from hashlib import sha256
 from typing import cast
 
 from werkzeug.datastructures import MultiDict
 
-from leuvenhelpt.domain.availability import ALWAYS, end_of_day, in_brussels
+from leuvenhelpt.domain.availability import ALWAYS, end_of_day, in_brussels, stretches
 from leuvenhelpt.domain.kinds import Timing
 from leuvenhelpt.domain.signs import READ_FIRST
 from leuvenhelpt.services.help_requests import AskFacts
@@ -121,13 +121,17 @@ class Wizard:
         return self.key_of_person(secret) if self.setting.is_for_other else secret
 
     def key_of_person(self, secret: str) -> str:
-        """The key of a request where another name is another person, as at the telephone."""
+        """The key of a request where another name is another person, as at the telephone.
+
+        It outlives the name: with the secret kept nowhere, whoever tries all names finds none in it.
+        """
         name = self.forms[2].person_name.data.casefold()
-        return f"{secret}-{sha256(name.encode()).hexdigest()}"
+        return hmac.new(secret.encode(), name.encode(), "sha256").hexdigest()
 
     def facts(self, idempotency_key: str) -> AskFacts:
         """What was told, for the service. All steps must be right."""
         what, when, who = self.forms
+        timing = Timing(when.timing.data)
         return AskFacts(
             idempotency_key=idempotency_key,
             kind=what.kind.data,
@@ -137,9 +141,9 @@ class Wizard:
             phone=who.phone.e164,
             email=who.email.data,
             languages=tuple(who.languages.data),
-            timing=Timing(when.timing.data),
-            wanted_by=wanted_by(Timing(when.timing.data), when.before.data, self.setting.now),
-            hours=when.hours.data if when.timing.data == Timing.MOMENTS else ALWAYS,
+            timing=timing,
+            wanted_by=wanted_by(timing, when.before.data, when.hours.data, self.setting.now),
+            hours=when.hours.data if timing is Timing.MOMENTS else ALWAYS,
             address=when.address.data,
             postcode=when.postcode.data,
             meant=when.meant_label,
@@ -149,10 +153,11 @@ class Wizard:
         )
 
 
-def wanted_by(timing: Timing, before: date | None, now: datetime) -> datetime:
-    """The moment by which help should have come: at certain moments means once, within the week."""
+def wanted_by(timing: Timing, before: date | None, hours: int, now: datetime) -> datetime:
+    """The moment by which help should have come: at certain moments means at one of them, within the week."""
     if timing is Timing.SOON:
         return now + SOON_MEANS
     if timing is Timing.BEFORE and before is not None:
         return end_of_day(before)
-    return end_of_day(in_brussels(now + MOMENTS_WITHIN).date())
+    within = end_of_day(in_brussels(now + MOMENTS_WITHIN).date())
+    return max((closes for _, closes in stretches(hours, now, within)), default=within)

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from leuvenhelpt.domain.availability import end_of_day
-from leuvenhelpt.services import closing, desk, erasure, volunteers
+from leuvenhelpt.services import aftercare, closing, desk, erasure, volunteers
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 from leuvenhelpt.web.forms.base import Words
 from leuvenhelpt.web.forms.staff import (
@@ -107,6 +107,18 @@ REQUEST: Mapping[str, Act] = MappingProxyType(
             do=lambda uow, row_id, _form: closing.withdraw(uow, row_id),
             step="withdraw",
             is_grave=True,
+        ),
+        "niemand-kwam": Act(
+            title=_l("Er kwam niemand"),
+            explains=_l(
+                "Zegt wie hulp vroeg dat er niemand kwam? Dan staat de vraag opnieuw open. "
+                "Wie zou komen, ziet het adres niet meer. Spreek een ander moment af, of sluit de vraag af."
+            ),
+            button=_l("Zoek iemand anders"),
+            told=_l("De vraag staat opnieuw open."),
+            form=PlainForm,
+            do=lambda uow, row_id, _form: aftercare.note_nobody_came(uow, row_id),
+            step="search_again",
         ),
         "wis": Act(
             title=_l("Wis op verzoek"),

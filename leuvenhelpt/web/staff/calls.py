@@ -52,26 +52,45 @@ def sentences(telling: str, request: Overview, suitors: tuple[Suitor, ...]) -> t
 
 
 def _while_live(request: Overview) -> dict[str, tuple[str, ...]]:
+    another_moment = _("Hebt u nog hulp nodig? Dan kiezen wij nu samen een ander moment.")
     return {
-        Telling.REQUEST_REOPENED: (
-            _("Uw buur kan toch niet komen. Wij zoeken opnieuw iemand."),
-            *_promise(request),
-        ),
+        Telling.REQUEST_REOPENED: _reopened(request, another_moment),
         Telling.STILL_LOOKING: (_("Wij vonden nog niemand, en wij zoeken verder."), *_promise(request)),
         Telling.MOMENT_PASSED: (
             _("Het moment is voorbij en wij vonden niemand. Dat spijt ons."),
-            _("Hebt u nog hulp nodig? Dan kiezen wij nu samen een ander moment."),
+            another_moment,
         ),
         Telling.AFTERCARE_REQUESTER: (_("Hoe is het gegaan? Is er iets dat wij moeten weten?"),),
     }
+
+
+def _reopened(request: Overview, another_moment: str) -> tuple[str, ...]:
+    """Nothing is promised once the moment is past: then nobody is looked for any more."""
+    if request.promised_by is None:
+        return _("Uw buur kan toch niet"), another_moment
+    return _("Uw buur kan toch niet komen. Wij zoeken opnieuw iemand."), *_promise(request)
 
 
 def _matched(request: Overview, suitors: tuple[Suitor, ...]) -> tuple[str, ...]:
     helpers = [suitor.name for suitor in suitors if suitor.state == MatchState.ACCEPTED]
     if not helpers:
         return (_("Kijk eerst hoe het nu staat: er komt niemand meer."),)
+    names, city = formats.joined(helpers, language()), runtime().city
+    if city.kinds[request.kind].is_remote:
+        return (
+            _(
+                "U krijgt telefoon van %(who)s, met dit codewoord: %(word)s.",
+                who=names,
+                word=request.code_word,
+            ),
+            _(
+                "Hoort u een ander woord? Leg neer en bel ons op %(number)s. "
+                "Geef nooit een nummer van uw bankkaart of een code.",
+                number=formats.phone(city.phone, city.country),
+            ),
+        )
     return (
-        _("Dit is wie komt: %(names)s.", names=formats.joined(helpers, language())),
+        _("Dit is wie komt: %(names)s.", names=names),
         _("Aan de deur hoort u het codewoord: %(word)s.", word=request.code_word),
         _("Hoort u een ander woord? Doe niet open en bel ons. Geef nooit uw bankkaart of pincode."),
     )

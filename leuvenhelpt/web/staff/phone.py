@@ -19,7 +19,7 @@ from leuvenhelpt.web.forms.ask import SELF, WhatForm, WhoForm
 from leuvenhelpt.web.forms.base import Form
 from leuvenhelpt.web.paper import card_of
 from leuvenhelpt.web.public.ask import keys, setting
-from leuvenhelpt.web.public.retelling import retold
+from leuvenhelpt.web.public.retelling import retold, setting_of
 from leuvenhelpt.web.public.wizard import Wizard
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, show
@@ -52,13 +52,14 @@ class Together:
 
 
 def start() -> ResponseReturnValue:
-    """The questions, to ask aloud."""
-    code = request.args.get("kaart", "").strip()
+    """The questions, to ask aloud. Their key is in the address: who goes back and sends again means the same call."""
+    sealed, code = request.args.get("sleutel", ""), request.args.get("kaart", "").strip()
+    if keys().read(sealed) is None:
+        return redirect(url_for("desk_call", kaart=code or None, sleutel=keys().new(now())))
     card = card_of(code)
     street = {"address": card.street, "postcode": card.postcode} if card else {}
     wizard = Wizard(MultiDict({"whom": SELF, "words": ""} | street), setting())
-    fresh, action = keys().new(now()), url_for("desk_call_taken")
-    return _page(wizard, Together(wizard.forms), fresh, action, code=code, card=card)
+    return _page(wizard, Together(wizard.forms), sealed, url_for("desk_call_taken"), code=code, card=card)
 
 
 def take() -> ResponseReturnValue:
@@ -92,13 +93,14 @@ def start_change(reference: str) -> ResponseReturnValue:
     facts = _facts(reference)
     with acting(_("Bekijk de antwoorden samen. Wij noteerden dat u ze zag.")) as uow:
         desk.note_address_seen(uow, facts.id, reason=_("wijzigen aan de telefoon"))
-    wizard = Wizard(retold(facts), setting())
+    wizard = Wizard(retold(facts), setting_of(facts))
     return _page(wizard, Together(wizard.forms), "", url_for("desk_changed", reference=reference))
 
 
 def change(reference: str) -> ResponseReturnValue:
     """Take over what was changed; it is looked at anew."""
-    facts, wizard = _facts(reference), Wizard(MultiDict(request.form), setting())
+    facts = _facts(reference)
+    wizard = Wizard(MultiDict(request.form), setting_of(facts))
     together = Together(wizard.forms)
     if not together.validate():
         return _page(wizard, together, "", url_for("desk_changed", reference=reference), together.status)
@@ -106,8 +108,9 @@ def change(reference: str) -> ResponseReturnValue:
         _("De vraag is veranderd. Wij bekijken ze opnieuw."),
         _("Er is niets veranderd aan de vraag."),
     )
+    told = replace(wizard.facts(facts.idempotency_key), reader_language=facts.reader_language)
     with acting() as uow:
-        is_new = changes.change_help_request(uow, facts.id, facts=wizard.facts(facts.idempotency_key))
+        is_new = changes.change_help_request(uow, facts.id, facts=told)
         flash(changed if is_new else same, "ok")
     return redirect(url_for("desk_request", reference=reference))
 

@@ -85,9 +85,10 @@ class RequestPage:
         return self.may_ask and (self.request.asking == Asking.BY_HAND or self.may_approve)
 
     @property
-    def may_change(self) -> bool:
-        """Whether what, when and where can still be changed: nobody is coming yet."""
-        return self.request.is_live and not self.request.places_taken
+    def may_search_again(self) -> bool:
+        """Whether it counts as done, and who asked says that it did not go well: perhaps nobody came."""
+        request = self.request
+        return self.may("search_again") and request.went_well is False and not request.is_forgotten
 
     def may(self, name: str) -> bool:
         """Whether a step of the lifecycle leads on from here."""
@@ -112,7 +113,7 @@ def build(db: Session, request: Overview, *, identity: Identity | None = None) -
         left_out=_left_out(db, request),
         hours=shortlist.hours_rows(request.hours, suitors),
         troubles=_cards(request, troubles),
-        calls=calls(request, suitors, errands.calls(db, request.id)),
+        calls=calls(request, suitors, errands.calls(db, request.id, now())),
         aloud=aloud(request, suitors),
         entries=entries(journal.of_help_request(db, request.id)),
         places=query.place_choices(db, request.id) if identity else (),

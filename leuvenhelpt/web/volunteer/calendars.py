@@ -17,13 +17,13 @@ from leuvenhelpt.web.volunteer.linked import task_of
 
 
 def one_task(token: str) -> ResponseReturnValue:
-    """A file with one task; NotFound unless it is still to be done."""
+    """A file with one task; the task itself says why there is none, if it is over or held up."""
     task = task_of(Purpose.TASK, token)
     with runtime().reading() as db:
         found = [one for one in query.promised(db, task.volunteer_id) if one.public_id == task.public_id]
-    if not found:
-        raise NotFound("task")
-    answer = _answer(found, language())
+    if task.is_on_hold or not found:
+        return redirect(url_for("task", token=token))
+    answer = _answer(task.public_id, found, language())
     answer.headers["Content-Disposition"] = 'attachment; filename="afspraak.ics"'
     return answer
 
@@ -36,7 +36,7 @@ def feed(token: str) -> ResponseReturnValue:
         if whose is None:
             raise NotFound("calendar")
         found = query.promised(db, whose.volunteer_id)
-    return _answer(found, whose.language)
+    return _answer(key, found, whose.language)
 
 
 def renew() -> ResponseReturnValue:
@@ -60,6 +60,6 @@ def address_of(key: str | None) -> str:
     return runtime().links.url(Purpose.CALENDAR, key) if key else ""
 
 
-def _answer(promises: Iterable[Promise], words: str) -> Response:
-    made = calendar(promises, runtime().city, runtime().links, now(), words)
+def _answer(key: str, promises: Iterable[Promise], words: str) -> Response:
+    made = calendar(key, promises, runtime().city, runtime().links, now(), language=words)
     return Response(made, mimetype="text/calendar")

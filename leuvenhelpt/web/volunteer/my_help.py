@@ -13,14 +13,15 @@ from leuvenhelpt.rendering import formats
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import accounts, volunteers
 from leuvenhelpt.storage.queries import volunteer_pages as query
-from leuvenhelpt.web.current import now, runtime
+from leuvenhelpt.web.current import language, now, runtime
 from leuvenhelpt.web.forms.fields import Hours
 from leuvenhelpt.web.forms.offer import MyPauseForm, OfferForm, PasswordForm
 from leuvenhelpt.web.forms.setting import Setting
 from leuvenhelpt.web.public.ask import setting
-from leuvenhelpt.web.signed_in import WIPE, say_goodbye, visitor, welcome
+from leuvenhelpt.web.signed_in import say_goodbye, visitor, welcome
 from leuvenhelpt.web.volunteer.calendars import address_of
 from leuvenhelpt.web.volunteer.expecting import expectation
+from leuvenhelpt.web.volunteer.staying import to_goodbye
 
 
 def my_id() -> int:
@@ -69,7 +70,7 @@ def change() -> ResponseReturnValue:
     if not form.validate():
         return _profile(form, PasswordForm(), offer), form.status
     with runtime().unit_of_work(visitor().actor) as uow:
-        volunteers.change(uow, my_id(), facts=form.facts())
+        volunteers.change(uow, my_id(), facts=form.facts(), reader_language=language())
     flash(_("Bewaard. Vanaf nu vragen wij u zo."))
     return redirect(url_for("my_help"))
 
@@ -126,7 +127,7 @@ def leave() -> ResponseReturnValue:
         volunteers.leave(uow, my_id())
         accounts.end_all_sessions(uow, account_id)
     say_goodbye()
-    return render_template("volunteer/left.html"), WIPE
+    return to_goodbye()
 
 
 def _offer() -> query.Offer:

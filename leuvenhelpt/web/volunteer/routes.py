@@ -53,6 +53,7 @@ TABLE: tuple[Route, ...] = (
     Route("/vraag-mij-niets/<token>/klaar", "unsubscribed", unsubscribe.done, Who.LINK),
     Route("/vraag-mij-niets/<token>/stoppen", "stop", staying.confirm_stopping, Who.LINK),
     Route("/vraag-mij-niets/<token>/stoppen", "stopped", staying.stop, Who.LINK, "POST"),
+    Route("/gestopt", "left", staying.left, Who.EVERYONE),
     Route("/blijven/<token>", "stay", staying.show, Who.LINK),
     Route("/blijven/<token>", "stayed", staying.stay, Who.LINK, "POST"),
     Route("/blijven/<token>/klaar", "stayed_done", staying.stayed, Who.LINK),

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from leuvenhelpt.domain.errors import NotFound, SomebodyWasFirst
 from leuvenhelpt.domain.values import Actor, ActorKind
@@ -11,6 +12,7 @@ from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import volunteers
 from leuvenhelpt.storage.queries.tasks import volunteer_id_of
 from leuvenhelpt.web.current import runtime
+from leuvenhelpt.web.signed_in import WIPE
 
 
 def show(token: str) -> ResponseReturnValue:
@@ -26,7 +28,7 @@ def stay(token: str) -> ResponseReturnValue:
     actor = volunteer_of(Purpose.STAY, token)
     with runtime().unit_of_work(actor) as uow:
         is_with_us = volunteers.stay(uow, actor.id or 0)
-    return redirect(url_for("stayed_done", token=token)) if is_with_us else left()
+    return redirect(url_for("stayed_done", token=token)) if is_with_us else to_goodbye()
 
 
 def stayed(token: str) -> ResponseReturnValue:
@@ -46,11 +48,18 @@ def stop(token: str) -> ResponseReturnValue:
     actor = volunteer_of(Purpose.UNSUBSCRIBE, token)
     with suppress(SomebodyWasFirst), runtime().unit_of_work(actor) as uow:
         volunteers.leave(uow, actor.id or 0)
-    return left()
+    return to_goodbye()
+
+
+def to_goodbye() -> Response:
+    """To the page that says it, which can be read in any language; their device forgets what it kept for them."""
+    answer = redirect(url_for("left"))
+    answer.headers.update(WIPE)
+    return answer
 
 
 def left() -> str:
-    """They stopped."""
+    """They stopped. The page knows nothing of who reads it."""
     return render_template("volunteer/left.html")
 
 

@@ -27,8 +27,13 @@ def show(token: str) -> ResponseReturnValue:
 
 
 def reveal(token: str) -> ResponseReturnValue:
-    """The task with name, address and phone, for as long as the volunteer may see them; the journal knows."""
+    """The task with name, address and phone, for as long as the volunteer may see them; the journal knows.
+
+    Who presses the button of a page that stood open since before reads how it is now.
+    """
     task = task_of(Purpose.TASK, token)
+    if not task.may_see_address:
+        return redirect(url_for("task", token=token))
     with runtime().reading() as db:
         found = tasks.whereabouts(db, task.match_id, now())
     is_kept = "keep" in request.form and _keeps_until(task) is not None

@@ -11,7 +11,8 @@ from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.kinds import Trouble
 from leuvenhelpt.domain.values import Actor, ActorKind
 from leuvenhelpt.gateways.clock import SetClock
-from leuvenhelpt.services import accounts, desk
+from leuvenhelpt.rendering.links import Purpose
+from leuvenhelpt.services import accounts, aftercare, desk
 from leuvenhelpt.storage.models import HelpRequest
 from leuvenhelpt.web.staff.routes import TABLE
 from tests import make
@@ -136,3 +137,24 @@ def test_strangers_and_volunteers_get_no_further(
     with client.session_transaction() as session:
         session["_user_id"] = session_token
     assert client.open(path, method=method, data=token).status_code == 404
+
+
+def test_to_whom_nobody_came_others_are_sent(
+    stef: CheckedClient, client: CheckedClient, runtime: Runtime
+) -> None:
+    about = make.located_request(runtime)
+    make.done_match(runtime, about)
+    path = f"/balie/hulpvragen/{reference_of(runtime, about)}"
+    act = f"{path}/doe/niemand-kwam"
+    stef.get(path)
+    assert act not in [link.get("href") for link in stef.page.all("a")]
+    with runtime.unit_of_work(make.RESIDENT) as uow:
+        aftercare.answer_as_requester(uow, about, went_well=False)
+    stef.get(path)
+    assert act in [link.get("href") for link in stef.page.all("a")]
+    press(stef, act, act)
+    assert make.row_of(runtime, HelpRequest, about).state == "open"
+    assert "Er kwam niemand." in stef.page.text  # in the journal
+    public_id = make.row_of(runtime, HelpRequest, about).public_id
+    client.get(f"/vraag/{runtime.links.token(Purpose.STATUS, public_id)}")
+    assert "Er kwam niemand" in client.page.text

@@ -41,7 +41,7 @@ def letter_of(runtime: Runtime, about: int) -> Notification:
 
 
 def test_a_letter_is_wanted_on_the_phone(stef: CheckedClient, runtime: Runtime) -> None:
-    stef.get("/balie/nieuwe-oproep")
+    stef.get("/balie/nieuwe-oproep", follow_redirects=True)
     facts = stef.page.form("/balie/nieuwe-oproep") | CALLED | {"letter": "yes"}
     (where,) = {stef.post("/balie/nieuwe-oproep", data=facts).location for _ in range(2)}
     stef.get(where)

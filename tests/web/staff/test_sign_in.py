@@ -5,8 +5,9 @@ from __future__ import annotations
 from leuvenhelpt.bootstrap import Runtime
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.clock import SetClock
+from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import accounts
-from leuvenhelpt.storage.models import Account
+from leuvenhelpt.storage.models import Account, SignInLink
 from tests import make, people
 from tests.pages import CheckedClient
 from tests.web.staff.conftest import sign_in
@@ -55,6 +56,20 @@ def test_wrong_code_is_told_and_halfway_lasts_five_minutes(
     clock.move(minutes=6)
     facts["code"] = make.totp_code(runtime)
     assert client.post("/balie/aanmelden/code", data=facts).location == "/balie/aanmelden"
+
+
+def test_a_link_from_before_somebody_was_staff_is_no_way_to_the_desk(
+    client: CheckedClient, runtime: Runtime, clock: SetClock
+) -> None:
+    make.applicant(runtime, email="nele@stad.example")
+    clock.move(days=2)
+    make.staff(runtime, email="nele@stad.example", role="admin")
+    with runtime.reading() as db:
+        link = db.query(SignInLink).one()
+    address = f"/{Purpose.CONFIRM.value}/{runtime.links.token(Purpose.CONFIRM, link.public_id)}"
+    client.get(address)
+    assert client.post(address, data=client.page.form(address)).status_code == 404
+    assert client.get("/balie").location == "/balie/aanmelden"
 
 
 def test_tries_are_counted(client: CheckedClient) -> None:

@@ -116,6 +116,7 @@ def test_who_asks_for_it_is_forgotten_and_the_page_says_only_that(
     assert "Stef Wouters wiste naam en adres: zo gevraagd aan de telefoon." in stef.page.text
     assert "Vera" not in stef.page.html
     assert [link for link in stef.page.all("a") if "/doe/" in link.get("href", "")] == []
+    assert stef.page.all("textarea") == []  # nobody would forget a note any more
     stef.get("/balie/vrijwilligers")
     assert stef.page.heading == "0 vrijwilligers"
 
@@ -130,6 +131,7 @@ def test_a_resident_who_asks_for_it_is_forgotten(stef: CheckedClient, runtime: R
     stef.get(stef.post(f"{path}/doe/wis", data={"csrf_token": token(stef), "how": "desk"}).location)
     assert "Stef Wouters wiste naam, adres en woorden: zo gevraagd aan de balie." in stef.page.text
     assert make.row_of(runtime, HelpRequest, request).person_name == ""
+    assert stef.page.all("textarea") == []
     press(stef, path, f"{path}/toon", reason="ring_back")
     assert [word for word in people.AN_SECRETS if word in stef.page.html] == []
 

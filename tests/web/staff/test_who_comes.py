@@ -44,7 +44,7 @@ def test_the_coordinator_sees_the_wish_and_who_grants_it_and_volunteers_see_neit
 def test_it_is_taken_in_over_the_phone_where_it_may_be(stef: CheckedClient, runtime: Runtime) -> None:
     kept = []
     for kind in ("company", "groceries"):
-        stef.get("/balie/nieuwe-oproep")
+        stef.get("/balie/nieuwe-oproep", follow_redirects=True)
         assert "Telt alleen bij: Telefoontje, Klusje, Vervoer, Gezelschap en Computerhulp." in stef.page.text
         facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
         stef.post("/balie/nieuwe-oproep", data=facts | {"kind": kind, "gender_wish": "woman"})

@@ -12,6 +12,7 @@ from leuvenhelpt.storage.models import HelpRequest, Volunteer
 from tests import make, people
 from tests.apps import client_of
 from tests.pages import CheckedClient
+from tests.services.test_concerns import reported, settled
 from tests.storage.test_desk import statements
 from tests.web.volunteer.test_linked_pages import path, press
 from tests.web.volunteer.test_own_pages import signed_in
@@ -52,7 +53,17 @@ def test_a_task_that_is_over_is_no_file(client: CheckedClient, runtime: Runtime)
     asked, match_id = promised(runtime, people.vera(runtime))
     with runtime.unit_of_work(people.RESIDENT) as uow:
         closing.withdraw(uow, asked)
-    assert client.get(f"{path(runtime, match_id, Purpose.TASK)}/agenda").status_code == 404
+    task = path(runtime, match_id, Purpose.TASK)
+    assert client.get(f"{task}/agenda").location == task
+
+
+def test_nor_is_one_that_a_concern_holds_up(client: CheckedClient, runtime: Runtime) -> None:
+    asked, match_id = promised(runtime, people.vera(runtime))
+    concern = reported(runtime, asked)
+    task = path(runtime, match_id, Purpose.TASK)
+    assert client.get(f"{task}/agenda").location == task
+    settled(runtime, concern)
+    assert client.get(f"{task}/agenda").mimetype == "text/calendar"
 
 
 def test_the_feed_needs_no_sign_in_and_follows_what_happens(client: CheckedClient, runtime: Runtime) -> None:

@@ -14,6 +14,7 @@ from tests import make, people
 from tests.browsers import faults, page, site
 from tests.make import VOLUNTEER
 from tests.web.volunteer.test_linked_pages import ask_of_an, path, unsubscribe_path
+from tests.web.volunteer.test_who_sees_what import lapse
 
 __all__ = ["page", "site"]
 
@@ -82,7 +83,7 @@ def test_what_became_of_an_ask(page: Page, site: str, runtime: Runtime, state: s
     with runtime.unit_of_work(VOLUNTEER) as uow:
         if state == "dropped":
             matches.accept(uow, match_id)
-        {"declined": matches.decline, "lapsed": matches.lapse, "dropped": matches.drop}[state](uow, match_id)
+        {"declined": matches.decline, "lapsed": lapse, "dropped": matches.drop}[state](uow, match_id)
     make.asked_match(runtime, volunteer_id=make.row_of(runtime, Match, match_id).volunteer_id)
     page.goto(site + path(runtime, match_id))
     assert page.get_by_text("nog één andere vraag").is_visible()

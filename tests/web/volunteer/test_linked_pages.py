@@ -148,6 +148,8 @@ def become(runtime: Runtime, clock: SetClock, match_id: int, state: str) -> str:
     if state == "late":
         clock.move(days=1)
         return "De tijd om te antwoorden is voorbij"
+    if state == "lapsed":
+        clock.now = match.lapses_at
     with runtime.unit_of_work(RESIDENT) as uow:
         if state == "lapsed":
             matches.lapse(uow, match_id)

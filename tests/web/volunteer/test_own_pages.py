@@ -176,6 +176,16 @@ def test_own_page_shows_asks_and_tasks_without_names(client: CheckedClient, runt
     assert path(runtime, 1).split("/")[2] in client.get("/mijn-hulp").text
 
 
+def test_who_changes_the_profile_in_another_language_is_written_to_in_it(
+    client: CheckedClient, runtime: Runtime
+) -> None:
+    vera = signed_in(client, runtime)
+    client.get("/mijn-hulp/profiel?lang=fr")
+    sent = client.page.form("/mijn-hulp/profiel") | OFFER
+    assert client.post("/mijn-hulp/profiel", data=sent).status_code == HTTPStatus.FOUND
+    assert make.row_of(runtime, Volunteer, vera).reader_language == "fr"
+
+
 def test_changing_pausing_and_leaving(client: CheckedClient, runtime: Runtime) -> None:
     vera = signed_in(client, runtime)
     client.get("/mijn-hulp/profiel")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from typing import TypeAlias
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import accounts, aftercare, closing, matches, volunteers
-from leuvenhelpt.storage.models import Match
+from leuvenhelpt.storage.models import JournalEntry, Match
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 from tests import make, people
 from tests.make import RESIDENT, VOLUNTEER
@@ -29,13 +30,15 @@ CANARIES = ("Peeters", "Naamsestraat", PHONE, "0470 99 88 77", "an.peeters@post.
 NOWHERE: frozenset[str] = frozenset()
 BEHIND_THE_BUTTON = frozenset({"address"})
 
+Act: TypeAlias = Callable[[UnitOfWork, Match], None]
+
 
 @dataclass(frozen=True)
 class Case:
     """How a match comes into a state, and where its volunteer may then read who asks and where."""
 
     state: MatchState
-    acts: tuple[Callable[[UnitOfWork, Match], None], ...] = ()
+    acts: tuple[Act, ...] = ()
     wave_size: int = 9
     hours_later: float = 0
     shown: frozenset[str] = NOWHERE
@@ -55,6 +58,13 @@ def withdraw(uow: UnitOfWork, match: Match) -> None:
 
 def drop(uow: UnitOfWork, match: Match) -> None:
     matches.drop(uow, match.id)
+
+
+def lapse(uow: UnitOfWork, match_id: int) -> None:
+    """The time to answer is over, now."""
+    matches.get(uow, match_id).lapses_at = uow.now
+    uow.session.flush()
+    matches.lapse(uow, match_id)
 
 
 def leave(uow: UnitOfWork, match: Match) -> None:
@@ -77,7 +87,7 @@ CASES = {
     "accepted": Case(MatchState.ACCEPTED, (accept,), shown=BEHIND_THE_BUTTON),
     "accepted, days ago": Case(MatchState.ACCEPTED, (accept,), hours_later=72, shown=BEHIND_THE_BUTTON),
     "declined": Case(MatchState.DECLINED, (lambda uow, match: matches.decline(uow, match.id),)),
-    "lapsed": Case(MatchState.LAPSED, (lambda uow, match: matches.lapse(uow, match.id),)),
+    "lapsed": Case(MatchState.LAPSED, (lambda uow, match: lapse(uow, match.id),)),
     "filled": Case(MatchState.FILLED, (be_second,)),
     "ask withdrawn": Case(MatchState.CANCELLED, (withdraw,)),
     "task withdrawn": Case(MatchState.CANCELLED, (accept, withdraw)),
@@ -121,10 +131,31 @@ def test_where_the_canary_stands(client: CheckedClient, runtime: Runtime, clock:
     assert {page for page, html in answers.items() if any(word in html for word in CANARIES)} == case.shown
 
 
-@pytest.mark.parametrize("how", [leave, block])
-def test_who_went_cannot_say_yes_any_more(
-    client: CheckedClient, runtime: Runtime, how: Callable[[UnitOfWork, Match], None]
+@pytest.mark.parametrize(
+    ("how", "hours", "heading"),
+    [
+        (withdraw, 0, "Deze hulp is niet meer nodig"),
+        (drop, 0, "U komt niet meer"),
+        (finish, 24, "Dank u wel voor uw hulp"),
+    ],
+)
+def test_a_page_that_stood_open_leads_to_how_it_is_now(
+    client: CheckedClient, runtime: Runtime, clock: SetClock, how: Act, hours: int, heading: str
 ) -> None:
+    match_id = match_of(runtime, CASES["accepted"])
+    task = path(runtime, match_id, Purpose.TASK)
+    client.get(task)
+    sent = client.page.form(f"{task}/adres")
+    act(runtime, match_id, how)
+    clock.move(hours=hours)
+    assert client.post(f"{task}/adres", data=sent, follow_redirects=True).status_code == HTTPStatus.OK
+    assert client.page.heading == heading
+    with runtime.reading() as db:
+        assert db.query(JournalEntry).filter_by(step="see_address").count() == 0
+
+
+@pytest.mark.parametrize("how", [leave, block])
+def test_who_went_cannot_say_yes_any_more(client: CheckedClient, runtime: Runtime, how: Act) -> None:
     match_id = match_of(runtime, CASES["asked"])
     client.get(path(runtime, match_id))
     sent = client.page.form(path(runtime, match_id)) | {"answer": "yes"}
@@ -146,7 +177,7 @@ def match_of(runtime: Runtime, case: Case) -> int:
     return found[0]
 
 
-def act(runtime: Runtime, match_id: int, how: Callable[[UnitOfWork, Match], None]) -> None:
+def act(runtime: Runtime, match_id: int, how: Act) -> None:
     with runtime.unit_of_work(RESIDENT if how is withdraw else VOLUNTEER) as uow:
         how(uow, uow.session.get_one(Match, match_id))
 
