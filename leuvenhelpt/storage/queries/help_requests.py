@@ -176,13 +176,6 @@ def identity(db: Session, help_request_id: int) -> Identity | None:
     return Identity(**{name: getattr(row, name) for name in Identity.__dataclass_fields__})
 
 
-def of_one_form(db: Session, key: str) -> dict[str, str]:
-    """For whom the form of this key was sent already: the key of each such request, and the name of the person."""
-    rows = select(HelpRequest.idempotency_key, HelpRequest.person_name).order_by(HelpRequest.id)
-    of_form = HelpRequest.idempotency_key.startswith(f"{key}-", autoescape=True)
-    return {row.idempotency_key: row.person_name for row in db.execute(rows.where(of_form))}
-
-
 def asked_since(db: Session, moment: datetime, *, phone: str, email: str, but_for: str) -> int:
     """How many requests came in since a moment to be answered on this phone, or at this address of mail.
 

@@ -9,7 +9,6 @@ from werkzeug.datastructures import MultiDict
 
 from leuvenhelpt.domain.errors import TooOften
 from leuvenhelpt.domain.values import Actor, ActorKind
-from leuvenhelpt.rendering.formats import joined
 from leuvenhelpt.rendering.links import Purpose
 from leuvenhelpt.services import changes, help_requests
 from leuvenhelpt.storage.queries import help_requests as query
@@ -76,23 +75,12 @@ def take() -> ResponseReturnValue:
         return page(wizard, CHECK, sealed, asks_again=True)
     facts = wizard.facts(wizard.own_key(key.secret))
     refuse_a_flood(facts)
-    beside = _sent_before(key, facts) if facts.asker_name else ""
     with runtime().unit_of_work(RESIDENT) as uow:
         public_id, is_changed = changes.submit_or_change(uow, facts=facts)
     if is_changed:
         flash(_("Uw vraag is veranderd. Wij bekijken ze opnieuw."))
-    if beside:
-        told = _("Dit is een nieuwe vraag, naast die voor %(name)s. Was het dezelfde persoon? Bel ons.")
-        flash(told % {"name": beside})
     link = runtime().links.token(Purpose.STATUS, public_id)
     return draft.without(redirect(url_for("status", token=link)))
-
-
-def _sent_before(key: FormKey, facts: help_requests.AskFacts) -> str:
-    """For whom this form was sent already, when this is another person: who goes back may have meant the same one."""
-    with runtime().reading() as db:
-        sent = query.of_one_form(db, key.secret)
-    return "" if facts.idempotency_key in sent else joined(list(sent.values()), language())
 
 
 def page(
