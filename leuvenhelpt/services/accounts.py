@@ -51,12 +51,16 @@ def open_volunteer_account(uow: UnitOfWork, volunteer: Volunteer) -> None:
 
 
 def add_staff(uow: UnitOfWork, *, email: str, name: str, role: str, password: str, totp_secret: str) -> int:
-    """Open an account for somebody at the city, or give it a new password and second factor; its id."""
+    """Open an account for somebody at the city, or give it a new password and second factor; its id.
+
+    Who offers help under the same address goes on to: by the links in our mails, which need no account. If they stop,
+    and are forgotten, they still work at the city.
+    """
     account = uow.session.scalar(select(Account).where(Account.email == email.lower()))
     if account is None:
         account = Account(email=email.lower(), name=name, role=role, created_at=uow.now)
         uow.session.add(account)
-    account.name, account.role, account.is_active = name, role, True
+    account.name, account.role, account.is_active, account.volunteer_id = name, role, True, None
     account.password_hash, account.totp_secret = HASHER.hash(password), totp_secret
     uow.session.flush()
     end_all_sessions(uow, account.id)

@@ -103,6 +103,15 @@ def everything_of(runtime: Runtime) -> tuple[int, int]:
     return request, vera
 
 
+def test_who_works_at_the_city_still_does_when_they_stop_helping(runtime: Runtime) -> None:
+    nele = make.volunteer(runtime, email="nele@stad.example")
+    make.staff(runtime, email="nele@stad.example")
+    with runtime.unit_of_work(VOLUNTEER) as uow:
+        volunteers.leave(uow, nele)
+        account = accounts.check_password(uow, email="nele@stad.example", password=make.PASSWORD)
+    assert account is not None
+
+
 def test_a_volunteer_who_stops_is_nowhere_any_more(runtime: Runtime) -> None:
     _request, vera = everything_of(runtime)
     mark_all(runtime, OF_VOLUNTEER, "volunteer", vera)
