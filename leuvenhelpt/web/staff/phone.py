@@ -116,9 +116,9 @@ def change(reference: str) -> ResponseReturnValue:
 
 
 def _is_only_the_card() -> bool:
-    """Whether to fill in the street of a card: by its button, or by Enter after a code while no address is typed."""
+    """Whether to fill in the street of a card: by its button, or by Enter after a code that we know and no address."""
     typed = request.form
-    return "fill" in typed or bool(typed.get("kaart") and not typed.get("address"))
+    return "fill" in typed or bool(not typed.get("address") and card_of(typed.get("kaart", "")))
 
 
 def _with_street() -> MultiDict[str, str]:
