@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from email_validator import EmailNotValidError, validate_email
+
 # Control characters and those that turn the direction of text or hide in it; line ends are kept.
 _INVISIBLE = frozenset({"Cc", "Cs", "Co"})
 _TRICKS = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
@@ -29,6 +31,15 @@ def clean_text(typed: str | None) -> str:
 def clean_line(typed: str | None) -> str:
     """Text of one line, its spaces made one."""
     return " ".join(clean_text(typed).split())
+
+
+def clean_email(typed: str | None) -> str:
+    """An address of e-mail as we keep it, however it is spelled; the cleaned text if it is none."""
+    line = clean_line(typed)
+    try:
+        return validate_email(line, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return line
 
 
 def plain_digits(text: str) -> str:

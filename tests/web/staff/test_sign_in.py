@@ -78,6 +78,13 @@ def test_tries_are_counted(client: CheckedClient) -> None:
     assert answers == [422] * 10 + [429]
 
 
+def test_an_account_is_one_account_however_its_address_is_spelled(client: CheckedClient) -> None:
+    facts = form(client, "/balie/aanmelden") | {"password": "y"}
+    spelled = ["x@stad.example"] * 8 + ["x\u200b@stad.example", "X@ｓtad.example", " x@Stad.example"]
+    answers = [client.post("/balie/aanmelden", data=facts | {"email": one}).status_code for one in spelled]
+    assert answers == [422] * 10 + [429]
+
+
 def test_signing_out_ends_the_session_for_a_copied_cookie_too(stef: CheckedClient) -> None:
     stef.get("/balie")
     with stef.session_transaction() as session:
