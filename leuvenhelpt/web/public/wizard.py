@@ -123,7 +123,7 @@ class Wizard:
     def key_of_person(self, secret: str) -> str:
         """The key of a request where another name is another person, as at the telephone.
 
-        It outlives the name: with the secret kept nowhere, whoever tries all names finds none in it.
+        It outlives the name: the secret is not kept with it, so whoever tries all names finds none in it.
         """
         name = self.forms[2].person_name.data.casefold()
         return hmac.new(secret.encode(), name.encode(), "sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -25,6 +26,8 @@ from leuvenhelpt.web.public.wizard import Wizard
 from leuvenhelpt.web.signed_in import visitor
 from leuvenhelpt.web.staff.acting import acting, found, show
 from leuvenhelpt.web.staff.aloud import aloud
+
+LONGEST_CALL = timedelta(hours=1)  # an address kept from an earlier one begins a new call
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ class Together:
 def start() -> ResponseReturnValue:
     """The questions, to ask aloud. Their key is in the address: who goes back and sends again means the same call."""
     sealed = request.args.get("sleutel", "")
-    if keys().read(sealed) is None:
+    key = keys().read(sealed)
+    if key is None or now() - key.shown_at > LONGEST_CALL:
         return redirect(url_for("desk_call", sleutel=keys().new(now())))
     return _asked(MultiDict({"whom": SELF, "words": ""}), sealed)
 
@@ -69,7 +73,8 @@ def take() -> ResponseReturnValue:
         return _asked(_with_street(), sealed)
     if not together.validate() or key is None:
         return _page(wizard, together, sealed, url_for("desk_call_taken"), together.status)
-    facts = wizard.facts(wizard.key_of_person(key.secret))
+    # A key of its own: what stands in an address of this page opens nothing on the page where residents ask.
+    facts = wizard.facts(wizard.key_of_person(f"call {key.secret}"))
     facts = replace(facts, channel="phone", reader_language=readers_language(facts.languages))
     with runtime().unit_of_work(visitor().actor) as uow:
         public_id, is_changed = changes.submit_or_change(uow, facts=facts)
@@ -124,7 +129,7 @@ def _is_only_the_card() -> bool:
 def _with_street() -> MultiDict[str, str]:
     """What was typed, at the street of the card if we know its code."""
     typed, card = MultiDict(request.form), card_of(request.form.get("kaart", ""))
-    if card:
+    if card and not typed.get("address", "").startswith(card.street):
         typed["address"], typed["postcode"] = card.street, card.postcode
     return typed
 

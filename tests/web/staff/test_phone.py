@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
+from http import HTTPStatus
 
 import pytest
 from sqlalchemy import select
@@ -188,3 +191,25 @@ def test_who_rings_hears_three_sentences_in_their_language(stef: CheckedClient, 
     dutch = make.located_request(runtime, people.an())
     stef.get(path_of(runtime, dutch))
     assert [e.get("lang") for e in stef.page.all("blockquote") if e.get("lang")] == ["nl"]
+
+
+def test_an_address_kept_from_an_earlier_call_begins_a_new_one(stef: CheckedClient, runtime: Runtime) -> None:
+    made = FormKeys(runtime.settings.secret_key)
+    answers = []
+    for minutes in (59, 61):
+        key = made.new(runtime.clock() - timedelta(minutes=minutes))
+        answers.append(stef.get("/balie/nieuwe-oproep", query_string={"sleutel": key}).status_code)
+    assert answers == [HTTPStatus.OK, HTTPStatus.FOUND]
+
+
+def test_the_address_of_a_call_opens_nothing_where_residents_ask(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    stef.get("/balie/nieuwe-oproep", follow_redirects=True)
+    facts = stef.page.form("/balie/nieuwe-oproep") | CALLED
+    stef.post("/balie/nieuwe-oproep", data=facts)
+    key = FormKeys(runtime.settings.secret_key).read(facts["key"])
+    assert key is not None
+    there = hmac.new(key.secret.encode(), b"an peeters", "sha256").hexdigest()  # for somebody of this name
+    with runtime.reading() as db:
+        assert db.query(HelpRequest).one().idempotency_key != there
