@@ -19,7 +19,7 @@ from leuvenhelpt.domain.messages import Email
 from leuvenhelpt.domain.values import MACHINE
 from leuvenhelpt.gateways.mailer import Line
 from leuvenhelpt.rendering.messages import compose
-from leuvenhelpt.services import claims, notifications
+from leuvenhelpt.services import claims, notifications, pairing
 from leuvenhelpt.storage.queries.notifications import facts_of_messages
 from workers.draining import OWNER, drain_some
 
@@ -121,6 +121,9 @@ def _record_stale(runtime: Runtime, notification_ids: Collection[int]) -> None:
     with runtime.unit_of_work(MACHINE) as uow:
         for row_id in claims.claim(uow, Wait.MAIL_TO_SEND, notification_ids, owner=OWNER):
             notifications.record_stale(uow, row_id)
+    for row_id in notification_ids:
+        with runtime.unit_of_work(MACHINE) as uow:
+            pairing.take_back_untold(uow, row_id)
 
 
 def _put_off(runtime: Runtime, notification_ids: Collection[int]) -> None:

@@ -119,9 +119,10 @@ def note_nobody_came(uow: UnitOfWork, help_request_id: int) -> None:
 def thank(uow: UnitOfWork, help_request_id: int, *, words: str) -> bool:
     """The resident, for whom all went well, thanks whoever helped. Who was thanked keeps what was written first.
 
-    Says whether somebody reads these words.
+    Says whether somebody reads these words. Refused once nothing is left of whoever asked.
     """
     help_request = matches.hold(uow, help_request_id)
+    erasure.refuse_forgotten(help_request)
     if not help_request.went_well:
         raise Refused("not_yet")
     helpers = _matches_in(uow, help_request_id, MatchState.DONE)

@@ -130,13 +130,13 @@ def hold_all_of(uow: UnitOfWork, volunteer_ids: Collection[int], *, beside: int 
 
 
 def lapse(uow: UnitOfWork, match_id: int) -> None:
-    """The time to answer is over; the next in line may be asked. SomebodyWasFirst if they were asked anew meanwhile.
+    """The time to answer is over; the next in line may be asked. SomebodyWasFirst if they answered, or were asked anew.
 
     Of whom we kept from answering, as a concern is looked into, that is no silence: the ask is taken back.
     """
     hold(uow, get(uow, match_id).help_request_id)
     match = get(uow, match_id)
-    if match.lapses_at is not None and match.lapses_at > uow.now:
+    if match.state != MatchState.ASKED or (match.lapses_at is not None and match.lapses_at > uow.now):
         raise SomebodyWasFirst("match_lapse")
     state, _trusted_to = doubts.standing_for(uow.session, match, uow.now)
     name = "cancel" if state == VolunteerState.FROZEN else "lapse"

@@ -11,14 +11,14 @@ from leuvenhelpt.domain import rhythm
 from leuvenhelpt.domain.availability import is_quiet, next_waking
 from leuvenhelpt.domain.city import AT_RISK_BELOW, Asking
 from leuvenhelpt.domain.errors import Refused, SomebodyWasFirst
-from leuvenhelpt.domain.kinds import Trouble
+from leuvenhelpt.domain.kinds import Telling, Trouble
 from leuvenhelpt.domain.lifecycle import SEARCHED_HELP_REQUEST, HelpRequestState, MatchState, Subject
 from leuvenhelpt.domain.messages import Candidate, LeftOut, Reason
 from leuvenhelpt.domain.suiting import Standing, objections, trust
 from leuvenhelpt.services import attention, claims, concerns, matches, promises, shortlist
 from leuvenhelpt.services.shortlist import Proposed
 from leuvenhelpt.services.steps import take_step
-from leuvenhelpt.storage.models import HelpRequest, Match, Volunteer
+from leuvenhelpt.storage.models import HelpRequest, Match, Notification, Volunteer
 from leuvenhelpt.storage.queries.doubts import has_open_concern
 from leuvenhelpt.storage.unit_of_work import UnitOfWork
 
@@ -130,6 +130,18 @@ def leave_to_machine(uow: UnitOfWork, help_request_id: int) -> None:
     if help_request.state == HelpRequestState.IN_REVIEW:
         approve(uow, help_request_id)
     matches.look_again(uow, help_request_id)
+
+
+def take_back_untold(uow: UnitOfWork, notification_id: int) -> None:
+    """An ask of which the mail is not sent was never made: it is no silence, and others are asked at once."""
+    told = uow.session.get_one(Notification, notification_id)
+    if told.kind != Telling.ASK or told.help_request_id is None or told.match_id is None:
+        return
+    matches.hold(uow, told.help_request_id)
+    match = matches.get(uow, told.match_id)
+    if match.state == MatchState.ASKED and match.asked_at is not None and match.asked_at <= told.created_at:
+        take_step(uow, Subject.MATCH, "cancel", match.id, ended_at=uow.now)
+        matches.look_again(uow, told.help_request_id)
 
 
 def _has_ask_out(uow: UnitOfWork, help_request_id: int) -> bool:

@@ -14,6 +14,8 @@ from leuvenhelpt.services import attention, desk, help_requests, notifications
 from leuvenhelpt.storage.models import Attention, JournalEntry
 from tests import make
 from tests.services.test_pairing import troubles
+from workers.pair import pair
+from workers.sweep import sweep
 
 STEF, ANS = Actor(ActorKind.STAFF, 1), Actor(ActorKind.STAFF, 2)
 
@@ -102,3 +104,21 @@ def lines(runtime: Runtime) -> int:
     with runtime.reading() as db:
         steps = db.scalars(select(JournalEntry.step)).all()
     return sum(step in {"see_address", "see_contact"} for step in steps)
+
+
+def test_what_the_desk_put_aside_comes_back_with_the_promise_not_before(
+    runtime: Runtime, clock: SetClock
+) -> None:
+    request, raised = make.located_request(runtime), list[list[str]]()
+    pair(runtime)
+    with runtime.reading() as db:
+        about = db.scalars(select(Attention.id).where(Attention.kind == Trouble.NOBODY)).one()
+    with runtime.unit_of_work(Actor(ActorKind.STAFF, make.staff(runtime))) as uow:
+        desk.settle(uow, about, request, words="Ik bel zelf rond.")
+    for _ in range(4):
+        clock.move(hours=1)
+        sweep(runtime)
+        pair(runtime)
+        raised.append(troubles(runtime))
+    assert raised[1] == []
+    assert raised[-1] == ["nobody"]

@@ -103,6 +103,16 @@ def everything_of(runtime: Runtime) -> tuple[int, int]:
     return request, vera
 
 
+def test_of_whoever_is_forgotten_no_thanks_are_written_any_more(runtime: Runtime) -> None:
+    match_id = make.done_match(runtime)
+    request = make.row_of(runtime, Match, match_id).help_request_id
+    with runtime.unit_of_work(RESIDENT) as uow:
+        aftercare.answer_as_requester(uow, request, went_well=True)
+        erasure.forget_resident_on_request(uow, request, why="asked")
+    with pytest.raises(Refused), runtime.unit_of_work(RESIDENT) as uow:
+        aftercare.thank(uow, request, words="Dank u, zegt An Peeters.")
+
+
 def test_who_works_at_the_city_still_does_when_they_stop_helping(runtime: Runtime) -> None:
     nele = make.volunteer(runtime, email="nele@stad.example")
     make.staff(runtime, email="nele@stad.example")

@@ -14,6 +14,7 @@ from leuvenhelpt.services import closing, matches
 from leuvenhelpt.storage.models import HelpRequest, Match
 from tests import make
 from tests.make import MACHINE, RESIDENT, VOLUNTEER
+from tests.services.test_concerns import reported
 
 CONTENDERS, ROUNDS = 32, 3
 
@@ -158,3 +159,12 @@ def test_an_ask_does_not_lapse_before_its_time(runtime: Runtime, clock: SetClock
     with runtime.unit_of_work(MACHINE) as uow:
         matches.lapse(uow, match_id)
     assert make.row_of(runtime, Match, match_id).state == "lapsed"
+
+
+def test_a_yes_does_not_lapse(runtime: Runtime, clock: SetClock) -> None:
+    match_id = make.accepted_match(runtime, make.located_request(runtime))
+    reported(runtime, make.row_of(runtime, Match, match_id).help_request_id)
+    clock.move(hours=30)
+    with pytest.raises(SomebodyWasFirst), runtime.unit_of_work(make.MACHINE) as uow:
+        matches.lapse(uow, match_id)
+    assert make.row_of(runtime, Match, match_id).state == "accepted"

@@ -16,7 +16,7 @@ from leuvenhelpt.domain.messages import Email
 from leuvenhelpt.gateways.clock import SetClock
 from leuvenhelpt.gateways.mailer import SEND_WITHIN_S, Line, RememberedMail
 from leuvenhelpt.services import pairing, volunteers
-from leuvenhelpt.storage.models import JournalEntry
+from leuvenhelpt.storage.models import HelpRequest, JournalEntry, Match
 from tests import make
 from tests.services.test_concerns import reported
 from tests.services.test_pairing import troubles
@@ -217,3 +217,6 @@ def test_who_may_not_be_asked_by_the_morning_is_not(
     notify(replace(runtime, mailer=post))
     assert [email.subject for email in post.sent] == []
     assert [told.state for told in make.notifications(runtime, "ask")][-1] == "suppressed"
+    # Nobody waits for an answer to what was never said.
+    assert make.row_of(runtime, Match, asked[0]).state == "cancelled"
+    assert make.row_of(runtime, HelpRequest, request).look_at == clock.now
