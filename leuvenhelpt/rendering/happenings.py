@@ -70,6 +70,7 @@ def closing(state: str, language: str = SOURCE) -> str:
 def happening(subject: str, step: str, language: str = SOURCE, *, is_remote: bool = False) -> tuple[str, str]:
     """A line of the timeline and, where it helps, a sentence below it."""
     _ = translations(language).gettext
+    missed = _("Er belde niemand") if is_remote else _("Er kwam niemand")
     return {
         (Subject.HELP_REQUEST, "submit"): (_("Wij kregen uw vraag"), ""),
         (Subject.HELP_REQUEST, "change"): (_("U veranderde uw vraag"), ""),
@@ -88,7 +89,7 @@ def happening(subject: str, step: str, language: str = SOURCE, *, is_remote: boo
             _("Uw vraag staat nu bovenaan bij een medewerker."),
         ),
         (Subject.HELP_REQUEST, "reopen"): (_("Uw buur kan toch niet"), _("Wij zoeken meteen iemand anders.")),
-        (Subject.HELP_REQUEST, "search_again"): (_("Er kwam niemand"), ""),
+        (Subject.HELP_REQUEST, "search_again"): (missed, ""),
         (Subject.MATCH, "thank"): (_("U bedankte uw buur"), ""),
         (Subject.MATCH, "accept"): (
             _("Een buur zei ja"),

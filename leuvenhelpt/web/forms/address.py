@@ -55,10 +55,9 @@ class AddressForm(Form):
         self.postcode.choices = choices([("", choose), *parts, (ELSEWHERE, elsewhere)])
         if not self.postcode.data:
             self.postcode.data = self.place.postcode if self.place else self._typed_postcode
-        if (
-            self.place and self.address.data == self.place.label
-        ):  # a suggestion: its town has a line of its own
-            self.address.data = self.place.line
+        town = self.place.label.removeprefix(self.place.line) if self.place else ""
+        if town:  # a suggestion, with or without a box typed into it: the town has a line of its own
+            self.address.data = (self.address.data or "").removesuffix(town)
         none_of_these = (AS_TYPED + (self.address.data or ""), _l("Geen van deze: ik typte het juist"))
         offered = [(place.label, _with_accuracy(place, setting.language)) for place in self._candidates]
         self.meant.choices = choices([*offered, none_of_these] if offered else [])
