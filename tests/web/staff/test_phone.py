@@ -53,6 +53,14 @@ def test_call_becomes_a_request_with_a_promise_to_read_aloud(stef: CheckedClient
     assert steps(runtime, row.id)[0][:2] == ("Stef Wouters", "submit")
 
 
+def test_the_number_is_there_to_read_aloud_when_neighbours_are_looked_for_already(
+    stef: CheckedClient, runtime: Runtime
+) -> None:
+    number = make.row_of(runtime, HelpRequest, make.located_request(runtime, people.an())).reference
+    stef.get(f"/balie/nieuwe-oproep/{number}")
+    assert f"Uw nummer is {number[:2]} {number[2:4]} {number[4:]}." in stef.page.text
+
+
 def test_going_back_and_sending_again_changes_the_call_or_takes_the_next(
     stef: CheckedClient, runtime: Runtime
 ) -> None:
