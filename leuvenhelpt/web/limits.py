@@ -7,7 +7,7 @@ from flask import Flask, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from leuvenhelpt.web.forms.cleaning import clean_email
+from leuvenhelpt.web.forms.cleaning import clean_email, clean_line
 from leuvenhelpt.web.signed_in import visitor
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -30,7 +30,8 @@ def whose() -> str:
 
 def typed_account() -> str:
     """The account whose address was typed, so that nobody tries its password, or fills its mail, from many places."""
-    email = clean_email(request.form.get("email")).lower()
+    typed = request.form.get("email")
+    email = (clean_email(typed) or clean_line(typed)).lower()
     return f"typed:{sha256(email.encode()).hexdigest()}" if email else ""
 
 

@@ -33,13 +33,12 @@ def clean_line(typed: str | None) -> str:
     return " ".join(clean_text(typed).split())
 
 
-def clean_email(typed: str | None) -> str:
-    """An address of e-mail as we keep it, however it is spelled; the cleaned text if it is none."""
-    line = clean_line(typed)
+def clean_email(typed: str | None) -> str | None:
+    """An address of e-mail as its domain writes it, however it is spelled; None if it is none."""
     try:
-        return validate_email(line, check_deliverability=False).normalized
+        return validate_email(clean_line(typed), check_deliverability=False).normalized
     except EmailNotValidError:
-        return line
+        return None
 
 
 def plain_digits(text: str) -> str:

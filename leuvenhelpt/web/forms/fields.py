@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     DateField,
@@ -22,7 +21,7 @@ from wtforms.widgets import TextInput
 from leuvenhelpt.domain.availability import DAYS, DayPart, bit, cells_of, hours_from, in_brussels
 from leuvenhelpt.web.current import now
 from leuvenhelpt.web.forms.base import Words
-from leuvenhelpt.web.forms.cleaning import clean_line, clean_text, plain_digits
+from leuvenhelpt.web.forms.cleaning import clean_email, clean_line, clean_text, plain_digits
 
 SHORTEST = 8  # digits of a number without its prefix
 
@@ -91,11 +90,10 @@ class MailAddress(Line):
     def pre_validate(self, _form: Any) -> None:
         if not self.data:
             return
-        try:
-            self.data = validate_email(self.data, check_deliverability=False).normalized
-        except EmailNotValidError as error:
-            words = _l("Kijk uw e-mailadres na. Schrijf het zoals naam@voorbeeld.be.")
-            raise ValidationError(str(words)) from error
+        kept = clean_email(self.data)
+        if kept is None:
+            raise ValidationError(str(_l("Kijk uw e-mailadres na. Schrijf het zoals naam@voorbeeld.be.")))
+        self.data = kept
 
 
 class Day(DateField):
