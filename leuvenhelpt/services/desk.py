@@ -73,9 +73,8 @@ def settle(uow: UnitOfWork, attention_id: int, help_request_id: int, *, words: s
         raise Refused("decide_first")
     attention.resolve(uow, attention_id)
     if kind == Trouble.NOBODY:
-        help_request.look_at = (
-            None  # else the next look, in two hours, would bring it back; the promise does that
-        )
+        # Else the next look, in two hours, would bring it back; the promise does that.
+        help_request.look_at = None
     journal.write(uow, Subject.HELP_REQUEST, help_request, "settle", reason=words)
 
 

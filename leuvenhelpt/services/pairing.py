@@ -172,15 +172,15 @@ def _go_on(
     look_again_at: datetime | None,
 ) -> datetime | None:
     """Ask a wave if we may, or let the desk hear that nothing is under way; when to look again."""
-    may_ask = _may_ask(uow, help_request)
-    if may_ask and wave_size and uow.city.has_quiet_hours and is_quiet(uow.now):
+    asks_now = wave_size > 0 and _may_ask(uow, help_request)
+    if asks_now and uow.city.has_quiet_hours and is_quiet(uow.now):
         return next_waking(uow.now)
-    wave = _who_may_be_asked(uow, help_request, proposed)[:wave_size] if may_ask else []
+    wave = _who_may_be_asked(uow, help_request, proposed)[:wave_size] if asks_now else []
     if wave:
         _send_wave(uow, help_request, wave)
     elif not _has_ask_out(uow, help_request.id):
         _hand_to_person(uow, help_request, has_choice=bool(proposed))
-        return rhythm.looks_again_at(uow.now) if may_ask else None
+        return rhythm.looks_again_at(uow.now) if _may_ask(uow, help_request) else None
     return look_again_at
 
 
